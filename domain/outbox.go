@@ -1,0 +1,62 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// Claimed is the head of a lane, held by one replica until its lease ends. A
+// lane is a Slack channel or a class of bulk work; its messages go in order.
+type Claimed struct {
+	Lane string
+	// Fence rises with each claim; a settlement with an older fence changes
+	// nothing, so that a replica that was away too long cannot interfere.
+	Fence   int64
+	Message Message
+	// Doubtful is true where an earlier attempt may have arrived: it was begun
+	// and neither finished nor refused.
+	Doubtful bool
+	// BegunAgo is how long ago that attempt began, in machine time.
+	BegunAgo time.Duration
+}
+
+// Settlement is what became of a claimed message.
+type Settlement struct {
+	// State is Sent, Dropped, Dead or Doubt to end it, and Waiting to try again.
+	State MessageState
+	// Reason is Slack's error or ours.
+	Reason string
+	// Delivery is where it stands now, for a post that was sent.
+	Delivery *Delivery
+	// Pause is how long the lane rests, in machine time: pace, Retry-After or
+	// back-off.
+	Pause time.Duration
+	// HoldUntil keeps this message back until then, in practice time, and lets
+	// the lane go on without it.
+	HoldUntil time.Time
+}
+
+// Outbox is the courier's side of the messages.
+type Outbox interface {
+	// Claim takes up to limit due lanes for the length of the lease, each with
+	// its head.
+	Claim(ctx context.Context, limit int, lease time.Duration) ([]Claimed, error)
+	// Begin notes that the message is being handed to Slack. Conflict where
+	// the claim is not held any more.
+	Begin(ctx context.Context, c Claimed) error
+	// Settle writes what became of it and frees the lane after the pause.
+	Settle(ctx context.Context, c Claimed, s Settlement) error
+	// Release gives messages whose hold ended by now (practice time) back to
+	// their lanes, at most limit, and returns how many.
+	Release(ctx context.Context, now time.Time, limit int) (int, error)
+	// Wake signals that something may be due; it may signal too often.
+	Wake() <-chan struct{}
+	// Backlog counts messages by state, for metrics and doctor.
+	Backlog(ctx context.Context) (map[MessageState]int, error)
+	// Stuck lists dead and unclear messages, newest first.
+	Stuck(ctx context.Context, limit int) ([]Message, error)
+	// Requeue puts dead or unclear messages back; the operator has decided.
+	Requeue(ctx context.Context, seqs []int64) (int, error)
+	// Forget removes the deliveries of messages that were deleted in Slack.
+	Forget(ctx context.Context, d Delivery) error
+}

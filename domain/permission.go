@@ -1,0 +1,220 @@
+package domain
+
+import (
+	"slices"
+)
+
+// Relation is how the person who acts stands to a record.
+type Relation string
+
+// The relations. A person may stand in several at once.
+const (
+	Self          Relation = "self"           // the record is about me
+	Partner       Relation = "partner"        // I hold the conversation with that person
+	Manager       Relation = "manager"        // I am the person's manager
+	FormerManager Relation = "former_manager" // I was
+	SkipLevel     Relation = "skip_level"     // I am above the person's manager
+	Author        Relation = "author"         // I wrote or gave it
+	Receiver      Relation = "receiver"       // it was given to me
+	HR            Relation = "hr"             // I am of the people team, and the record is not mine nor of anybody above me
+	Deputy        Relation = "deputy"         // I stand in where the people team is concerned itself
+	SecondPerson  Relation = "second_person"  // I give the second yes
+	Observer      Relation = "observer"       // works council: policy and counts, no person
+	Admin         Relation = "admin"          // I run the installation
+	Colleague     Relation = "colleague"      // any active member of the organisation
+	AnyGuest      Relation = "guest"          // an active guest or contractor of the organisation
+)
+
+// Action is something that permission is asked for.
+type Action string
+
+// The actions, noun.verb.
+const (
+	GiveKudos       Action = "kudos.give"
+	ReadKudos       Action = "kudos.read"
+	UndoKudos       Action = "kudos.undo"
+	RetractKudos    Action = "kudos.retract"
+	JoinKudos       Action = "kudos.join"
+	SettleKudos     Action = "kudos.settle" // what a receiver may do: make it private, leave it out of the file
+	KeepForFile     Action = "file.keep"
+	ReadFile        Action = "file.read"
+	ReadPolicy      Action = "policy.read"
+	ChangePolicy    Action = "policy.change"
+	ReadDirectory   Action = "person.list"
+	ChangeReporting Action = "person.assign"
+)
+
+// Rule is one row of the table: who, in which relation, may do what.
+type Rule struct {
+	Action    Action
+	Relations []Relation
+	// Reason is true where a reason has to be given.
+	Reason bool
+	// Second is true where another entitled person has to say yes.
+	Second bool
+}
+
+// Table is every permission there is. "Who sees what" is printed from it, Can
+// decides by it and Scope derives filters from it. What has no row is
+// forbidden.
+var Table = []Rule{
+	// Kudos
+	{Action: GiveKudos, Relations: []Relation{Colleague, AnyGuest}},
+	{Action: ReadKudos, Relations: []Relation{Author, Receiver}},
+	{Action: UndoKudos, Relations: []Relation{Author}},
+	{Action: RetractKudos, Relations: []Relation{HR, Deputy}, Reason: true},
+	{Action: JoinKudos, Relations: []Relation{Colleague, AnyGuest}},
+	{Action: SettleKudos, Relations: []Relation{Receiver}},
+	// File
+	{Action: KeepForFile, Relations: []Relation{Self}},
+	{Action: ReadFile, Relations: []Relation{Self}},
+	// Policy
+	{Action: ReadPolicy, Relations: []Relation{HR, Admin, Observer}},
+	{Action: ChangePolicy, Relations: []Relation{HR}},
+	// People
+	{Action: ReadDirectory, Relations: []Relation{HR, Admin}},
+	{Action: ChangeReporting, Relations: []Relation{HR, Deputy}},
+}
+
+// Standing is who acts, as the database knows it at this moment.
+type Standing struct {
+	Person Person
+	// Line are the managers above the person, nearest first.
+	Line []ID
+	// The offices the person holds by policy.
+	HR, Deputy, Admin, Observer bool
+}
+
+// Subject is what is acted on: the people who stand around the record. Empty
+// fields mean that nobody stands there.
+type Subject struct {
+	Person    ID   // whom the record is about
+	Partner   ID   // who holds the conversation
+	Author    ID   // who wrote or gave it
+	Receivers []ID // to whom it was given
+	Line      []ID // the managers above Person, nearest first
+	Former    []ID // former managers of Person, for records of their time
+	// PeopleTeam is true where Person is of the people team, so that its
+	// deputy acts instead.
+	PeopleTeam bool
+}
+
+// Can looks for a rule that allows the action and returns it. An inactive
+// person, a bot and an outsider can do nothing.
+func Can(actor Standing, action Action, subject Subject) (Rule, bool) {
+	if !actor.Person.CanThank() {
+		return Rule{}, false
+	}
+	for _, rule := range Table {
+		if rule.Action != action {
+			continue
+		}
+		if slices.ContainsFunc(rule.Relations, func(r Relation) bool { return stands(actor, r, subject) }) {
+			return rule, true
+		}
+	}
+	return Rule{}, false
+}
+
+// Permit is Can as an error: Forbidden with the catalogue's sentence.
+func Permit(actor Standing, action Action, subject Subject) error {
+	if _, ok := Can(actor, action, subject); !ok {
+		return Refuse(Forbidden, "permission.refused")
+	}
+	return nil
+}
+
+// stands tells whether the actor is in the relation to the subject.
+func stands(a Standing, r Relation, s Subject) bool {
+	me := a.Person.ID
+	switch r {
+	case Self:
+		return s.Person == me
+	case Partner:
+		return s.Partner == me
+	case Manager:
+		return len(s.Line) > 0 && s.Line[0] == me
+	case SkipLevel:
+		return len(s.Line) > 1 && slices.Contains(s.Line[1:], me)
+	case FormerManager:
+		return slices.Contains(s.Former, me)
+	case Author:
+		return s.Author == me
+	case Receiver:
+		return slices.Contains(s.Receivers, me)
+	case HR:
+		return a.HR && mayActAsHR(a, s)
+	case Deputy:
+		return a.Deputy && s.PeopleTeam && s.Person != me
+	case Observer:
+		return a.Observer
+	case Admin:
+		return a.Admin
+	case Colleague:
+		return a.Person.Kind == Member
+	case AnyGuest:
+		return a.Person.Kind == Guest || a.Person.Kind == Contractor
+	case SecondPerson:
+		return a.HR && mayActAsHR(a, s) && s.Author != me
+	}
+	return false
+}
+
+// mayActAsHR keeps people from acting as HR on their own record or on that of
+// anybody above them.
+func mayActAsHR(a Standing, s Subject) bool {
+	return s.Person != a.Person.ID && (s.Person == "" || !slices.Contains(a.Line, s.Person))
+}
+
+// Scope is the filter for lists that corresponds to Can: records are shown
+// where the actor stands in one of the relations. Storage translates each
+// relation to its columns.
+type Scope struct {
+	Actor ID
+	// Relations that open a record to the actor.
+	Relations []Relation
+	// Line are the managers above the actor, whose records HR's relation does
+	// not open.
+	Line []ID
+}
+
+// ScopeOf derives the scope of an action for an actor from the table. The
+// offices that the actor does not hold are left out; a scope without
+// relations selects nothing.
+func ScopeOf(actor Standing, action Action) Scope {
+	scope := Scope{Actor: actor.Person.ID, Line: actor.Line}
+	if !actor.Person.CanThank() {
+		return scope
+	}
+	for _, rule := range Table {
+		if rule.Action != action {
+			continue
+		}
+		for _, r := range rule.Relations {
+			if held(actor, r) && !slices.Contains(scope.Relations, r) {
+				scope.Relations = append(scope.Relations, r)
+			}
+		}
+	}
+	return scope
+}
+
+// held tells whether the actor can stand in the relation to anything at all.
+func held(a Standing, r Relation) bool {
+	switch r {
+	case HR, SecondPerson:
+		return a.HR
+	case Deputy:
+		return a.Deputy
+	case Observer:
+		return a.Observer
+	case Admin:
+		return a.Admin
+	case Colleague:
+		return a.Person.Kind == Member
+	case AnyGuest:
+		return a.Person.Kind == Guest || a.Person.Kind == Contractor
+	default:
+		return true
+	}
+}

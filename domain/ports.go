@@ -1,0 +1,95 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// ID names a record of ours: a UUID v7 as text. Slack's own ids stand in
+// fields that are called so.
+type ID string
+
+// Clock gives practice time: due times, records and working days come from it.
+// Machine time (leases, back-off, deadlines) never does.
+type Clock interface {
+	Now() time.Time
+}
+
+// IDs makes new record ids.
+type IDs interface {
+	New() ID
+}
+
+// Meter counts what happens, by a name from code and never by a person.
+type Meter interface {
+	// Count adds n to the counter of that name and label.
+	Count(name, label string, n int)
+}
+
+// Store is the database. Both ways freeze one practice time for the whole
+// transaction.
+type Store interface {
+	// InTx runs do in one transaction and commits when it returns nil. The
+	// closure may run again after a serialization failure or deadlock, so it
+	// keeps no effects outside. Errors: what do returned; NotSaved where it is
+	// known that nothing was written; Unclear where COMMIT was sent and no
+	// answer came before the context's deadline.
+	InTx(ctx context.Context, do func(context.Context, Tx) error) error
+	// Read runs do on a snapshot for reading; writes fail.
+	Read(ctx context.Context, do func(context.Context, Tx) error) error
+}
+
+// Tx is one transaction: the rows of every noun, and the time it began.
+type Tx interface {
+	// Now is the practice time, in UTC, frozen when the transaction began.
+	Now() time.Time
+	RequestRows
+	LedgerRows
+	MessageRows
+	PolicyRows
+	OfficeRows
+	PersonRows
+	KudosRows
+}
+
+// Practice is what every service stands on.
+type Practice struct {
+	Store Store
+	Clock Clock
+	IDs   IDs
+	Meter Meter
+	// Holidays answers which days are holidays at a location.
+	Holidays Calendar
+	// FirstHR are the emails or Slack ids of the first HR people, from the
+	// configuration; they need no policy.
+	FirstHR []string
+}
+
+// Directory is what Slack knows about people and places. Its answers may be
+// slow or missing, so use cases ask it before their transaction.
+type Directory interface {
+	// Profile reads one account by Slack's id. NotFound where there is none.
+	Profile(ctx context.Context, slackID string) (Person, error)
+	// GroupMembers reads a user group's handle and its members' Slack ids.
+	// NotFound where there is none.
+	GroupMembers(ctx context.Context, groupID string) (name string, slackIDs []string, err error)
+	// Place reads a channel. NotFound where Rapport cannot see it.
+	Place(ctx context.Context, channel string) (Place, error)
+	// PlaceMembers lists the Slack ids of a channel's members.
+	PlaceMembers(ctx context.Context, channel string) ([]string, error)
+}
+
+// Place is a channel in Slack, by what matters for privacy.
+type Place struct {
+	ID   string
+	Name string
+	// Public is true where every member of the organisation may read it.
+	Public bool
+	// Direct is a DM or group DM.
+	Direct bool
+	// Shared is a channel with people of other organisations.
+	Shared   bool
+	Archived bool
+	// Member is true where Rapport's bot is in it.
+	Member bool
+}

@@ -1,0 +1,153 @@
+package domain
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
+
+// Act is who does something and by which request. The bot fills it from the
+// envelope; the scheduler acts as the practice itself (Actor empty).
+type Act struct {
+	// Actor is the person, or empty for Rapport itself.
+	Actor ID
+	// Key is unique for one wish of one person: the event id, the trigger of a
+	// command, the nonce of a form, or message, action and action time of a
+	// click. Slack may deliver it twice.
+	Key string
+	// Digest tells an identical repetition from an edited one (DigestOf).
+	Digest string
+	// Reason is what HR or a skip-level manager gave as the reason for looking.
+	Reason string
+}
+
+// DigestOf shortens what was sent to a value that can be compared and says
+// nothing about the words.
+func DigestOf(parts ...string) string {
+	h := sha256.New()
+	for _, part := range parts {
+		h.Write([]byte(part))
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// The outcomes that every noun shares; nouns add their own words.
+const (
+	OutcomeVoid = "void" // a resolver proved that the request can never commit
+	OutcomeDone = "done"
+)
+
+// RequestRecord is the memory of one request: no texts, kept 30 days.
+type RequestRecord struct {
+	Actor   ID
+	Key     string
+	Digest  string
+	Outcome string
+	Subject ID
+	At      time.Time
+}
+
+// RequestRows keeps requests.
+type RequestRows interface {
+	// ClaimRequest inserts the request. Where actor and key are there already
+	// it changes nothing and returns the first record and false.
+	ClaimRequest(ctx context.Context, r RequestRecord) (RequestRecord, bool, error)
+	// FinishRequest writes outcome and subject of a request claimed in this
+	// transaction.
+	FinishRequest(ctx context.Context, r RequestRecord) error
+	// AmendRequest replaces the digest of a request whose subject was edited
+	// by a resubmission.
+	AmendRequest(ctx context.Context, r RequestRecord) error
+	// PurgeRequests deletes at most limit requests older than before and
+	// returns how many went.
+	PurgeRequests(ctx context.Context, before time.Time, limit int) (int, error)
+}
+
+// Outcome is what a use case did, and to which record.
+type Outcome struct {
+	// Word is the outcome, such as "given".
+	Word string
+	// Subject is the record.
+	Subject ID
+	// Repeated is true when the same request had been done before and nothing
+	// was written now.
+	Repeated bool
+}
+
+// Edit is what a use case does when the same request comes again with another
+// content, as after a late ack: it changes the subject of the first.
+type Edit func(ctx context.Context, tx Tx, first RequestRecord) (Outcome, error)
+
+// once runs a use case with exactly one effect for one request. An identical
+// repetition gives the first outcome; another content under the same key goes
+// to edit, or is refused where edit is nil.
+func (p Practice) once(ctx context.Context, act Act, do func(context.Context, Tx) (Outcome, error), edit Edit) (Outcome, error) {
+	var out Outcome
+	err := p.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		out = Outcome{}
+		if act.Key == "" {
+			var err error
+			out, err = do(ctx, tx)
+			return err
+		}
+		record := RequestRecord{Actor: act.Actor, Key: act.Key, Digest: act.Digest, At: tx.Now()}
+		first, fresh, err := tx.ClaimRequest(ctx, record)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			out, err = repeat(ctx, tx, first, record, edit)
+			return err
+		}
+		if out, err = do(ctx, tx); err != nil {
+			return err
+		}
+		record.Outcome, record.Subject = out.Word, out.Subject
+		return tx.FinishRequest(ctx, record)
+	})
+	if err != nil {
+		return Outcome{}, err
+	}
+	return out, nil
+}
+
+// repeat answers a request whose key is known.
+func repeat(ctx context.Context, tx Tx, first, now RequestRecord, edit Edit) (Outcome, error) {
+	if first.Outcome == OutcomeVoid {
+		return Outcome{}, Refuse(NotSaved, "request.void")
+	}
+	if first.Digest == now.Digest {
+		return Outcome{Word: first.Outcome, Subject: first.Subject, Repeated: true}, nil
+	}
+	if edit == nil {
+		return Outcome{}, Refuse(Conflict, "request.changed")
+	}
+	out, err := edit(ctx, tx, first)
+	if err != nil {
+		return Outcome{}, err
+	}
+	first.Digest = now.Digest
+	return out, tx.AmendRequest(ctx, first)
+}
+
+// Settle finds out what became of a request that was left unclear. It takes
+// the request's place with the outcome "void": where that succeeds the first
+// can never commit any more, else it has. Saved tells which.
+func (p Practice) Settle(ctx context.Context, act Act) (saved bool, err error) {
+	err = p.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		void := RequestRecord{Actor: act.Actor, Key: act.Key, Digest: act.Digest, Outcome: OutcomeVoid, At: tx.Now()}
+		first, fresh, err := tx.ClaimRequest(ctx, void)
+		if err != nil {
+			return err
+		}
+		if fresh {
+			saved = false
+			return tx.FinishRequest(ctx, void)
+		}
+		saved = first.Outcome != OutcomeVoid
+		return nil
+	})
+	return saved, err
+}
