@@ -1,0 +1,303 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// envelopeOf makes the parts that all interactions of a person share.
+func (w *Workspace) interaction(kind string, u *User) object {
+	return object{
+		"type": kind, "token": "verification-token", "api_app_id": w.cfg.AppID,
+		"team":       object{"id": w.cfg.TeamID, "domain": w.domain()},
+		"user":       object{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": u.TeamID},
+		"enterprise": w.enterpriseObject(), "is_enterprise_install": false,
+	}
+}
+
+func (w *Workspace) enterpriseObject() any {
+	if w.cfg.EnterpriseID == "" {
+		return nil
+	}
+	return object{"id": w.cfg.EnterpriseID, "name": w.cfg.TeamName}
+}
+
+// actionTS is the action_ts of an interaction, unique in the workspace.
+func (w *Workspace) actionTS() string {
+	w.ids++
+	return formatTS(w.cfg.Now().UnixMicro() + int64(w.ids%1000))
+}
+
+// place is where a person uses a control: a message or a view.
+type place struct {
+	user    string
+	channel string // of the message
+	ts      string
+	view    string // or the view
+}
+
+// spot is a place that was found, with what stands there.
+type spot struct {
+	user    *User
+	channel *channel
+	message *Message
+	view    *view
+	state   values
+}
+
+func (s *spot) blocks() []object {
+	if s.view != nil {
+		return s.view.blocks()
+	}
+	return s.message.Blocks
+}
+
+// locate finds a place as one person sees it.
+func (w *Workspace) locate(p place) (*spot, error) {
+	u := w.user(p.user)
+	if u == nil {
+		return nil, fmt.Errorf("no user %s", p.user)
+	}
+	s := &spot{user: u}
+	if p.view != "" {
+		if s.view = w.views[p.view]; s.view == nil || s.view.user != u.ID {
+			return nil, errors.New("the view is closed")
+		}
+		s.state = s.view.state
+		return s, nil
+	}
+	s.channel = w.channel(p.channel)
+	if s.channel == nil {
+		return nil, fmt.Errorf("no conversation %s", p.channel)
+	}
+	cl := w.client(u.ID)
+	if _, s.message = cl.ephemeral(p.channel, p.ts); s.message == nil {
+		s.message = s.channel.find(p.ts)
+	}
+	if s.message == nil || !s.message.Ephemeral && s.channel.kind != public && !s.channel.has(u.ID) {
+		return nil, fmt.Errorf("%s sees no message %s in %s", u.Name, p.ts, p.channel)
+	}
+	key := p.channel + "/" + p.ts
+	s.state = initialState(s.message.Blocks).keeping(cl.typed[key])
+	cl.typed[key] = s.state
+	return s, nil
+}
+
+// describe adds container, message or view, channel and response_url.
+func (w *Workspace) describe(s *spot, payload object) {
+	if s.view != nil {
+		payload["container"] = object{"type": "view", "view_id": s.view.id}
+		payload["view"] = s.view.wire()
+		return
+	}
+	m := s.message
+	container := object{"type": "message", "message_ts": m.TS, "channel_id": s.channel.ID, "is_ephemeral": m.Ephemeral}
+	if m.ThreadTS != "" {
+		container["thread_ts"] = m.ThreadTS
+	}
+	payload["container"] = container
+	payload["channel"] = object{"id": s.channel.ID, "name": channelName(s.channel)}
+	payload["state"] = object{"values": s.state.wire()}
+	if !m.Ephemeral {
+		payload["message"] = w.wireMessage(m)
+	}
+	payload["response_url"] = w.hookURL(w.newHook(&hook{user: s.user.ID, channel: s.channel.ID,
+		thread: m.ThreadTS, message: m.TS, ephemeral: m.Ephemeral}))
+}
+
+// act is one use of a control. action carries what the person chose, in
+// Slack's shape; state is what the whole form holds, nil to leave it.
+type act struct {
+	place
+	block, action string
+	value         object
+	state         object
+}
+
+// runAction sends block_actions and waits for the acknowledgement.
+func (w *Workspace) runAction(ctx context.Context, a act) error {
+	e, err := w.actionEnvelope(a)
+	if err != nil || e == nil {
+		return err
+	}
+	if err := w.ask(ctx, e, nil); err != nil {
+		return trouble("use "+a.action, err)
+	}
+	return nil
+}
+
+// trouble turns the outcome of an envelope into what the person sees.
+func trouble(what string, err error) error {
+	switch err {
+	case errTimeout, errNoConnection, errBadAnswer:
+		return fmt.Errorf("%s: %w (%v)", what, ErrTrouble, err)
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// actionEnvelope notes the choice in the form and makes the payload. It is nil
+// for an input that does not dispatch actions: then only the form changes.
+func (w *Workspace) actionEnvelope(a act) (*envelope, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, err := w.locate(a.place)
+	if err != nil {
+		return nil, fmt.Errorf("use %s: %w", a.action, err)
+	}
+	c, ok := controlAt(s.blocks(), a.block, a.action)
+	if !ok {
+		return nil, fmt.Errorf("use %s: no such control in block %s", a.action, a.block)
+	}
+	if s.view == nil {
+		w.dismiss(s.user.ID) // an open modal covers the messages
+	}
+	s.state.merge(a.state)
+	if key, stateful := valueKeys[c.kind()]; stateful {
+		s.state.set(a.block, a.action, object{"type": c.kind(), key: a.value[key]})
+	}
+	if c.isInput() && !flagOf(c.block, "dispatch_action") {
+		w.touch()
+		return nil, nil
+	}
+	payload := w.interaction("block_actions", s.user)
+	viewID := ""
+	if s.view != nil && s.view.kind() == modalView {
+		viewID = s.view.id
+	}
+	payload["trigger_id"] = w.newTrigger(s.user.ID, viewID)
+	payload["actions"] = []any{w.actionOf(c, a.value)}
+	w.describe(s, payload)
+	return &envelope{kind: interactive, payload: payload}, nil
+}
+
+// actionOf is one entry of actions: the ids, the type, what was chosen, and
+// what the element carries.
+func (w *Workspace) actionOf(c control, chosen object) object {
+	out := object{
+		"type": c.kind(), "block_id": c.blockID(), "action_id": c.actionID(), "action_ts": w.actionTS(),
+	}
+	for key, v := range chosen {
+		if _, fixed := out[key]; !fixed {
+			out[key] = v
+		}
+	}
+	switch c.kind() {
+	case "button", "icon_button":
+		out["text"] = c.element["text"]
+		if v := textOf(c.element, "value"); v != "" {
+			out["value"] = v
+		}
+		if style := textOf(c.element, "style"); style != "" {
+			out["style"] = style
+		}
+	default:
+		for _, key := range []string{"placeholder", initialKey(c.kind())} {
+			if v, ok := c.element[key]; ok && key != "initial_" {
+				out[key] = v
+			}
+		}
+	}
+	return out
+}
+
+// suggestion is a request of an external select for options.
+type suggestion struct {
+	place
+	block, action, typed string
+}
+
+// suggest sends block_suggestion and returns the answer: options or
+// option_groups.
+func (w *Workspace) suggest(ctx context.Context, q suggestion) (object, error) {
+	e, err := w.suggestEnvelope(q)
+	if err != nil {
+		return nil, err
+	}
+	var answer object
+	err = w.ask(ctx, e, func(payload object) error {
+		if len(validateOptions(payload)) > 0 {
+			return errBadAnswer
+		}
+		answer = payload
+		return nil
+	})
+	if err != nil {
+		return nil, trouble("ask for options of "+q.action, err)
+	}
+	return answer, nil
+}
+
+func (w *Workspace) suggestEnvelope(q suggestion) (*envelope, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, err := w.locate(q.place)
+	if err != nil {
+		return nil, fmt.Errorf("ask for options of %s: %w", q.action, err)
+	}
+	if _, ok := controlAt(s.blocks(), q.block, q.action); !ok {
+		return nil, fmt.Errorf("ask for options of %s: no such control in block %s", q.action, q.block)
+	}
+	payload := w.interaction("block_suggestion", s.user)
+	w.describe(s, payload)
+	delete(payload, "response_url")
+	payload["block_id"], payload["action_id"], payload["value"] = q.block, q.action, q.typed
+	return &envelope{kind: interactive, payload: payload}, nil
+}
+
+// runShortcut sends a global shortcut, or with a message's place a message
+// shortcut, and waits for the acknowledgement.
+func (w *Workspace) runShortcut(ctx context.Context, callback string, p place) error {
+	e, err := w.shortcutEnvelope(callback, p)
+	if err != nil {
+		return fmt.Errorf("run shortcut %s: %w", callback, err)
+	}
+	if err := w.ask(ctx, e, nil); err != nil {
+		return trouble("run shortcut "+callback, err)
+	}
+	return nil
+}
+
+func (w *Workspace) shortcutEnvelope(callback string, p place) (*envelope, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	kind := "global"
+	if p.ts != "" {
+		kind = "message"
+	}
+	if !w.hasShortcut(callback, kind) {
+		return nil, fmt.Errorf("the app has no such %s shortcut", kind)
+	}
+	u := w.user(p.user)
+	if u == nil || u.Stranger {
+		return nil, fmt.Errorf("%s cannot see it", p.user)
+	}
+	w.dismiss(u.ID)
+	if kind == "global" {
+		payload := w.interaction("shortcut", u)
+		payload["callback_id"], payload["action_ts"] = callback, w.actionTS()
+		payload["trigger_id"] = w.newTrigger(u.ID, "")
+		return &envelope{kind: interactive, payload: payload}, nil
+	}
+	s, err := w.locate(p)
+	if err != nil {
+		return nil, err
+	}
+	payload := w.interaction("message_action", u)
+	w.describe(s, payload)
+	delete(payload, "container")
+	delete(payload, "state")
+	payload["message"] = w.wireMessage(s.message)
+	payload["callback_id"], payload["action_ts"] = callback, w.actionTS()
+	payload["message_ts"], payload["trigger_id"] = s.message.TS, w.newTrigger(u.ID, "")
+	return &envelope{kind: interactive, payload: payload}, nil
+}
+
+func (w *Workspace) hasShortcut(callback, kind string) bool {
+	for _, s := range w.cfg.Shortcuts {
+		if s.CallbackID == callback && s.Type == kind {
+			return true
+		}
+	}
+	return false
+}

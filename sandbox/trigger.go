@@ -1,0 +1,37 @@
+package sandbox
+
+import (
+	"fmt"
+	"time"
+)
+
+// trigger is the right to open one modal for a person who has just acted.
+type trigger struct {
+	user  string
+	view  string // the view that the person acted in, "" outside modals
+	ends  time.Time
+	spent bool
+}
+
+// newTrigger makes a trigger_id.
+func (w *Workspace) newTrigger(user, view string) string {
+	w.ids++
+	id := fmt.Sprintf("%d.%d.%s", 1000000000+w.ids, time.Now().UnixMilli(), randomHex(8))
+	w.triggers[id] = &trigger{user: user, view: view, ends: time.Now().Add(w.cfg.TriggerLife)}
+	return id
+}
+
+// exchange uses up a trigger_id. It lives 3 s and works once.
+func (w *Workspace) exchange(id string) (*trigger, error) {
+	t := w.triggers[id]
+	switch {
+	case t == nil:
+		return nil, refuse("invalid_trigger_id")
+	case t.spent:
+		return nil, refuse("exchanged_trigger_id")
+	case time.Now().After(t.ends):
+		return nil, refuse("expired_trigger_id")
+	}
+	t.spent = true
+	return t, nil
+}
