@@ -1,0 +1,77 @@
+package domain
+
+import (
+	"sync"
+	"time"
+)
+
+// LoadZone finds a zone by its IANA name, such as "Europe/Berlin". The binary
+// carries the zones itself, so the machine needs none. For an empty or unknown
+// name it gives the fallback together with the error, so that a caller may
+// report it and still go on. "Local" is unknown too: what people are sent must
+// not depend on where the process runs. Errors: Invalid.
+func LoadZone(name string, fallback *time.Location) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return zoneOrUTC(fallback), unknownZone(name)
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return zoneOrUTC(fallback), unknownZone(name)
+	}
+	return zone, nil
+}
+
+func unknownZone(name string) error { return Refuse(Invalid, "zone.unknown", "Text", name) }
+
+// Zones remembers the zones that were asked for, since reading one costs more
+// than all arithmetic with it, and reports each unknown name once. It may be
+// used by several goroutines at once.
+type Zones struct {
+	fallback *time.Location
+	report   func(name string)
+
+	known sync.Map // name to *time.Location
+
+	mu      sync.Mutex
+	unknown map[string]bool
+}
+
+// maxUnknownZones bounds what is remembered of names that come from outside;
+// beyond it unknown names go unreported.
+const maxUnknownZones = 1000
+
+// NewZones makes a Zones that answers with the fallback where a name is empty
+// or unknown. Unknown names are given to report, once each; report may be nil.
+func NewZones(fallback *time.Location, report func(name string)) *Zones {
+	return &Zones{fallback: zoneOrUTC(fallback), report: report, unknown: map[string]bool{}}
+}
+
+// Load gives the zone of that IANA name, or the fallback. An empty name is no
+// fault: Slack knows no zone for some people.
+func (z *Zones) Load(name string) *time.Location {
+	if name == "" {
+		return z.fallback
+	}
+	if zone, ok := z.known.Load(name); ok {
+		return zone.(*time.Location)
+	}
+	zone, err := LoadZone(name, z.fallback)
+	if err != nil {
+		z.reportOnce(name)
+		return zone
+	}
+	stored, _ := z.known.LoadOrStore(name, zone)
+	return stored.(*time.Location)
+}
+
+func (z *Zones) reportOnce(name string) {
+	z.mu.Lock()
+	first := !z.unknown[name] && len(z.unknown) < maxUnknownZones
+	if first {
+		z.unknown[name] = true
+	}
+	z.mu.Unlock()
+	if first && z.report != nil {
+		z.report(name)
+	}
+}
