@@ -156,7 +156,7 @@ const elementText = 40
 // what Slack sends back. Ids longer than 255 characters are cut. Blocks without
 // one get an id from Slack.
 func (b Block) WithID(id string) Block {
-	id = prefix(id, LimitID)
+	id = ident(id)
 	switch block := b.main.(type) {
 	case *slack.SectionBlock:
 		b.main = renamed(block, func(c *slack.SectionBlock) { c.BlockID = id })

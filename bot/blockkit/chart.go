@@ -61,7 +61,7 @@ func (c Chart) Block() Block {
 	}
 	block := &slack.DataVisualizationBlock{
 		Type:    slack.MBTDataVisualization,
-		BlockID: prefix(c.ID, LimitID),
+		BlockID: ident(c.ID),
 		Title:   c.Title.label(LimitChartTitle).Text,
 		Chart:   c.Kind.payload(axis, data),
 	}

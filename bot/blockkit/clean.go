@@ -15,9 +15,9 @@ const (
 	blankKept = 2
 	// tagsKept is the length of the longest regional flag in use, with its end.
 	tagsKept = 7
-	// inputBytes bounds what is looked at when a text is made. No text object,
-	// message or view can show a quarter of it, so nothing visible is lost.
-	inputBytes = 64 << 10
+	// inputBytes bounds what is looked at when a text is made. A text object
+	// shows at most 3,000 characters, of four bytes each.
+	inputBytes = 32 << 10
 )
 
 // Clean returns s as plain words that can be stored and shown: valid UTF-8, line

@@ -50,7 +50,7 @@ type Button struct {
 func (b Button) element() slack.BlockElement { return b.build() }
 
 func (b Button) build() *slack.ButtonBlockElement {
-	e := slack.NewButtonBlockElement(prefix(b.ID, LimitID), prefix(b.Value, LimitValue), b.Label.label(LimitButton))
+	e := slack.NewButtonBlockElement(ident(b.ID), prefix(strings.ToValidUTF8(b.Value, ""), LimitValue), b.Label.label(LimitButton))
 	e.Style = slack.Style(b.Style)
 	if spoken := b.Spoken.line(LimitButton); spoken != nil {
 		e.AccessibilityLabel = spoken.Text
@@ -93,10 +93,14 @@ func (o Overflow) element() slack.BlockElement {
 	if len(options) == 0 {
 		return nil
 	}
-	e := slack.NewOverflowBlockElement(prefix(o.ID, LimitID), options...)
+	e := slack.NewOverflowBlockElement(ident(o.ID), options...)
 	e.Confirm = o.Confirm.object()
 	return e
 }
+
+// ident brings an id to what Slack takes. Ids are constants of ours, or made of
+// them; a longer one is cut, so that it is not found rather than refused.
+func ident(id string) string { return prefix(strings.TrimSpace(strings.ToValidUTF8(id, "")), LimitID) }
 
 // BaseID returns the action id that a builder was given, without the number that
 // Actions and Table add to tell equal ids apart.

@@ -30,7 +30,7 @@ func Input(f Field) Block {
 		return Block{}
 	}
 	label := f.Label.label(LimitLabel)
-	block := slack.NewInputBlock(prefix(f.ID, LimitID), label, f.Hint.line(LimitLabel), element)
+	block := slack.NewInputBlock(ident(f.ID), label, f.Hint.line(LimitLabel), element)
 	block.Optional, block.DispatchAction = f.Optional, f.Dispatch
 	out := Block{main: block, text: units(label.Text) + elementText}
 	if element.ElementType() == slack.METNumber {
@@ -71,7 +71,7 @@ type TextField struct {
 }
 
 func (f TextField) element() slack.BlockElement {
-	e := slack.NewPlainTextInputBlockElement(f.Placeholder.line(LimitPlaceholder), prefix(f.ID, LimitID))
+	e := slack.NewPlainTextInputBlockElement(f.Placeholder.line(LimitPlaceholder), ident(f.ID))
 	e.Multiline, e.FocusOnLoad = f.Multiline, f.Focus
 	limit := LimitInput
 	if f.Max > 0 && f.Max < LimitInput {
@@ -106,7 +106,7 @@ type NumberField struct {
 }
 
 func (f NumberField) element() slack.BlockElement {
-	e := slack.NewNumberInputBlockElement(f.Placeholder.line(LimitPlaceholder), prefix(f.ID, LimitID), f.Decimal)
+	e := slack.NewNumberInputBlockElement(f.Placeholder.line(LimitPlaceholder), ident(f.ID), f.Decimal)
 	e.MinValue, e.MaxValue = number(f.Min, f.Decimal), number(f.Max, f.Decimal)
 	e.InitialValue, e.FocusOnLoad = number(f.Initial, f.Decimal), f.Focus
 	return e
@@ -137,7 +137,7 @@ type DateField struct {
 }
 
 func (f DateField) element() slack.BlockElement {
-	e := slack.NewDatePickerBlockElement(prefix(f.ID, LimitID))
+	e := slack.NewDatePickerBlockElement(ident(f.ID))
 	e.Placeholder, e.FocusOnLoad = f.Placeholder.line(LimitPlaceholder), f.Focus
 	if _, err := time.Parse(time.DateOnly, f.Initial); err == nil {
 		e.InitialDate = f.Initial
@@ -158,7 +158,7 @@ type TimeField struct {
 }
 
 func (f TimeField) element() slack.BlockElement {
-	e := slack.NewTimePickerBlockElement(prefix(f.ID, LimitID))
+	e := slack.NewTimePickerBlockElement(ident(f.ID))
 	e.Placeholder, e.FocusOnLoad, e.Timezone = f.Placeholder.line(LimitPlaceholder), f.Focus, f.Zone
 	if _, err := time.Parse("15:04", f.Initial); err == nil && len(f.Initial) == len("15:04") {
 		e.InitialTime = f.Initial

@@ -57,7 +57,9 @@ func joins(previous, next rune) bool {
 
 // isMark reports accents and everything else that is drawn onto the character
 // before it, variation selectors and the keycap included.
-func isMark(r rune) bool { return unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) }
+func isMark(r rune) bool {
+	return r >= 0x0300 && unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc)
+}
 
 // isSkinTone reports the five modifiers that colour the emoji before them.
 func isSkinTone(r rune) bool { return r >= 0x1F3FB && r <= 0x1F3FF }

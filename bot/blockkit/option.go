@@ -2,6 +2,7 @@ package blockkit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 )
@@ -22,8 +23,8 @@ type OptionGroup struct {
 }
 
 func (o Option) object() *slack.OptionBlockObject {
-	value := prefix(o.Value, LimitOptionValue)
-	if value == "" {
+	value := prefix(strings.ToValidUTF8(o.Value, ""), LimitOptionValue)
+	if strings.TrimSpace(value) == "" {
 		value = "-"
 	}
 	return slack.NewOptionBlockObject(value, o.Label.label(LimitOptionText), o.Description.line(LimitOptionText))

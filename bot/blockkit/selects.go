@@ -17,7 +17,7 @@ type Select struct {
 }
 
 func (s Select) element() slack.BlockElement {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, s.Placeholder.line(LimitPlaceholder), prefix(s.ID, LimitID))
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, s.Placeholder.line(LimitPlaceholder), ident(s.ID))
 	all := setOptions(&e.Options, &e.OptionGroups, s.Options, s.Groups)
 	if len(all) == 0 {
 		return nil
@@ -57,7 +57,7 @@ type SelectMany struct {
 }
 
 func (s SelectMany) element() slack.BlockElement {
-	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, s.Placeholder.line(LimitPlaceholder), prefix(s.ID, LimitID))
+	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, s.Placeholder.line(LimitPlaceholder), ident(s.ID))
 	all := setOptions(&e.Options, &e.OptionGroups, s.Options, s.Groups)
 	if len(all) == 0 {
 		return nil
@@ -82,7 +82,7 @@ func (r Radio) element() slack.BlockElement {
 	if len(options) == 0 {
 		return nil
 	}
-	e := slack.NewRadioButtonsBlockElement(prefix(r.ID, LimitID), options...)
+	e := slack.NewRadioButtonsBlockElement(ident(r.ID), options...)
 	if initial := chosen(options, r.Initial); len(initial) > 0 {
 		e.InitialOption = initial[0]
 	}
@@ -105,7 +105,7 @@ func (c Checkboxes) element() slack.BlockElement {
 	if len(options) == 0 {
 		return nil
 	}
-	e := slack.NewCheckboxGroupsBlockElement(prefix(c.ID, LimitID), options...)
+	e := slack.NewCheckboxGroupsBlockElement(ident(c.ID), options...)
 	e.InitialOptions, e.FocusOnLoad = chosen(options, c.Initial...), c.Focus
 	return e
 }
@@ -123,7 +123,7 @@ type External struct {
 }
 
 func (x External) element() slack.BlockElement {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, x.Placeholder.line(LimitPlaceholder), prefix(x.ID, LimitID))
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, x.Placeholder.line(LimitPlaceholder), ident(x.ID))
 	letters := max(x.MinQuery, 0)
 	e.MinQueryLength, e.FocusOnLoad = &letters, x.Focus
 	if x.Initial != nil {
@@ -144,7 +144,7 @@ type UserSelect struct {
 }
 
 func (u UserSelect) element() slack.BlockElement {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, u.Placeholder.line(LimitPlaceholder), prefix(u.ID, LimitID))
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, u.Placeholder.line(LimitPlaceholder), ident(u.ID))
 	if isID(u.Initial, "UW") {
 		e.InitialUser = u.Initial
 	}
@@ -164,7 +164,7 @@ type UsersSelect struct {
 }
 
 func (u UsersSelect) element() slack.BlockElement {
-	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, u.Placeholder.line(LimitPlaceholder), prefix(u.ID, LimitID))
+	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, u.Placeholder.line(LimitPlaceholder), ident(u.ID))
 	e.InitialUsers = atMost(ids(u.Initial, "UW"), u.Max)
 	e.MaxSelectedItems, e.FocusOnLoad = positive(u.Max), u.Focus
 	return e
@@ -184,7 +184,7 @@ type ConversationSelect struct {
 }
 
 func (c ConversationSelect) element() slack.BlockElement {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, c.Placeholder.line(LimitPlaceholder), prefix(c.ID, LimitID))
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, c.Placeholder.line(LimitPlaceholder), ident(c.ID))
 	filter := &slack.SelectBlockElementFilter{ExcludeExternalSharedChannels: true, ExcludeBotUsers: true}
 	if c.Private || !c.Public {
 		filter.Include = append(filter.Include, "private")

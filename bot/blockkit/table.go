@@ -53,7 +53,7 @@ func (t Table) Block() Block {
 		return Block{}
 	}
 	caption := t.Caption.label(LimitHeader).Text
-	block := slack.NewDataTableBlock(caption, slack.DataTableBlockOptionBlockID(prefix(t.ID, LimitID)))
+	block := slack.NewDataTableBlock(caption, slack.DataTableBlockOptionBlockID(ident(t.ID)))
 	header := make([]slack.DataTableCell, len(columns))
 	size := units(caption)
 	for i, c := range columns {

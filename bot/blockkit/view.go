@@ -42,8 +42,8 @@ func (m Modal) Request() (slack.ModalViewRequest, error) {
 		Submit:          m.Submit.line(LimitTitle),
 		Blocks:          slack.Blocks{BlockSet: l.fit(m.Blocks)},
 		PrivateMetadata: m.Metadata,
-		CallbackID:      prefix(m.ID, LimitID),
-		ExternalID:      prefix(m.ExternalID, LimitID),
+		CallbackID:      ident(m.ID),
+		ExternalID:      ident(m.ExternalID),
 		NotifyOnClose:   m.NotifyOnClose,
 		ClearOnClose:    m.ClearOnClose,
 	}
@@ -88,8 +88,8 @@ func (h Home) Request() (slack.HomeTabViewRequest, error) {
 		Type:            slack.VTHomeTab,
 		Blocks:          slack.Blocks{BlockSet: l.fit(h.Blocks)},
 		PrivateMetadata: h.Metadata,
-		CallbackID:      prefix(h.ID, LimitID),
-		ExternalID:      prefix(h.ExternalID, LimitID),
+		CallbackID:      ident(h.ID),
+		ExternalID:      ident(h.ExternalID),
 	}, nil
 }
 

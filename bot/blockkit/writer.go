@@ -53,7 +53,7 @@ func (w *writer) add(a atom) bool {
 	}
 	w.space(a)
 	w.styles(a)
-	if w.lineStart && w.mode == modeMrkdwn && startsQuote(a.text) {
+	if w.lineStart && (w.mode == modeMrkdwn || w.mode == modeNotice) && startsQuote(a.text) {
 		w.put(softHyphen)
 	}
 	w.put(a.text)
