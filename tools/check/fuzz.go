@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// target is one fuzz test; go test fuzzes one at a time.
+type target struct{ pkg, name string }
+
+// fuzz runs each fuzz target for the given time, and goes on after a failure,
+// so that one run names all targets that fail.
+func (c *checker) fuzz(ctx context.Context, each time.Duration) (string, error) {
+	targets, err := c.fuzzTargets(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(targets) == 0 {
+		return "", errors.New("no fuzz target found")
+	}
+	var errs []error
+	for i, t := range targets {
+		fmt.Fprintf(c.out, "%d of %d: %s %s\n", i+1, len(targets), t.pkg, t.name)
+		err := c.stream(c.command(ctx, c.goTool, "test", "-run=^$", "-fuzz=^"+t.name+"$", "-fuzztime="+each.String(), t.pkg))
+		if ctx.Err() != nil {
+			return "", fmt.Errorf("fuzz %s: %w", t.name, ctx.Err())
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s %s: %w", t.pkg, t.name, err))
+		}
+	}
+	return fmt.Sprintf("%d targets, %s each", len(targets), each), errors.Join(errs...)
+}
+
+// fuzzTargets asks each package for its fuzz targets.
+func (c *checker) fuzzTargets(ctx context.Context) ([]target, error) {
+	out, err := c.output(c.command(ctx, c.goTool, "test", "-json", "-list=^Fuzz", "./..."))
+	if err != nil {
+		return nil, err
+	}
+	var targets []target
+	for text := range strings.Lines(out) {
+		var e event
+		if json.Unmarshal([]byte(text), &e) != nil {
+			continue // not an event: the go command's own words
+		}
+		if name := strings.TrimSpace(e.Output); strings.HasPrefix(name, "Fuzz") {
+			targets = append(targets, target{pkg: e.Package, name: name})
+		}
+	}
+	return targets, nil
+}

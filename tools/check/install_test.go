@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// postgresAt writes a folder that looks like PostgreSQL's server programs.
+func postgresAt(t *testing.T, root, version string, programs ...string) string {
+	t.Helper()
+	bin := filepath.Join(root, version, "bin")
+	if err := os.MkdirAll(bin, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range programs {
+		script(t, bin, name, "exit 0")
+	}
+	return bin
+}
+
+func TestNewestServerDir(t *testing.T) {
+	t.Parallel()
+
+	t.Run("the newest version that can serve wins, by number and not by letter", func(t *testing.T) {
+		t.Parallel()
+		root := t.TempDir()
+		postgresAt(t, root, "9", "initdb", "postgres")
+		want := postgresAt(t, root, "16", "initdb", "postgres")
+		postgresAt(t, root, "17", "psql") // a client only
+		got, err := newestServerDir(root)
+		if err != nil || got != want {
+			t.Errorf("got %q, %v, want %q", got, err, want)
+		}
+	})
+
+	t.Run("none is an error that says where it looked", func(t *testing.T) {
+		t.Parallel()
+		root := t.TempDir()
+		postgresAt(t, root, "17", "psql")
+		if _, err := newestServerDir(root); err == nil || !strings.Contains(err.Error(), root) {
+			t.Errorf("got %v, want the folder named", err)
+		}
+	})
+}
+
+func TestChecker_Use(t *testing.T) {
+	t.Parallel()
+	c, _ := newTest(t, map[string]string{"RAPPORT_TEST_SKIP": "redis"})
+	c.tools["postgres"] = "/somewhere"
+	for _, tt := range []struct {
+		name, path string
+		err        error
+	}{
+		{"postgres", "/somewhere", nil},
+		{"redis", "", errLeftOut},
+		{"browser", "", errMissing},
+	} {
+		if path, err := c.use(tt.name); path != tt.path || !errors.Is(err, tt.err) {
+			t.Errorf("%s: got %q, %v, want %q, %v", tt.name, path, err, tt.path, tt.err)
+		}
+	}
+}
+
+func TestChecker_Locate(t *testing.T) {
+	t.Parallel()
+
+	t.Run("does not look for what is given or left out", func(t *testing.T) {
+		t.Parallel()
+		c, _ := newTest(t, map[string]string{
+			"RAPPORT_TEST_SKIP": "browser", "RAPPORT_TEST_POSTGRES_URL": "postgres://x", "RAPPORT_TEST_REDIS_URL": "redis://x",
+			"CC": script(t, t.TempDir(), "mycc", "exit 0"),
+		})
+		if lacking := c.locate(); len(lacking) > 0 {
+			t.Errorf("got %v lacking, want none", lacking)
+		}
+		if found := c.found(); len(found) != 1 || filepath.Base(found[0]) != "mycc" {
+			t.Errorf("got %v, want the compiler alone", found)
+		}
+	})
+}
+
+func TestHowTo(t *testing.T) {
+	t.Parallel()
+	got := howTo([]string{"postgres", "browser"}, []string{"postgresql", "chromium"})
+	if !strings.Contains(got, "postgresql chromium") || !strings.HasSuffix(got, "RAPPORT_TEST_SKIP=postgres,browser") {
+		t.Errorf("got %q, want the packages and how to do without", got)
+	}
+}
+
+func TestLookPath(t *testing.T) {
+	t.Parallel()
+	path := script(t, t.TempDir(), "second", "exit 0")
+	if got, err := lookPath("rapport-no-such-program", path); got != path || err != nil {
+		t.Errorf("got %q, %v, want %q", got, err, path)
+	}
+	if _, err := lookPath("rapport-no-such-program"); err == nil {
+		t.Error("got no error for a program that is not there")
+	}
+}
+
+func TestChecker_Lint(t *testing.T) {
+	t.Parallel()
+
+	t.Run("builds the linter once, at its version, into a folder of its own", func(t *testing.T) {
+		t.Parallel()
+		c, out := newTest(t, nil)
+		// This go command "builds" a linter that says how it was called.
+		c.goTool = script(t, t.TempDir(), "go", `[ "$1" = install ] || exit 9
+case "$*" in *golangci-lint@`+lintVersion+`) ;; *) exit 8;; esac
+mkdir -p "$GOBIN"; printf '#!/bin/sh\necho called with $*\n' > "$GOBIN/golangci-lint"; chmod +x "$GOBIN/golangci-lint"`)
+		for range 2 {
+			note, err := c.lint(t.Context())
+			if err != nil || note != lintVersion {
+				t.Fatalf("got %q, %v and %s", note, err, out)
+			}
+		}
+		if n := strings.Count(out.String(), "building golangci-lint"); n != 1 {
+			t.Errorf("got %d builds, want 1", n)
+		}
+		if n := strings.Count(out.String(), "called with run ./..."); n != 2 {
+			t.Errorf("got %d runs in %q, want 2", n, out)
+		}
+	})
+
+	t.Run("a linter that cannot be built could not run, which is no finding", func(t *testing.T) {
+		t.Parallel()
+		c, out := newTest(t, nil)
+		c.goTool = script(t, t.TempDir(), "go", "echo no network >&2; exit 1")
+		if _, err := c.lint(t.Context()); !errors.Is(err, errMissing) || !strings.Contains(out.String(), "no network") {
+			t.Errorf("got %v and %q, want %v and the reason", err, out, errMissing)
+		}
+	})
+
+	t.Run("is left out by name", func(t *testing.T) {
+		t.Parallel()
+		c, _ := newTest(t, map[string]string{"RAPPORT_TEST_SKIP": "lint"})
+		if _, err := c.lint(t.Context()); !errors.Is(err, errLeftOut) {
+			t.Errorf("got %v, want %v", err, errLeftOut)
+		}
+	})
+}
