@@ -1,0 +1,130 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"rapport/bot/courier"
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// Workspace is which organisation Rapport serves. A payload is taken when its
+// team or its enterprise is this one.
+type Workspace struct {
+	TeamID       string
+	EnterpriseID string // empty outside of Enterprise Grid
+	BotUserID    string
+	// URL is the workspace's own address, as auth.test says; links into Slack
+	// begin with it. Empty leaves them out.
+	URL string
+}
+
+// Config is what a Bot needs. Everything without "or" is required.
+type Config struct {
+	Practice  domain.Practice
+	Directory domain.Directory
+	Client    Client
+	Book      *sentence.Book
+	Logger    *slog.Logger
+	Workspace Workspace
+	// Deadline is how long a use case may take, or zero for 2.3 s: Slack waits
+	// for 3 s from the click, and the answer needs its time too.
+	Deadline time.Duration
+	// Patience is how long data may take before a loading view is opened, or
+	// zero for 0.7 s.
+	Patience time.Duration
+}
+
+// The times that hold where Config names none, in machine time.
+const (
+	defaultDeadline = 2300 * time.Millisecond
+	defaultPatience = 700 * time.Millisecond
+	// grace is how long after its deadline a handler may still come back with
+	// what happened, before it counts as hanging.
+	grace = 150 * time.Millisecond
+	// callTimeout bounds calls to Slack that follow an ack.
+	callTimeout = 10 * time.Second
+)
+
+// Bot answers requests. It is safe for use by several goroutines.
+type Bot struct {
+	practice  domain.Practice
+	directory domain.Directory
+	client    Client
+	book      *sentence.Book
+	log       *slog.Logger
+	meter     domain.Meter
+	home      Workspace
+	deadline  time.Duration
+	patience  time.Duration
+	zones     *domain.Zones
+
+	people domain.PeopleService
+	kudos  domain.KudosService
+
+	router  *router
+	doubts  *doubts
+	running sync.WaitGroup // handlers and the calls that follow acks
+}
+
+// New builds a bot. It panics where two routes have the same key, since that is
+// a mistake in code.
+func New(c Config) *Bot {
+	b := &Bot{
+		practice: c.Practice, directory: c.Directory, client: c.Client, book: c.Book,
+		log: c.Logger, meter: c.Practice.Meter, home: c.Workspace,
+		deadline: c.Deadline, patience: c.Patience, doubts: newDoubts(),
+	}
+	if b.deadline == 0 {
+		b.deadline = defaultDeadline
+	}
+	if b.patience == 0 {
+		b.patience = defaultPatience
+	}
+	b.zones = domain.NewZones(time.UTC, b.reportZone)
+	b.people = domain.PeopleService{Practice: c.Practice, Directory: c.Directory}
+	b.kudos = domain.KudosService{Practice: c.Practice, Directory: c.Directory}
+	b.router = newRouter(b.routes())
+	return b
+}
+
+// routes is the whole table, noun by noun.
+func (b *Bot) routes() []Route {
+	return slices.Concat(
+		b.helpRoutes(),
+		b.kudosRoutes(),
+	)
+}
+
+// Renders are the messages that the bot writes for the courier, by kind.
+func (b *Bot) Renders() map[string]courier.Render {
+	all := map[string]courier.Render{}
+	for _, noun := range []map[string]courier.Render{
+		b.kudosRenders(),
+	} {
+		maps.Copy(all, noun)
+	}
+	return all
+}
+
+// Routes lists the table, for the manifest's test and the list of commands.
+func (b *Bot) Routes() []Route { return b.routes() }
+
+// Run settles requests that were left in doubt, until the context ends, and then
+// waits for everything that was begun. Stop what calls Handle first.
+func (b *Bot) Run(ctx context.Context) {
+	b.settle(ctx)
+	b.Drain()
+	if left := len(b.doubts.take()); left > 0 {
+		b.log.LogAttrs(ctx, slog.LevelWarn, "requests are left in doubt", slog.Int("count", left))
+	}
+}
+
+// Drain returns when no handler runs and every call that follows an ack is done.
+// It may be called at any time; tests do.
+func (b *Bot) Drain() { b.running.Wait() }

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"rapport/bot/blockkit"
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// helpLines are the sentences of the help, one for each command; a noun adds
+// its own.
+var helpLines = []string{
+	"kudos.help_line",
+}
+
+func (b *Bot) helpRoutes() []Route {
+	return []Route{
+		{Kind: Command, ID: CommandRapport, Speed: Answering, Handle: b.showHelp},
+		{Kind: Command, ID: CommandRapportHelp, Speed: Answering, Handle: b.showHelp},
+		{Kind: Press, ID: PressHelp, Speed: Answering, Handle: b.showHelp},
+		{Kind: Event, ID: EventDirectMessage, Speed: Doing, Handle: b.answerMessage},
+		{Kind: Event, ID: EventOtherMessage, Speed: Answering, Nobody: true, Handle: b.passOver},
+	}
+}
+
+// showHelp says what there is. A word that is no command is named, so that
+// nobody wonders whether something happened.
+func (b *Bot) showHelp(_ context.Context, req Request) (Reply, error) {
+	word, _ := firstWord(req.Text)
+	if req.Kind != Command || req.ID == CommandRapportHelp {
+		word = ""
+	}
+	return Say(helpView(req.Voice, word)), nil
+}
+
+// passOver is for events that Slack sends along with those that are wanted:
+// edits, joins, posts of apps.
+func (b *Bot) passOver(context.Context, Request) (Reply, error) { return Nothing(), nil }
+
+// answerMessage answers what a person typed to Rapport. Commands do not run in
+// a message, so what looks like thanks becomes a button that sends them.
+func (b *Bot) answerMessage(ctx context.Context, req Request) (Reply, error) {
+	text := strings.TrimPrefix(req.Text, "/")
+	if word, rest := firstWord(text); word == strings.TrimPrefix(CommandKudos, "/") {
+		text = rest
+	}
+	note := b.readKudos(ctx, text)
+	if len(note.Users) == 0 {
+		return Say(helpView(req.Voice, "")), nil
+	}
+	people := make([]string, 0, len(note.Users))
+	for _, id := range note.Users {
+		p, err := b.people.Meet(ctx, id)
+		if err != nil && domain.CodeOf(err) != domain.NotFound {
+			return Reply{}, err
+		}
+		people = append(people, p.Name)
+	}
+	m := sentences(req.Voice, note.Text, req.Voice.Say("help.message_is_no_kudos"))
+	yes := kudosYes{note: note, label: say(req.Voice, "kudos.send_to", "People", people)}
+	return b.offerKudos(ctx, req, note, m, yes)
+}
+
+// helpView is what /rapport says.
+func helpView(v *sentence.Voice, unknown string) blockkit.Message {
+	var list []string
+	if unknown != "" {
+		list = append(list, v.Say("help.unknown", "Word", unknown))
+	}
+	list = append(list, v.Say("help.intro"))
+	for _, key := range helpLines {
+		list = append(list, v.Say(key))
+	}
+	m := sentences(v, "", list...)
+	m.Fallback = say(v, "help.intro")
+	m.Blocks = append(m.Blocks, blockkit.Actions(button(v, PressKudosForm, "", "kudos.thank_button")))
+	return m
+}

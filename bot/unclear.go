@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"rapport/domain"
+)
+
+// maxDoubts bounds what is remembered of requests in doubt; it is reached only
+// while the database is away under full load.
+const maxDoubts = 10000
+
+// doubts are the requests of which nobody knows yet whether they were saved.
+type doubts struct {
+	mu   sync.Mutex
+	list []Request
+	wake chan struct{}
+}
+
+func newDoubts() *doubts { return &doubts{wake: make(chan struct{}, 1)} }
+
+// add remembers a request; false where there is no room for one more.
+func (d *doubts) add(req Request) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.list) >= maxDoubts {
+		return false
+	}
+	d.list = append(d.list, req)
+	select {
+	case d.wake <- struct{}{}:
+	default: // it is awake already
+	}
+	return true
+}
+
+// take gives all and forgets them.
+func (d *doubts) take() []Request {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	list := d.list
+	d.list = nil
+	return list
+}
+
+// doubt notes a request that may or may not have been saved, and gives the
+// sentence for now. Where Rapport cannot promise to come back it says so.
+func (b *Bot) doubt(req Request) domain.Fault {
+	if req.Act.Actor == "" || !b.doubts.add(req) {
+		return domain.Refuse(domain.Unclear, "request.unclear_look")
+	}
+	return domain.Refuse(domain.Unclear, "request.unclear")
+}
+
+// settle goes through the requests in doubt until the context ends. Between two
+// tries in vain it waits a little longer each time.
+func (b *Bot) settle(ctx context.Context) {
+	const least, most = time.Second, 30 * time.Second
+	wait := least
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-b.doubts.wake:
+		}
+		for _, req := range b.doubts.take() {
+			if !b.settleOne(ctx, req) {
+				b.doubts.add(req)
+			}
+		}
+		if !b.doubts.open() {
+			wait = least
+			continue
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-timer.C:
+		}
+		wait = min(2*wait, most)
+	}
+}
+
+// open tells whether something is in doubt.
+func (d *doubts) open() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.list) > 0
+}
+
+// settleOne finds out and tells; false where the database does not answer yet.
+func (b *Bot) settleOne(ctx context.Context, req Request) bool {
+	const patience = 5 * time.Second
+	trying, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	saved, err := b.practice.Settle(trying, req.Act)
+	if err != nil {
+		b.log.LogAttrs(ctx, slog.LevelWarn, "request is still in doubt", append(req.attrs(), slog.Any("error", err))...)
+		return false
+	}
+	m := sentences(req.Voice, req.everything(), req.Voice.Say("request.settled_lost"))
+	label := "lost"
+	if saved {
+		m, label = sentences(req.Voice, "", req.Voice.Say("request.settled_saved")), "saved"
+	}
+	b.meter.Count("bot_doubts_settled", label, 1)
+	if err := b.client.Post(ctx, req.SlackUser, m); err != nil {
+		b.meter.Count("bot_untold", string(req.Kind), 1)
+		b.log.LogAttrs(ctx, slog.LevelWarn, "outcome could not be told", append(req.attrs(), slog.Any("error", err))...)
+	}
+	return true
+}
+
+// everything is all that was typed, to be given back when it was lost after the
+// form had closed.
+func (r Request) everything() string {
+	if r.Kind != Submit {
+		return r.typed()
+	}
+	var texts []string
+	for _, name := range r.Values.Names() {
+		if text := r.Values.fields[name].Value; text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return strings.Join(texts, "\n\n")
+}
