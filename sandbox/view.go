@@ -12,8 +12,9 @@ const (
 
 	// mostViews is the depth of a modal's stack.
 	mostViews = 3
-	// viewLimit is the biggest view, in bytes of JSON.
-	viewLimit = 250 << 10
+	// viewLimit is the biggest view, in bytes of JSON: 250 KB, read as the
+	// smaller of the two kilobytes.
+	viewLimit = 250000
 )
 
 // view is an open modal or a published Home tab.
@@ -160,7 +161,7 @@ func (w *Workspace) checkView(source object, want string) error {
 	if len(mustEncode(source)) > viewLimit {
 		return refuse("view_too_large")
 	}
-	if problems := validateView(source, want, "/view"); len(problems) > 0 {
+	if problems := w.validateView(source, want, "/view"); len(problems) > 0 {
 		return refuseWith("invalid_arguments", messagesOf(problems)...)
 	}
 	return nil
