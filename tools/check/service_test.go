@@ -168,10 +168,10 @@ func TestPingRedis(t *testing.T) {
 				return
 			}
 			defer conn.Close()
-			if _, err := conn.Read(make([]byte, 256)); err == nil {
-				_, err = io.WriteString(conn, text)
+			if _, err := conn.Read(make([]byte, 256)); err != nil {
+				t.Error(err)
 			}
-			if err != nil {
+			if _, err := io.WriteString(conn, text); err != nil {
 				t.Error(err)
 			}
 		}()
