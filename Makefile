@@ -23,7 +23,7 @@ lint: check-tool ## the linter alone
 	@$(CHECK) lint
 
 fmt: ## format all Go files
-	gofmt -l -w .
+	gofmt -l -w $$(ls -d */ *.go)
 
 fuzz: check-tool ## each fuzz target for a minute; FUZZTIME=10m for longer
 	@$(CHECK) fuzz $(FUZZTIME)

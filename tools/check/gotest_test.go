@@ -182,7 +182,7 @@ func TestTold(t *testing.T) {
 
 func TestChecker_Format(t *testing.T) {
 	t.Parallel()
-	c, _ := module(t, nil, map[string]string{"good.go": "package m\n", "bad.go": "package  m\n"})
+	c, _ := module(t, nil, map[string]string{"good.go": "package m\n", "bad.go": "package  m\n", ".tmp/try.go": "package  try\n"})
 	_, err := c.format(t.Context())
 	if err == nil || !strings.HasSuffix(err.Error(), "\nbad.go") || strings.Contains(err.Error(), "good.go") {
 		t.Errorf("got %v, want bad.go named alone", err)

@@ -15,7 +15,11 @@ import (
 // format names the files that gofmt would change. It does not change them: a
 // check that writes would hide what it found.
 func (c *checker) format(ctx context.Context) (string, error) {
-	list, err := c.output(c.command(ctx, "gofmt", "-l", "."))
+	places, err := visible(c.root)
+	if err != nil {
+		return "", err
+	}
+	list, err := c.output(c.command(ctx, "gofmt", append([]string{"-l"}, places...)...))
 	if err != nil {
 		return "", err
 	}
@@ -24,6 +28,22 @@ func (c *checker) format(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("%d files are not formatted; make fmt does it:\n%s", len(files), strings.Join(files, "\n"))
 	}
 	return "", nil
+}
+
+// visible lists the folders and Go files of root, less the hidden ones: the
+// go command ignores those too, and people keep experiments there.
+func visible(root string) ([]string, error) {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return nil, fmt.Errorf("list the module: %w", err)
+	}
+	var places []string
+	for _, e := range entries {
+		if name := e.Name(); !strings.HasPrefix(name, ".") && (e.IsDir() || strings.HasSuffix(name, ".go")) {
+			places = append(places, name)
+		}
+	}
+	return places, nil
 }
 
 // modules checks that go.mod and go.sum say what the code imports.
