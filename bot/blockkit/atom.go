@@ -103,7 +103,7 @@ func tokenText(s span) string {
 	case kindLink:
 		return "<" + escaped(s.ref) + "|" + tokenLabel(s.words) + ">"
 	case kindDate:
-		return "<!date^" + strconv.FormatInt(s.at, 10) + "^" + s.ref + "|" + dateFallback(s.words) + ">"
+		return "<!date^" + strconv.FormatInt(s.at, 10) + "^" + s.ref + "|" + s.words + ">"
 	case kindPerson:
 		return "<@" + s.ref + ">"
 	case kindChannel:

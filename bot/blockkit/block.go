@@ -130,7 +130,9 @@ func Rich(t Text) Block {
 	}
 }
 
-// Actions is a row of elements, at most 25; nil elements are left out.
+// Actions is a row of elements, at most 25. Nil elements, and those that Slack
+// takes in forms only (fields to type in, menus with several choices), are left
+// out.
 //
 // Slack refuses two elements of one block with the same action id, while our
 // ids name what is done and several buttons may do the same to different things.
@@ -138,7 +140,7 @@ func Rich(t Text) Block {
 func Actions(elements ...Element) Block {
 	var set []slack.BlockElement
 	for _, e := range elements {
-		if built := buildElement(e); built != nil && len(set) < LimitElements {
+		if built := buildElement(e); built != nil && fitsActions(built) && len(set) < LimitElements {
 			set = append(set, built)
 		}
 	}

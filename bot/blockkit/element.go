@@ -166,3 +166,9 @@ func fitsAside(e slack.BlockElement) bool {
 		return false
 	}
 }
+
+// fitsActions reports whether Slack takes the element in a row of actions.
+func fitsActions(e slack.BlockElement) bool {
+	_, several := e.(*slack.MultiSelectBlockElement)
+	return fitsAside(e) && !several
+}

@@ -117,7 +117,7 @@ func checkEverywhere(t testing.TB, s string) {
 
 // checkFallback holds the top-level text to more than blocks, since Slack has no
 // verbatim switch for it.
-func checkFallback(t testing.TB, s string) {
+func checkFallback(t reporter, s string) {
 	t.Helper()
 	r := rules{t: t}
 	r.span("fallback", s, 1, 4000)

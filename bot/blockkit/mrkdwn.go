@@ -72,7 +72,7 @@ func startsQuote(text string) bool {
 // address. The word joiner has no width.
 func defused(cluster string, before rune, rest string) string {
 	switch {
-	case (cluster == "@" || cluster == "#") && !isWord(before):
+	case cluster == "@" || cluster == "#":
 		return cluster + wordJoiner
 	case cluster == ":" && strings.HasPrefix(rest, "//"):
 		return cluster + wordJoiner

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -13,7 +12,7 @@ import (
 // rules checks JSON against Slack's documented limits. It is written apart from
 // the builders, from the documentation, so that a wrong constant there is seen.
 type rules struct {
-	t       testing.TB
+	t       reporter
 	surface string          // message, modal or home
 	live    map[string]bool // tokens that may be live, such as <@U1>
 	charts  int
@@ -22,11 +21,18 @@ type rules struct {
 	focused int
 }
 
+// reporter is what testing and rapid have in common.
+type reporter interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
 func length(s string) int { return len(utf16.Encode([]rune(s))) }
 
 // checkBlocks fails the test for each block that Slack would refuse, and for each
 // live token that is not in live.
-func checkBlocks(t testing.TB, surface string, blocks any, live ...string) {
+func checkBlocks(t reporter, surface string, blocks any, live ...string) {
 	t.Helper()
 	raw, err := json.Marshal(blocks)
 	if err != nil {

@@ -43,23 +43,29 @@ func Name(s string) Text { return words(CleanLine(bounded(s))) }
 // App is text of the app itself, as the catalogue of sentences returns it. It is
 // treated exactly like User, because sentences carry names and titles inside:
 // there is no markup in sentences. Styles and tokens are put in by Weave.
-// Unlike User it keeps the space at its ends, so that pieces can be joined.
+// Unlike User it keeps a space or line end at its ends, so that pieces can be
+// joined.
 func App(s string) Text {
 	s = bounded(s)
-	clean := Clean(s)
+	body := strings.TrimLeft(s, " \n")
+	before := edge(s[:len(s)-len(body)])
+	clean := Clean(body)
 	if clean == "" {
-		if s == "" || strings.Trim(s, " ") != "" {
-			return Text{}
-		}
-		return words(" ")
+		return words(before)
 	}
-	if s[0] == ' ' {
-		clean = " " + clean
+	return words(before + clean + edge(body[len(strings.TrimRight(body, " \n")):]))
+}
+
+// edge is what is kept of the space around a piece: a line end, or a space.
+func edge(space string) string {
+	switch {
+	case strings.Contains(space, "\n"):
+		return "\n"
+	case space != "":
+		return " "
+	default:
+		return ""
 	}
-	if s[len(s)-1] == ' ' {
-		clean += " "
-	}
-	return words(clean)
 }
 
 func words(s string) Text {
@@ -112,7 +118,7 @@ const (
 // is what stands there in notifications and where dates are not rendered; Slack
 // demands it, so the moment in UTC is used if it is empty.
 func Date(at time.Time, format DateFormat, fallback string) Text {
-	shown := CleanLine(fallback)
+	shown := strings.TrimSpace(dateFallback(CleanLine(bounded(fallback))))
 	if shown == "" {
 		shown = at.UTC().Format("2006-01-02 15:04 UTC")
 	}
@@ -229,10 +235,10 @@ func Weave(sentence string, args ...Text) Text {
 	for rest != "" {
 		at := strings.IndexFunc(rest, isSlot)
 		if at < 0 {
-			return Join(out, inner(rest))
+			return Join(out, App(rest))
 		}
 		slot, size := utf8.DecodeRuneInString(rest[at:])
-		out = Join(out, inner(rest[:at]))
+		out = Join(out, App(rest[:at]))
 		if i := int(slot - slotBase); i < len(args) {
 			out = Join(out, args[i])
 		}
@@ -242,19 +248,6 @@ func Weave(sentence string, args ...Text) Text {
 }
 
 func isSlot(r rune) bool { return inRange(r, slotBase, slotBase+slotCount-1) }
-
-// inner is App for a piece in the middle of a sentence: a line end at its edge
-// belongs to the sentence and stays.
-func inner(s string) Text {
-	t := App(s)
-	if strings.HasPrefix(strings.TrimLeft(s, " "), "\n") {
-		t = Join(words("\n"), t)
-	}
-	if trimmed := strings.TrimRight(s, " "); strings.HasSuffix(trimmed, "\n") && !t.Empty() {
-		t = Join(t, words("\n"))
-	}
-	return t
-}
 
 // Empty reports whether there is nothing to read.
 func (t Text) Empty() bool {
