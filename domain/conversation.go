@@ -84,9 +84,24 @@ type Conversation struct {
 	// confirms or says nothing for five working days.
 	SaidHeldBy ID
 	SaidHeldAt time.Time
-	// HeldOn is the day of the talk.
+	// SaidHeldFor is the day that was said.
+	SaidHeldFor Date
+	// HeldOn is the day of the talk, once both agree or the other was silent.
 	HeldOn Date
+	// LeftOutWhy is why the partner leaves it out this time (sealed), and
+	// LeaveOutAsked when the employee was asked to agree to a second time.
+	LeftOutWhy    string
+	LeaveOutAsked time.Time
+	// About is what the employee wrote when asking for it. Sealed.
+	About string
+	// RestAskedAt is when the employee was asked what to do with a talk that
+	// did not come about.
+	RestAskedAt time.Time
+	// SilentAt is when a summary without an answer counts as not confirmed.
+	SilentAt time.Time
 
+	// DueAt is when the next automatic step is due; zero where people move.
+	DueAt    time.Time
 	ClosedAt time.Time
 	Version  int
 }

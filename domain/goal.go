@@ -33,6 +33,8 @@ type Goal struct {
 	Value float64
 	// LastNews is when somebody last said something about it.
 	LastNews time.Time
+	// AskAt is when its owner should be asked about it.
+	AskAt time.Time
 	// Lesson is the one line said at closing. Sealed.
 	Lesson   string
 	ClosedAt time.Time

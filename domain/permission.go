@@ -35,7 +35,20 @@ const (
 	UndoKudos       Action = "kudos.undo"
 	RetractKudos    Action = "kudos.retract"
 	JoinKudos       Action = "kudos.join"
-	SettleKudos     Action = "kudos.settle" // what a receiver may do: make it private, leave it out of the file
+	SettleKudos     Action = "kudos.settle"      // what a receiver may do: make it private, leave it out of the file
+	ReadTalk        Action = "conversation.read" // the two: state, shared preparations, record
+	PrepareTalk     Action = "conversation.prepare"
+	PlanTalk        Action = "conversation.plan" // set a day, say that it was held
+	LeaveOutTalk    Action = "conversation.leave_out"
+	RestTalk        Action = "conversation.rest"   // what to do with one that did not come about
+	RecordTalk      Action = "conversation.record" // propose and confirm the summary
+	AskForTalk      Action = "conversation.ask"
+	KeepPromise     Action = "promise.keep"
+	WriteNote       Action = "note.write"
+	ChangeGoal      Action = "goal.change"
+	LeadGoal        Action = "goal.lead" // add a goal of a team or the company
+	ReadGoal        Action = "goal.read"
+	ReadSharedGoal  Action = "goal.read_shared" // goals of teams and the company
 	KeepForFile     Action = "file.keep"
 	ReadFile        Action = "file.read"
 	ReadPolicy      Action = "policy.read"
@@ -65,6 +78,21 @@ var Table = []Rule{
 	{Action: RetractKudos, Relations: []Relation{HR, Deputy}, Reason: true},
 	{Action: JoinKudos, Relations: []Relation{Colleague, AnyGuest}},
 	{Action: SettleKudos, Relations: []Relation{Receiver}},
+	// Conversations
+	{Action: ReadTalk, Relations: []Relation{Self, Partner}},
+	{Action: PrepareTalk, Relations: []Relation{Self, Partner}},
+	{Action: PlanTalk, Relations: []Relation{Self, Partner}},
+	{Action: LeaveOutTalk, Relations: []Relation{Partner}},
+	{Action: RestTalk, Relations: []Relation{Self}},
+	{Action: RecordTalk, Relations: []Relation{Self, Partner}},
+	{Action: AskForTalk, Relations: []Relation{Self}},
+	{Action: KeepPromise, Relations: []Relation{Author}},
+	{Action: WriteNote, Relations: []Relation{Author}},
+	// Goals
+	{Action: ChangeGoal, Relations: []Relation{Self, Manager, Partner}},
+	{Action: LeadGoal, Relations: []Relation{Manager, HR}},
+	{Action: ReadGoal, Relations: []Relation{Self, Manager, Partner, SkipLevel}},
+	{Action: ReadSharedGoal, Relations: []Relation{Colleague}},
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},

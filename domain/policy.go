@@ -189,6 +189,8 @@ const OfficeHR = "hr"
 type OfficeRows interface {
 	// SetOffice replaces the members of an office.
 	SetOffice(ctx context.Context, office string, slackIDs []string) error
+	// Office lists the Slack ids of those who hold it.
+	Office(ctx context.Context, office string) ([]string, error)
 	// InOffice tells whether the Slack user holds it.
 	InOffice(ctx context.Context, office, slackID string) (bool, error)
 }

@@ -50,6 +50,13 @@ type Tx interface {
 	OfficeRows
 	PersonRows
 	KudosRows
+	AbsenceRows
+	PauseRows
+	AskRows
+	PlannerRows
+	PartnerRows
+	ConversationRows
+	GoalRows
 }
 
 // Practice is what every service stands on.

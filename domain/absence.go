@@ -1,0 +1,66 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// Absence is a time in which a person is away. No reason is asked or stored.
+type Absence struct {
+	ID     ID
+	Person ID
+	Days   DateRange // both days included, in the person's zone
+	SetBy  ID
+	At     time.Time
+	// EndedAt is when it was called off; zero while it counts.
+	EndedAt time.Time
+}
+
+// AbsenceRows keeps absences.
+type AbsenceRows interface {
+	// CreateAbsence adds one.
+	CreateAbsence(ctx context.Context, a Absence) error
+	// EndAbsences calls off the person's absences that reach beyond a day and
+	// returns them.
+	EndAbsences(ctx context.Context, person ID, day Date, at time.Time) ([]Absence, error)
+	// Absences lists those of a person that end on or after a day.
+	Absences(ctx context.Context, person ID, from Date) ([]Absence, error)
+	// AbsencesOf is Absences for many people at once.
+	AbsencesOf(ctx context.Context, people []ID, from Date) (map[ID][]Absence, error)
+}
+
+// absenceHistory is how far back absences matter for a person's calendar.
+const absenceHistory = 400 // days
+
+// CalendarOf is when a person works: the own pattern, or that of the location,
+// or that of all; the holidays there; the absences.
+func (p Practice) CalendarOf(ctx context.Context, tx Tx, person Person, policy Policy) (WorkCalendar, error) {
+	zone := p.zoneOf(person, policy)
+	from := DateOf(tx.Now(), zone).AddDays(-absenceHistory)
+	absences, err := tx.Absences(ctx, person.ID, from)
+	if err != nil {
+		return WorkCalendar{}, err
+	}
+	return p.calendar(person, policy, absences), nil
+}
+
+// calendar builds the work calendar from what is known. A pattern that cannot
+// be read was refused when it was set, so the next wider one stands in.
+func (p Practice) calendar(person Person, policy Policy, absences []Absence) WorkCalendar {
+	w := WorkCalendar{Zone: p.zoneOf(person, policy), Location: person.Location, Holidays: p.Holidays}
+	for _, text := range []string{person.Pattern, policy.Time.Locations[person.Location], policy.Time.Hours} {
+		if text == "" {
+			continue
+		}
+		if pattern, err := ParsePattern(text); err == nil {
+			w.Pattern = pattern
+			break
+		}
+	}
+	for _, a := range absences {
+		if a.EndedAt.IsZero() {
+			w.Absences = append(w.Absences, a.Days)
+		}
+	}
+	return w
+}

@@ -1,0 +1,369 @@
+package domain
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+// PlannerRows is the planner's side of the asks.
+type PlannerRows interface {
+	// DuePeople lists up to limit people who have a waiting ask whose PlanAt
+	// is at or before now, earliest first.
+	DuePeople(ctx context.Context, now time.Time, limit int) ([]ID, error)
+	// NextPlan is the earliest PlanAt after a time; false where none waits.
+	NextPlan(ctx context.Context, after time.Time) (time.Time, bool, error)
+	// OpenAsks lists the waiting and told asks of a person that are not gone.
+	OpenAsks(ctx context.Context, person ID) ([]Ask, error)
+	// AsksOfCard lists the asks of a card, open or not, in their order.
+	AsksOfCard(ctx context.Context, c Card) ([]Ask, error)
+	// MoveAsk writes PlanAt, Again and State of an ask.
+	MoveAsk(ctx context.Context, a Ask) error
+	// SpendAsk counts one message in the person's week (named by its Monday)
+	// if fewer than perWeek were sent in it.
+	SpendAsk(ctx context.Context, person ID, week Date, perWeek int) (bool, error)
+	// CreateCard adds a card. Conflict where the person has one for that day.
+	CreateCard(ctx context.Context, c Card) error
+	// Card gives one. NotFound otherwise.
+	Card(ctx context.Context, id ID) (Card, error)
+	// CardOf is the card of a person's day. NotFound where there is none.
+	CardOf(ctx context.Context, person ID, day Date) (Card, error)
+	// AddToCard puts further asks on a card.
+	AddToCard(ctx context.Context, card ID, asks []ID) error
+	// CardsShowing lists the cards of the last seven days that show open asks
+	// about a subject.
+	CardsShowing(ctx context.Context, subject ID) ([]Card, error)
+	// LogAsk notes what became of an ask on a day, for "What I was sent".
+	LogAsk(ctx context.Context, l AskLog) error
+	// AskLogs lists a person's newest ones.
+	AskLogs(ctx context.Context, person ID, limit int) ([]AskLog, error)
+}
+
+// AskLog is one line of "What I was sent": what was sent, merged or held back,
+// and why. It names kinds and records, never words.
+type AskLog struct {
+	Person  ID
+	Kind    string
+	Subject ID
+	What    string // sent, merged, held, dropped
+	Reason  string // why it was held or dropped: week, away, paused, hours, quiet
+	Until   time.Time
+	At      time.Time
+}
+
+// AskService plans asks.
+type AskService struct {
+	Practice
+}
+
+// Plan gives due people their card: at most limit people, and it tells how
+// many were looked at. It is safe to run on several replicas at once, since
+// the day's guard row decides.
+func (s AskService) Plan(ctx context.Context, limit int) (int, error) {
+	var due []ID
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		due, err = tx.DuePeople(ctx, s.Clock.Now(), limit)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, person := range due {
+		if err := s.planPerson(ctx, person); err != nil {
+			return 0, err
+		}
+	}
+	return len(due), nil
+}
+
+// planning is what one person's plan is made from.
+type planning struct {
+	person   Person
+	policy   Policy
+	calendar WorkCalendar
+	pauses   []Pause
+	day      Date
+}
+
+func (s AskService) planPerson(ctx context.Context, id ID) error {
+	return s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		plan, err := s.planning(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		asks, err := tx.OpenAsks(ctx, id)
+		if err != nil {
+			return err
+		}
+		due, err := s.sift(ctx, tx, plan, asks)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		if at, reason := plan.firstAllowed(tx.Now()); at.After(tx.Now()) {
+			return s.postpone(ctx, tx, due, at, reason)
+		}
+		return s.tell(ctx, tx, plan, due)
+	})
+}
+
+func (s AskService) planning(ctx context.Context, tx Tx, id ID) (planning, error) {
+	person, err := tx.Person(ctx, id)
+	if err != nil {
+		return planning{}, err
+	}
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return planning{}, err
+	}
+	calendar, err := s.CalendarOf(ctx, tx, person, version.Policy)
+	if err != nil {
+		return planning{}, err
+	}
+	day := calendar.Today(tx.Now())
+	pauses, err := tx.Pauses(ctx, day)
+	if err != nil {
+		return planning{}, err
+	}
+	return planning{person: person, policy: version.Policy, calendar: calendar, pauses: pauses, day: day}, nil
+}
+
+// sift ends what has expired or has nobody to ask, and returns what is due.
+func (s AskService) sift(ctx context.Context, tx Tx, plan planning, asks []Ask) ([]Ask, error) {
+	var due []Ask
+	for _, a := range asks {
+		expired := !a.Expires.IsZero() && !tx.Now().Before(a.Expires)
+		switch {
+		case expired, !plan.person.CanThank():
+			a.State = AskGone
+			if err := tx.MoveAsk(ctx, a); err != nil {
+				return nil, err
+			}
+		case a.State == AskWaiting && !a.PlanAt.After(tx.Now()):
+			due = append(due, a)
+		}
+	}
+	slices.SortStableFunc(due, func(a, b Ask) int {
+		return cmp.Or(cmp.Compare(a.Urgency, b.Urgency), a.NotBefore.Compare(b.NotBefore), cmp.Compare(a.ID, b.ID))
+	})
+	return due, nil
+}
+
+// firstAllowed is the first instant from now at which the person may be asked:
+// inside working hours on a working day, after every pause.
+func (p planning) firstAllowed(now time.Time) (time.Time, string) {
+	at, reason := now, ""
+	for range 10 { // a pause may end inside an absence, and so on; ten is plenty
+		next, ok := p.calendar.NextAllowed(at)
+		if !ok {
+			// Away for longer than can be planned: look again in a month.
+			return now.AddDate(0, 1, 0), "away"
+		}
+		if next.After(at) {
+			at, reason = next, p.whyLater(at)
+		}
+		until, paused := pausedOn(p.pauses, p.person, p.calendar.Today(at))
+		if !paused {
+			return at, reason
+		}
+		at, reason = until.AddDays(1).In(p.calendar.Zone, 0), "paused"
+	}
+	return at, reason
+}
+
+// whyLater says why an instant is not allowed.
+func (p planning) whyLater(at time.Time) string {
+	if p.calendar.IsAway(p.calendar.Today(at)) {
+		return "away"
+	}
+	return "hours"
+}
+
+// postpone moves asks to a later instant and notes why.
+func (s AskService) postpone(ctx context.Context, tx Tx, asks []Ask, at time.Time, reason string) error {
+	for _, a := range asks {
+		a.PlanAt = at
+		if err := tx.MoveAsk(ctx, a); err != nil {
+			return err
+		}
+		if reason == "hours" {
+			continue // the night is no news
+		}
+		if err := tx.LogAsk(ctx, AskLog{Person: a.Person, Kind: a.Kind, Subject: a.Subject, What: "held", Reason: reason, Until: at, At: tx.Now()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell gives the person the card of the day. What comes due when the day's
+// message was sent goes onto that card, quietly; what does not fit into the
+// week waits for the next.
+func (s AskService) tell(ctx context.Context, tx Tx, plan planning, due []Ask) error {
+	card, err := tx.CardOf(ctx, plan.person.ID, plan.day)
+	switch {
+	case err == nil:
+		return s.extend(ctx, tx, card, due)
+	case CodeOf(err) != NotFound:
+		return err
+	}
+	free, err := tx.SpendAsk(ctx, plan.person.ID, plan.day.WeekStart(), plan.policy.Asks.PerWeek)
+	if err != nil {
+		return err
+	}
+	if !free {
+		next := plan.day.WeekStart().AddDays(daysPerWeek).In(plan.calendar.Zone, 0)
+		return s.postpone(ctx, tx, due, next, "week")
+	}
+	card = Card{ID: s.IDs.New(), Person: plan.person.ID, Day: plan.day, At: tx.Now()}
+	for _, a := range due {
+		card.Asks = append(card.Asks, a.ID)
+	}
+	if err := tx.CreateCard(ctx, card); err != nil {
+		return err
+	}
+	what := "sent"
+	if len(due) > 1 {
+		what = "merged"
+	}
+	if err := s.told(ctx, tx, due, what); err != nil {
+		return err
+	}
+	return tx.Tell(ctx, Message{Kind: AskCard, Deed: Post, Class: FromRapport, Recipient: card.Person, Subject: card.ID})
+}
+
+// extend puts asks onto the card that was sent earlier on the same day.
+func (s AskService) extend(ctx context.Context, tx Tx, card Card, due []Ask) error {
+	ids := make([]ID, len(due))
+	for i, a := range due {
+		ids[i] = a.ID
+	}
+	if err := tx.AddToCard(ctx, card.ID, ids); err != nil {
+		return err
+	}
+	if err := s.told(ctx, tx, due, "merged"); err != nil {
+		return err
+	}
+	return s.edit(ctx, tx, card)
+}
+
+// edit shows a card's present state.
+func (p Practice) edit(ctx context.Context, tx Tx, card Card) error {
+	return tx.Tell(ctx, Message{Kind: AskCard, Deed: Update, Class: Quiet, Recipient: card.Person, Subject: card.ID})
+}
+
+// told plans the next reminder of each ask, or ends its planning.
+func (s AskService) told(ctx context.Context, tx Tx, asks []Ask, what string) error {
+	for _, a := range asks {
+		// A reminder that came due meanwhile is in this card already.
+		for len(a.Again) > 0 && !a.Again[0].After(tx.Now()) {
+			a.Again = a.Again[1:]
+		}
+		if len(a.Again) > 0 {
+			a.PlanAt, a.Again = a.Again[0], a.Again[1:]
+		} else {
+			a.State = AskTold
+		}
+		if err := tx.MoveAsk(ctx, a); err != nil {
+			return err
+		}
+		if err := tx.LogAsk(ctx, AskLog{Person: a.Person, Kind: a.Kind, Subject: a.Subject, What: what, At: tx.Now()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answered ends the asks about a subject because the person has done what was
+// asked, and brings the cards that showed them up to date.
+func (p Practice) answered(ctx context.Context, tx Tx, subject ID, kind string, person ID) error {
+	return p.closeAsks(ctx, tx, subject, kind, person, AskAnswer)
+}
+
+// closeAsks ends asks and edits their cards.
+func (p Practice) closeAsks(ctx context.Context, tx Tx, subject ID, kind string, person ID, state AskState) error {
+	cards, err := tx.CloseAsks(ctx, subject, kind, person, state)
+	if err != nil {
+		return err
+	}
+	for _, card := range cards {
+		if err := p.edit(ctx, tx, card); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CardView is a card with what its rows are made from.
+type CardView struct {
+	Card   Card
+	Person Person
+	// Asks are those that are open, in the order of the card.
+	Asks     []Ask
+	Calendar WorkCalendar
+	Policy   Policy
+	Now      time.Time
+}
+
+// ShowCard gives a card for rendering: its person's, as it stands now.
+func (s AskService) ShowCard(ctx context.Context, id ID) (CardView, error) {
+	var view CardView
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		card, err := tx.Card(ctx, id)
+		if err != nil {
+			return err
+		}
+		asks, err := tx.AsksOfCard(ctx, card)
+		if err != nil {
+			return err
+		}
+		view, err = s.view(ctx, tx, card.Person, asks)
+		view.Card = card
+		return err
+	})
+	return view, err
+}
+
+// Waiting gives everything that waits for a person, for Home.
+func (s AskService) Waiting(ctx context.Context, person ID) (CardView, error) {
+	var view CardView
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		asks, err := tx.OpenAsks(ctx, person)
+		if err != nil {
+			return err
+		}
+		view, err = s.view(ctx, tx, person, asks)
+		return err
+	})
+	return view, err
+}
+
+func (s AskService) view(ctx context.Context, tx Tx, id ID, asks []Ask) (CardView, error) {
+	plan, err := s.planning(ctx, tx, id)
+	if err != nil {
+		return CardView{}, err
+	}
+	view := CardView{Person: plan.person, Calendar: plan.calendar, Policy: plan.policy, Now: tx.Now()}
+	for _, a := range asks {
+		open := a.State == AskWaiting || a.State == AskTold
+		if open && !a.NotBefore.After(tx.Now()) && (a.Expires.IsZero() || a.Expires.After(tx.Now())) {
+			view.Asks = append(view.Asks, a)
+		}
+	}
+	return view, nil
+}
+
+// WhatWasSent lists what became of a person's asks, newest first.
+func (s AskService) WhatWasSent(ctx context.Context, person ID) ([]AskLog, error) {
+	var list []AskLog
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		list, err = tx.AskLogs(ctx, person, logShown)
+		return err
+	})
+	return list, err
+}
+
+// logShown is how many lines "What I was sent" has.
+const logShown = 30

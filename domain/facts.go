@@ -1,0 +1,134 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// TalkFacts is what happened since the last conversation, in the words of the
+// records, for the lines above the prompts.
+type TalkFacts struct {
+	Since    Date
+	Givers   []Person // who thanked, newest first
+	Thanks   []Kudos
+	Reached  []Goal // goals achieved since
+	Kept     int    // promises kept since
+	Open     []Commitment
+	Goals    []Goal // open ones
+	Silent   int    // open goals without news for the policy's days or longer
+	MostDays int    // the longest silence in days
+}
+
+// factsBack is how far back facts go where there was no conversation before.
+const factsBack = 90 * 24 * time.Hour
+
+// Facts gathers what the employee may look back on. Only the two see it.
+func (s ConversationService) Facts(ctx context.Context, actor, id ID) (TalkFacts, error) {
+	var facts TalkFacts
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		c, err := tx.Conversation(ctx, id)
+		if err != nil {
+			return err
+		}
+		if _, err := s.Permitted(ctx, tx, Act{Actor: actor}, ReadTalk, c.Subject()); err != nil {
+			return err
+		}
+		facts, err = s.facts(ctx, tx, actor, c)
+		return err
+	})
+	return facts, err
+}
+
+func (s ConversationService) facts(ctx context.Context, tx Tx, actor ID, c Conversation) (TalkFacts, error) {
+	p, err := s.pair(ctx, tx, c)
+	if err != nil {
+		return TalkFacts{}, err
+	}
+	since := tx.Now().Add(-factsBack)
+	before, err := s.before(ctx, tx, c)
+	if err != nil {
+		return TalkFacts{}, err
+	}
+	if !before.OpenedAt.IsZero() {
+		since = before.OpenedAt
+	}
+	facts := TalkFacts{Since: p.mine.Today(since)}
+	if facts.Open, err = tx.CommitmentsOf(ctx, c.Employee, ""); err != nil {
+		return TalkFacts{}, err
+	}
+	if facts.Kept, err = s.kept(ctx, tx, before, since); err != nil {
+		return TalkFacts{}, err
+	}
+	if err := facts.addGoals(ctx, tx, c.Employee, since, p); err != nil {
+		return TalkFacts{}, err
+	}
+	// Thanks belong to the person thanked; the partner does not get a list.
+	if actor == c.Employee {
+		err = facts.addThanks(ctx, tx, actor, since)
+	}
+	return facts, err
+}
+
+// kept counts the promises of the last conversation that were kept since.
+func (s ConversationService) kept(ctx context.Context, tx Tx, before Conversation, since time.Time) (int, error) {
+	if before.ID == "" {
+		return 0, nil
+	}
+	list, err := tx.CommitmentsOf(ctx, before.Employee, before.ID)
+	n := 0
+	for _, p := range list {
+		if p.State == PromiseDone && p.DoneAt.After(since) {
+			n++
+		}
+	}
+	return n, err
+}
+
+func (f *TalkFacts) addGoals(ctx context.Context, tx Tx, owner ID, since time.Time, p pair) error {
+	goals, err := tx.Goals(ctx, GoalFilter{Owner: owner, Level: PersonGoal, Limit: goalsShown})
+	if err != nil {
+		return err
+	}
+	const day = 24 * time.Hour
+	for _, g := range goals {
+		switch {
+		case g.State == GoalAchieved && g.ClosedAt.After(since):
+			f.Reached = append(f.Reached, g)
+		case !g.Closed():
+			f.Goals = append(f.Goals, g)
+			silence := int(tx.Now().Sub(g.LastNews) / day)
+			if silence >= p.policy.Goals.SilentDays {
+				f.Silent++
+				f.MostDays = max(f.MostDays, silence)
+			}
+		}
+	}
+	return nil
+}
+
+// thanksInFacts is how many thanks are looked at for the line of facts.
+const thanksInFacts = 20
+
+func (f *TalkFacts) addThanks(ctx context.Context, tx Tx, person ID, since time.Time) error {
+	var err error
+	f.Thanks, err = tx.ListKudos(ctx, KudosFilter{Receiver: person, Since: since, Limit: thanksInFacts})
+	if err != nil {
+		return err
+	}
+	var ids []ID
+	for _, k := range f.Thanks {
+		ids = append(ids, k.Giver)
+	}
+	people, err := peopleByID(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	seen := map[ID]bool{}
+	for _, id := range ids {
+		if p, there := people[id]; there && !seen[id] {
+			seen[id] = true
+			f.Givers = append(f.Givers, p)
+		}
+	}
+	return nil
+}

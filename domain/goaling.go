@@ -1,0 +1,337 @@
+package domain
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// The limits of a goal's texts, in characters, and of its milestones.
+const (
+	MaxGoalTitle  = 150
+	MaxGoalText   = 1000
+	MaxUnit       = 30
+	MaxMilestones = 12
+	maxGoalDepth  = 10
+)
+
+// The kinds of asks and messages about goals.
+const (
+	AskGoal  = "goal.news"
+	GoalNews = "goal.told" // the owner is told that somebody else changed the goal
+)
+
+// GoalFilter selects goals, by due date.
+type GoalFilter struct {
+	Owner   ID
+	Team    string // goals of the level team for this path
+	Level   GoalLevel
+	Parents []ID
+	Open    bool // only those not closed
+	Limit   int
+}
+
+// GoalRows keeps goals.
+type GoalRows interface {
+	// CreateGoal adds one.
+	CreateGoal(ctx context.Context, g Goal) error
+	// Goal gives one. NotFound otherwise.
+	Goal(ctx context.Context, id ID) (Goal, error)
+	// UpdateGoal writes one by version. Conflict otherwise.
+	UpdateGoal(ctx context.Context, g Goal) (Goal, error)
+	// Goals lists by filter, those due first at the top.
+	Goals(ctx context.Context, f GoalFilter) ([]Goal, error)
+	// GuardTree takes the one row that serialises changes of parents.
+	GuardTree(ctx context.Context) error
+	// AddGoalUpdate keeps a piece of news.
+	AddGoalUpdate(ctx context.Context, u GoalUpdate) error
+	// GoalUpdates lists the news of a goal, newest first.
+	GoalUpdates(ctx context.Context, goal ID, limit int) ([]GoalUpdate, error)
+	// DueGoals lists up to limit open goals whose AskAt is at or before now.
+	DueGoals(ctx context.Context, now time.Time, limit int) ([]ID, error)
+	// NextGoal is the earliest AskAt after a time.
+	NextGoal(ctx context.Context, after time.Time) (time.Time, bool, error)
+}
+
+// GoalService is the use cases around goals.
+type GoalService struct {
+	Practice
+}
+
+// GoalDraft is a goal as filled in.
+type GoalDraft struct {
+	ID        ID // empty for a new one
+	Version   int
+	Level     GoalLevel
+	Owner     ID
+	Team      string
+	Parent    ID
+	Weight    int
+	Dimension Dimension
+	Title     string
+	Why       string
+	Measure   Measure
+	Standard  string
+	Due       Date
+}
+
+// Save adds a goal or changes one. The form advises; what is refused is a due
+// date in the past, a target equal to the start, a loop, and missing basics.
+func (s GoalService) Save(ctx context.Context, act Act, d GoalDraft) (Outcome, error) {
+	d = d.tidy()
+	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+		goal, fresh, err := s.draftOf(ctx, tx, act, d)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if err := s.checkDraft(ctx, tx, goal, fresh, d); err != nil {
+			return Outcome{}, err
+		}
+		goal = d.apply(goal)
+		goal.LastNews, goal.AskAt = tx.Now(), goal.nextAsk(tx.Now(), s.policyOf(ctx, tx))
+		word := "changed"
+		if fresh {
+			word = "created"
+			goal.ID, goal.At, goal.ProposedBy, goal.State, goal.Confidence = s.IDs.New(), tx.Now(), act.Actor, GoalAgreed, OnTrack
+			goal.Value, goal.AgreedAt = goal.Measure.Start, tx.Now()
+			err = tx.CreateGoal(ctx, goal)
+		} else {
+			goal, err = tx.UpdateGoal(ctx, goal)
+		}
+		if err != nil {
+			return Outcome{}, err
+		}
+		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: goal.ID, Person: goal.Owner, Version: goal.Version, Content: goal.Title}
+		return Outcome{Word: word, Subject: goal.ID}, tx.Record(ctx, entry)
+	}, nil)
+}
+
+func (s GoalService) policyOf(ctx context.Context, tx Tx) GoalPolicy {
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return DefaultPolicy().Goals
+	}
+	return version.Policy.Goals
+}
+
+func (d GoalDraft) tidy() GoalDraft {
+	d.Title, d.Why, d.Standard = Tidy(d.Title), Tidy(d.Why), Tidy(d.Standard)
+	d.Measure.Unit = Tidy(d.Measure.Unit)
+	var steps []Milestone
+	for _, m := range d.Measure.Milestones {
+		if m.Title = Tidy(m.Title); m.Title != "" {
+			steps = append(steps, m)
+		}
+	}
+	d.Measure.Milestones = steps
+	if d.Weight <= 0 {
+		d.Weight = 1
+	}
+	if d.Level == "" {
+		d.Level = PersonGoal
+	}
+	if d.Dimension == "" {
+		d.Dimension = ResultGoal
+	}
+	return d
+}
+
+func (d GoalDraft) apply(g Goal) Goal {
+	if g.ID == "" {
+		g.Owner, g.Level, g.Team = d.Owner, d.Level, d.Team
+	}
+	g.Parent, g.Weight, g.Dimension = d.Parent, d.Weight, d.Dimension
+	g.Title, g.Why, g.Standard, g.Due = d.Title, d.Why, d.Standard, d.Due
+	done := map[string]bool{}
+	for _, m := range g.Measure.Milestones {
+		done[m.Title] = m.Done
+	}
+	g.Measure = d.Measure
+	for i, m := range g.Measure.Milestones {
+		g.Measure.Milestones[i].Done = m.Done || done[m.Title]
+	}
+	return g
+}
+
+// draftOf loads the goal to change, or makes the new one, and asks permission.
+func (s GoalService) draftOf(ctx context.Context, tx Tx, act Act, d GoalDraft) (Goal, bool, error) {
+	action := ChangeGoal
+	goal := Goal{Owner: d.Owner, Level: d.Level, Team: d.Team}
+	if d.ID != "" {
+		var err error
+		if goal, err = tx.Goal(ctx, d.ID); err != nil {
+			return Goal{}, false, err
+		}
+		if goal.Version != d.Version {
+			return Goal{}, false, Refuse(Conflict, "goal.changed_meanwhile", "Title", goal.Title)
+		}
+		if goal.Closed() {
+			return Goal{}, false, Refuse(Conflict, "goal.closed")
+		}
+	} else if d.Level != PersonGoal {
+		action = LeadGoal
+	}
+	subject, err := s.subject(ctx, tx, goal, act)
+	if err != nil {
+		return Goal{}, false, err
+	}
+	_, err = s.Permitted(ctx, tx, act, action, subject)
+	return goal, d.ID == "", err
+}
+
+// subject is the goal's owner with the line above; for a team goal, the leader
+// of the team stands as its manager.
+func (s GoalService) subject(ctx context.Context, tx Tx, g Goal, act Act) (Subject, error) {
+	line, err := tx.LineAbove(ctx, g.Owner)
+	if err != nil {
+		return Subject{}, err
+	}
+	subject := Subject{Person: g.Owner, Author: g.Owner, Line: line}
+	if subject.Partner, err = tx.NamedPartner(ctx, g.Owner); err != nil {
+		return Subject{}, err
+	}
+	if g.Level == TeamGoal {
+		leads, err := tx.LeadsTeam(ctx, act.Actor, g.Team)
+		if err != nil {
+			return Subject{}, err
+		}
+		if leads {
+			subject.Line = append([]ID{act.Actor}, line...)
+		}
+	}
+	return subject, nil
+}
+
+// checkDraft tells every fault of a draft at once.
+func (s GoalService) checkDraft(ctx context.Context, tx Tx, g Goal, fresh bool, d GoalDraft) error {
+	owner, err := tx.Person(ctx, g.Owner)
+	if err != nil {
+		return err
+	}
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	today := DateOf(tx.Now(), s.zoneOf(owner, version.Policy))
+	faults := d.check()
+	if !owner.Converses() && g.Level == PersonGoal {
+		faults = append(faults, RefuseField("owner", "goal.not_for_guests"))
+	}
+	if d.Due.Before(today) && (fresh || d.Due != g.Due) {
+		faults = append(faults, RefuseField("due", "goal.due_past"))
+	}
+	parent, err := s.checkParent(ctx, tx, g, d)
+	if err != nil {
+		return err
+	}
+	return append(faults, parent...).Err()
+}
+
+func (d GoalDraft) check() Faults {
+	var faults Faults
+	if d.Title == "" {
+		faults = append(faults, RefuseField("title", "goal.title_missing"))
+	}
+	faults = append(faults, TooLong("title", d.Title, MaxGoalTitle)...)
+	faults = append(faults, TooLong("why", d.Why, MaxGoalText)...)
+	faults = append(faults, TooLong("standard", d.Standard, MaxGoalText)...)
+	faults = append(faults, TooLong("unit", d.Measure.Unit, MaxUnit)...)
+	if d.Due.IsZero() {
+		faults = append(faults, RefuseField("due", "goal.due_missing"))
+	}
+	switch d.Measure.Kind {
+	case NumberMeasure:
+		if d.Measure.Start == d.Measure.Target {
+			faults = append(faults, RefuseField("target", "goal.target_is_start"))
+		}
+	case MilestoneMeasure:
+		if n := len(d.Measure.Milestones); n == 0 || n > MaxMilestones {
+			faults = append(faults, RefuseField("milestones", "goal.milestones", "Limit", MaxMilestones))
+		}
+	case YesNoMeasure:
+	default:
+		faults = append(faults, RefuseField("measure", "form.choice_unknown"))
+	}
+	return faults
+}
+
+// checkParent refuses loops and parents of a lower level.
+func (s GoalService) checkParent(ctx context.Context, tx Tx, g Goal, d GoalDraft) (Faults, error) {
+	if d.Parent == "" {
+		return nil, nil
+	}
+	if err := tx.GuardTree(ctx); err != nil {
+		return nil, err
+	}
+	path := []string{d.Title}
+	for id, depth := d.Parent, 0; id != ""; depth++ {
+		parent, err := tx.Goal(ctx, id)
+		if CodeOf(err) == NotFound {
+			return Faults{RefuseField("parent", "goal.parent_gone")}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		path = append(path, parent.Title)
+		if id == d.ID || depth > maxGoalDepth {
+			return Faults{RefuseField("parent", "goal.loop", "Path", path)}, nil
+		}
+		id = parent.Parent
+	}
+	return nil, nil
+}
+
+// Closed tells whether nothing more is expected of a goal.
+func (g Goal) Closed() bool {
+	return !slices.Contains([]GoalState{GoalProposed, GoalAgreed}, g.State)
+}
+
+// Progress is how much of the goal is reached, 0 to 1: for a number the way
+// from start to target in whichever direction, for milestones the share done,
+// for yes or no all or nothing.
+func (g Goal) Progress() float64 {
+	switch g.Measure.Kind {
+	case NumberMeasure:
+		way := g.Measure.Target - g.Measure.Start
+		if way == 0 {
+			return 0
+		}
+		return min(1, max(0, (g.Value-g.Measure.Start)/way))
+	case MilestoneMeasure:
+		done := 0
+		for _, m := range g.Measure.Milestones {
+			if m.Done {
+				done++
+			}
+		}
+		if len(g.Measure.Milestones) == 0 {
+			return 0
+		}
+		return float64(done) / float64(len(g.Measure.Milestones))
+	}
+	if g.State == GoalAchieved || g.Value > 0 {
+		return 1
+	}
+	return 0
+}
+
+// nextAsk is when a goal should be asked about, as far as its own dates say:
+// at risk a week after the last news, else before it is due, else after long
+// silence.
+func (g Goal) nextAsk(now time.Time, policy GoalPolicy) time.Time {
+	if g.Closed() {
+		return time.Time{}
+	}
+	const atRisk = 7
+	at := g.LastNews.AddDate(0, 0, policy.SilentDays)
+	soon := g.Due.AddDays(-policy.DueSoonDays).In(time.UTC, 0)
+	if soon.After(now) && soon.Before(at) {
+		at = soon
+	}
+	if g.Confidence == AtRisk || g.Confidence == OffTrack {
+		if risk := g.LastNews.AddDate(0, 0, atRisk); risk.Before(at) {
+			at = risk
+		}
+	}
+	return at
+}

@@ -1,0 +1,337 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// GoalWord is a piece of news as filled in.
+type GoalWord struct {
+	Version    int
+	Value      float64
+	Done       []bool // of the milestones, in order
+	Confidence Confidence
+	Why, Next  string
+	NoChange   bool
+}
+
+// Tell keeps news on a goal. Each is kept; nothing is lowered silently.
+func (s GoalService) Tell(ctx context.Context, act Act, id ID, w GoalWord) (Outcome, error) {
+	w.Why, w.Next = Tidy(w.Why), Tidy(w.Next)
+	faults := append(TooLong("why", w.Why, MaxGoalText), TooLong("next", w.Next, MaxGoalText)...)
+	if err := faults.Err(); err != nil {
+		return Outcome{}, err
+	}
+	return s.alter(ctx, act, id, ChangeGoal, "told", func(ctx context.Context, tx Tx, g *Goal) error {
+		if w.Version != 0 && w.Version != g.Version {
+			return Refuse(Conflict, "goal.changed_meanwhile", "Title", g.Title)
+		}
+		if !w.NoChange {
+			w.applyTo(g)
+		}
+		update := GoalUpdate{
+			ID: s.IDs.New(), Goal: g.ID, Author: act.Actor, Value: g.Value, Confidence: g.Confidence,
+			NoChange: w.NoChange, Why: w.Why, Next: w.Next, At: tx.Now(),
+		}
+		return tx.AddGoalUpdate(ctx, update)
+	})
+}
+
+func (w GoalWord) applyTo(g *Goal) {
+	switch w.Confidence {
+	case OnTrack, AtRisk, OffTrack:
+		g.Confidence = w.Confidence
+	}
+	switch g.Measure.Kind {
+	case MilestoneMeasure:
+		for i := range g.Measure.Milestones {
+			g.Measure.Milestones[i].Done = i < len(w.Done) && w.Done[i]
+		}
+	default:
+		g.Value = w.Value
+	}
+}
+
+// Close ends a goal as achieved, partly, missed or dropped, with a lesson.
+// "No longer valid" is an honest answer: it is dropped, with the reason as the
+// lesson.
+func (s GoalService) Close(ctx context.Context, act Act, id ID, ending GoalState, lesson string) (Outcome, error) {
+	lesson = Tidy(lesson)
+	faults := TooLong("lesson", lesson, MaxGoalText)
+	switch ending {
+	case GoalAchieved, GoalPartly, GoalMissed:
+	case GoalDropped:
+		if lesson == "" {
+			faults = append(faults, RefuseField("lesson", "goal.drop_reason"))
+		}
+	default:
+		faults = append(faults, RefuseField("ending", "form.choice_unknown"))
+	}
+	if err := faults.Err(); err != nil {
+		return Outcome{}, err
+	}
+	return s.alter(ctx, act, id, ChangeGoal, "closed", func(_ context.Context, tx Tx, g *Goal) error {
+		g.State, g.Lesson, g.ClosedAt = ending, lesson, tx.Now()
+		return nil
+	})
+}
+
+// alter loads a goal, asks permission, lets do change it and writes it with
+// its ledger entry; the asks about it are answered.
+func (s GoalService) alter(ctx context.Context, act Act, id ID, action Action, word string, do func(context.Context, Tx, *Goal) error) (Outcome, error) {
+	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+		g, err := tx.Goal(ctx, id)
+		if err != nil {
+			return Outcome{}, err
+		}
+		subject, err := s.subject(ctx, tx, g, act)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if _, err := s.Permitted(ctx, tx, act, action, subject); err != nil {
+			return Outcome{}, err
+		}
+		if g.Closed() {
+			return Outcome{}, Refuse(Conflict, "goal.closed")
+		}
+		if err := do(ctx, tx, &g); err != nil {
+			return Outcome{}, err
+		}
+		g.LastNews = tx.Now()
+		g.AskAt = g.nextAsk(tx.Now(), s.policyOf(ctx, tx))
+		if g, err = tx.UpdateGoal(ctx, g); err != nil {
+			return Outcome{}, err
+		}
+		if err := s.answered(ctx, tx, g.ID, AskGoal, ""); err != nil {
+			return Outcome{}, err
+		}
+		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: g.ID, Person: g.Owner, Version: g.Version}
+		return Outcome{Word: word, Subject: g.ID}, tx.Record(ctx, entry)
+	}, nil)
+}
+
+// conversationNear is how close a conversation has to be for its preparation
+// to ask about goals instead.
+const conversationNear = 7 * 24 * time.Hour
+
+// Remind asks about the goals that are due to be asked about, at most limit.
+// Where a conversation is near, its preparation asks instead.
+func (s GoalService) Remind(ctx context.Context, limit int) (int, error) {
+	var due []ID
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		due, err = tx.DueGoals(ctx, s.Clock.Now(), limit)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range due {
+		err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error { return s.remind(ctx, tx, id) })
+		if err != nil && CodeOf(err) != Conflict {
+			return 0, err
+		}
+	}
+	return len(due), nil
+}
+
+func (s GoalService) remind(ctx context.Context, tx Tx, id ID) error {
+	g, err := tx.Goal(ctx, id)
+	if err != nil {
+		return err
+	}
+	if g.Closed() || g.AskAt.After(tx.Now()) {
+		return nil
+	}
+	near, err := s.conversationNear(ctx, tx, g.Owner)
+	if err != nil {
+		return err
+	}
+	if near {
+		g.AskAt = tx.Now().Add(conversationNear)
+		_, err = tx.UpdateGoal(ctx, g)
+		return err
+	}
+	policy := s.policyOf(ctx, tx)
+	g.AskAt = tx.Now().AddDate(0, 0, policy.SilentDays)
+	if _, err := tx.UpdateGoal(ctx, g); err != nil {
+		return err
+	}
+	ask := Ask{ID: s.IDs.New(), Person: g.Owner, Kind: AskGoal, Subject: g.ID, Urgency: WheneverYouCan, NotBefore: tx.Now(), Expires: g.AskAt, At: tx.Now()}
+	return tx.FileAsk(ctx, ask)
+}
+
+func (s GoalService) conversationNear(ctx context.Context, tx Tx, person ID) (bool, error) {
+	f := TalkFilter{Employee: person, States: []ConversationState{TalkPlanned, TalkOpen}, Limit: 2}
+	list, err := tx.Conversations(ctx, f)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range list {
+		if c.OpensAt.Before(tx.Now().Add(conversationNear)) && c.Turn != RecordTurn {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// GoalList is goals as a reader sees them.
+type GoalList struct {
+	Goals    []Goal
+	People   map[ID]Person
+	Progress map[ID]float64 // rolled up from the children, by weight
+	// May tells which of them the reader may change.
+	May    map[ID]bool
+	Policy Policy
+}
+
+// Mine lists the open goals of the actor.
+func (s GoalService) Mine(ctx context.Context, actor ID) (GoalList, error) {
+	return s.list(ctx, actor, GoalFilter{Owner: actor, Level: PersonGoal, Open: true})
+}
+
+// Of lists the open goals of a person, for those who may read them.
+func (s GoalService) Of(ctx context.Context, actor, person ID) (GoalList, error) {
+	return s.list(ctx, actor, GoalFilter{Owner: person, Level: PersonGoal, Open: true})
+}
+
+// Team lists the goals of the actor's team, Company those of the company.
+func (s GoalService) Team(ctx context.Context, actor ID, team string) (GoalList, error) {
+	return s.list(ctx, actor, GoalFilter{Team: team, Level: TeamGoal, Open: true})
+}
+
+// Company lists the top of the tree.
+func (s GoalService) Company(ctx context.Context, actor ID) (GoalList, error) {
+	return s.list(ctx, actor, GoalFilter{Level: CompanyGoal, Open: true})
+}
+
+// Children lists what stands below a goal and may be read.
+func (s GoalService) Children(ctx context.Context, actor, parent ID) (GoalList, error) {
+	return s.list(ctx, actor, GoalFilter{Parents: []ID{parent}})
+}
+
+// goalsShown is the most goals in one list.
+const goalsShown = 50
+
+func (s GoalService) list(ctx context.Context, actor ID, f GoalFilter) (GoalList, error) {
+	list := GoalList{Progress: map[ID]float64{}, May: map[ID]bool{}}
+	f.Limit = goalsShown
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		version, err := tx.Policy(ctx)
+		if err != nil {
+			return err
+		}
+		list.Policy = version.Policy
+		goals, err := tx.Goals(ctx, f)
+		if err != nil {
+			return err
+		}
+		if list.Goals, err = s.readable(ctx, tx, actor, goals, list.May); err != nil {
+			return err
+		}
+		if f.Owner != "" && f.Owner != actor && len(goals) > 0 && len(list.Goals) == 0 {
+			return Refuse(Forbidden, "permission.refused")
+		}
+		var owners []ID
+		for _, g := range list.Goals {
+			owners = append(owners, g.Owner)
+			if list.Progress[g.ID], err = s.rolledUp(ctx, tx, g, 0); err != nil {
+				return err
+			}
+		}
+		list.People, err = peopleByID(ctx, tx, owners)
+		return err
+	})
+	return list, err
+}
+
+// readable keeps the goals that the actor may read, and notes which may be
+// changed.
+func (s GoalService) readable(ctx context.Context, tx Tx, actor ID, goals []Goal, may map[ID]bool) ([]Goal, error) {
+	standing, err := s.StandingOf(ctx, tx, actor)
+	if err != nil {
+		return nil, err
+	}
+	var kept []Goal
+	for _, g := range goals {
+		subject, err := s.subject(ctx, tx, g, Act{Actor: actor})
+		if err != nil {
+			return nil, err
+		}
+		action := ReadGoal
+		if g.Level != PersonGoal {
+			action = ReadSharedGoal
+		}
+		if _, ok := Can(standing, action, subject); ok {
+			kept = append(kept, g)
+		}
+		_, may[g.ID] = Can(standing, ChangeGoal, subject)
+	}
+	return kept, nil
+}
+
+// rolledUp is a goal's progress: that of its children by weight where it has
+// any, else its own.
+func (s GoalService) rolledUp(ctx context.Context, tx Tx, g Goal, depth int) (float64, error) {
+	if depth > maxGoalDepth {
+		return g.Progress(), nil
+	}
+	children, err := tx.Goals(ctx, GoalFilter{Parents: []ID{g.ID}, Limit: goalsShown})
+	if err != nil {
+		return 0, err
+	}
+	sum, weights := 0.0, 0
+	for _, child := range children {
+		if child.State == GoalDropped {
+			continue
+		}
+		p, err := s.rolledUp(ctx, tx, child, depth+1)
+		if err != nil {
+			return 0, err
+		}
+		sum, weights = sum+p*float64(child.Weight), weights+child.Weight
+	}
+	if weights == 0 {
+		return g.Progress(), nil
+	}
+	return sum / float64(weights), nil
+}
+
+// GoalDetail is one goal with its news.
+type GoalDetail struct {
+	GoalList
+	Updates []GoalUpdate
+	Parent  Goal
+}
+
+// Show gives one goal with its news and parent.
+func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error) {
+	var detail GoalDetail
+	detail.May, detail.Progress = map[ID]bool{}, map[ID]float64{}
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		g, err := tx.Goal(ctx, id)
+		if err != nil {
+			return err
+		}
+		if detail.Goals, err = s.readable(ctx, tx, actor, []Goal{g}, detail.May); err != nil {
+			return err
+		}
+		if len(detail.Goals) == 0 {
+			return Refuse(Forbidden, "permission.refused")
+		}
+		if detail.Progress[id], err = s.rolledUp(ctx, tx, g, 0); err != nil {
+			return err
+		}
+		if detail.Updates, err = tx.GoalUpdates(ctx, id, 20); err != nil {
+			return err
+		}
+		if g.Parent != "" {
+			if detail.Parent, err = tx.Goal(ctx, g.Parent); err != nil && CodeOf(err) != NotFound {
+				return err
+			}
+		}
+		detail.People, err = peopleByID(ctx, tx, []ID{g.Owner})
+		return err
+	})
+	return detail, err
+}

@@ -1,0 +1,377 @@
+package domain
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// lastSlots are the working days at the end of a period on which nothing opens,
+// so that both turns fit before the next one.
+const lastSlots = 8
+
+// Replan plans the conversations of people who were marked: after a change of
+// zone, hours, partner, cadence or policy, and at the start. At most limit
+// people; it tells how many.
+func (s ConversationService) Replan(ctx context.Context, limit int) (int, error) {
+	var marked []ID
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		marked, err = tx.MarkedForPlanning(ctx, s.Clock.Now(), limit)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range marked {
+		err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+			if err := s.plan(ctx, tx, id); err != nil {
+				return err
+			}
+			return tx.Planned(ctx, id)
+		})
+		if err != nil && CodeOf(err) != Conflict {
+			return 0, err
+		}
+	}
+	return len(marked), nil
+}
+
+// plan makes sure that an employee has one planned conversation that fits the
+// person as they are now: it moves the planned one, adds a missing one, or
+// ends what must not be.
+func (s ConversationService) plan(ctx context.Context, tx Tx, id ID) error {
+	person, err := tx.Person(ctx, id)
+	if err != nil {
+		return err
+	}
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	policy := version.Policy
+	planned, err := tx.Conversations(ctx, TalkFilter{Employee: id, States: []ConversationState{TalkPlanned}, Limit: 1})
+	if err != nil {
+		return err
+	}
+	wanted := person.Converses() && !policy.Conversations.Start.IsZero() && person.Leaves.IsZero()
+	if !wanted {
+		for _, c := range planned {
+			c.State, c.Ending, c.ClosedAt = TalkClosed, Ended, tx.Now()
+			if _, err := s.save(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	next, err := s.nextTalk(ctx, tx, person, policy, planned)
+	if err != nil {
+		return err
+	}
+	if len(planned) == 0 {
+		next.ID = s.IDs.New()
+		next.DueAt = next.OpensAt
+		return tx.CreateConversation(ctx, next)
+	}
+	return s.move(ctx, tx, planned[0], next)
+}
+
+// move brings a planned conversation to where the rule puts it now.
+func (s ConversationService) move(ctx context.Context, tx Tx, c, want Conversation) error {
+	if c.Partner == want.Partner && c.Rule == want.Rule && c.Period == want.Period {
+		return nil
+	}
+	c.Partner, c.Rule, c.OpensAt, c.Kind = want.Partner, want.Rule, want.OpensAt, want.Kind
+	c.Period, c.Ordinal = want.Period, want.Ordinal
+	_, err := s.save(ctx, tx, c)
+	return err
+}
+
+// nextTalk computes the next conversation of a person: joiner's talks by the
+// start date, then the cadence.
+func (s ConversationService) nextTalk(ctx context.Context, tx Tx, person Person, policy Policy, planned []Conversation) (Conversation, error) {
+	calendar, err := s.CalendarOf(ctx, tx, person, policy)
+	if err != nil {
+		return Conversation{}, err
+	}
+	partner, err := s.PartnerOf(ctx, tx, person, policy)
+	if err != nil {
+		return Conversation{}, err
+	}
+	c := Conversation{Employee: person.ID, Partner: partner, State: TalkPlanned, Kind: RegularTalk}
+	if partner == "" {
+		c.Kind = OwnNotes
+	}
+	if day, n, ok := s.joinerDay(ctx, tx, person, calendar); ok {
+		c.Kind, c.Period, c.Ordinal = JoinerTalk, "start", n
+		return s.at(c, day, calendar, policy), nil
+	}
+	cadence, err := s.CadenceOf(ctx, tx, person, policy)
+	if err != nil {
+		return Conversation{}, err
+	}
+	period, err := s.nextPeriod(ctx, tx, person, cadence, calendar, policy)
+	if err != nil {
+		return Conversation{}, err
+	}
+	c.Period = period.Key
+	day, err := s.slot(ctx, tx, c, period, calendar, policy)
+	if err != nil {
+		return Conversation{}, err
+	}
+	if kept, ok := keptDay(planned, c, slotDays(period, calendar.Today(tx.Now()), calendar)); ok {
+		day = kept
+	}
+	return s.at(c, day, calendar, policy), nil
+}
+
+// at sets day and time of the opening.
+func (s ConversationService) at(c Conversation, day Date, w WorkCalendar, policy Policy) Conversation {
+	opening := openingOf(policy)
+	key := PairKey(c.Employee, c.Partner)
+	opens, ok := w.OpensAt(day, opening, key)
+	if !ok {
+		opens = day.In(w.Zone, opening.Time(key))
+	}
+	c.OpensAt = opens.UTC()
+	c.Rule = DueRule{Day: day, At: opening.Time(key), Zone: w.Zone.String()}
+	return c
+}
+
+// openingOf is the policy's window, or the default where it cannot be read.
+func openingOf(policy Policy) Opening {
+	opening := DefaultOpening()
+	if from, err := ParseTimeOfDay(policy.Conversations.OpensFrom); err == nil {
+		opening.From = from
+	}
+	if to, err := ParseTimeOfDay(policy.Conversations.OpensTo); err == nil && to > opening.From {
+		opening.Until = to
+	}
+	return opening
+}
+
+// joinerMonths: a joiner talks on working day 2, then after 30, 60 and 90 days.
+var joinerDays = [4]int{0, 30, 60, 90}
+
+// joinerDay is the day of the joiner's next talk, while the first ninety days
+// last.
+func (s ConversationService) joinerDay(ctx context.Context, tx Tx, person Person, w WorkCalendar) (Date, int, bool) {
+	if person.Start.IsZero() {
+		return Date{}, 0, false
+	}
+	today := w.Today(tx.Now())
+	if today.DaysSince(person.Start) > joinerDays[3] {
+		return Date{}, 0, false
+	}
+	had, err := tx.Conversations(ctx, TalkFilter{Employee: person.ID, Period: "start", States: []ConversationState{TalkOpen, TalkPaused, TalkClosed}})
+	if err != nil {
+		return Date{}, 0, false
+	}
+	for n, days := range joinerDays {
+		if n < len(had) {
+			continue
+		}
+		day := person.Start.AddDays(days)
+		if n == 0 {
+			if second, ok := w.AddWorkingDays(person.Start.AddDays(-1), 2); ok {
+				day = second
+			}
+		}
+		if day.Before(today) && n > 0 {
+			continue
+		}
+		return laterOf(day, today), n, true
+	}
+	return Date{}, 0, false
+}
+
+// nextPeriod is the first period from today (or from the start of the
+// practice) in which the person has had no conversation yet.
+func (s ConversationService) nextPeriod(ctx context.Context, tx Tx, person Person, cadence Cadence, w WorkCalendar, policy Policy) (Period, error) {
+	from := laterOf(w.Today(tx.Now()), policy.Conversations.Start)
+	period := cadence.Period(from)
+	for range 3 {
+		had, err := tx.Conversations(ctx, TalkFilter{Employee: person.ID, Period: period.Key, States: []ConversationState{TalkOpen, TalkPaused, TalkClosed}, Limit: 1})
+		if err != nil {
+			return Period{}, err
+		}
+		if len(had) == 0 && len(slotDays(period, from, w)) > 0 {
+			return period, nil
+		}
+		period = period.Next()
+	}
+	return period, nil
+}
+
+// slotDays are the days of a period on which a conversation may open.
+func slotDays(period Period, from Date, w WorkCalendar) []Date {
+	days := w.WorkingDays(DateRange{Start: laterOf(period.Start, from), End: period.End})
+	all := len(w.WorkingDays(period.Range()))
+	spare := min(lastSlots, all/2)
+	if len(days) <= spare {
+		return nil
+	}
+	return days[:len(days)-spare]
+}
+
+// slot deals the day, so that no manager has more conversations in a week than
+// the policy says.
+func (s ConversationService) slot(ctx context.Context, tx Tx, c Conversation, period Period, w WorkCalendar, policy Policy) (Date, error) {
+	from := laterOf(w.Today(tx.Now()), policy.Conversations.Start)
+	days := slotDays(period, from, w)
+	if len(days) == 0 {
+		return laterOf(period.Start, from), nil
+	}
+	var taken []Date
+	if c.Partner != "" {
+		var err error
+		around := DateRange{Start: period.Start.WeekStart(), End: period.End.WeekStart().AddDays(daysPerWeek - 1)}
+		if taken, err = tx.SlotsOf(ctx, c.Partner, c.Employee, around); err != nil {
+			return Date{}, err
+		}
+	}
+	deal := Deal{Days: days, Placed: taken, PerWeek: policy.Conversations.PerWeek}
+	day, _ := deal.Day(PairKey(c.Employee, c.Partner))
+	return day, nil
+}
+
+// keptDay is the day that the same two already have in the same period, where
+// it is still a day to open on: a change of something else moves nobody.
+func keptDay(planned []Conversation, c Conversation, days []Date) (Date, bool) {
+	for _, old := range planned {
+		if old.Period == c.Period && old.Partner == c.Partner && slices.Contains(days, old.Rule.Day) {
+			return old.Rule.Day, true
+		}
+	}
+	return Date{}, false
+}
+
+// open opens a planned conversation: unless the rule has moved it, or the
+// person is away for long.
+func (s ConversationService) open(ctx context.Context, tx Tx, c *Conversation, p pair) error {
+	if !p.employee.Converses() || !p.employee.Leaves.IsZero() && c.Kind != ClosingTalk {
+		c.State, c.Ending, c.ClosedAt = TalkClosed, Ended, tx.Now()
+		return nil
+	}
+	today := p.mine.Today(tx.Now())
+	if p.mine.IsAway(today) {
+		return s.putOff(c, p, today)
+	}
+	if err := s.closeFormer(ctx, tx, c); err != nil {
+		return err
+	}
+	c.State, c.OpenedAt = TalkOpen, tx.Now()
+	turns := 2 * p.policy.Conversations.TurnDays
+	if c.Kind == JoinerTalk && c.Ordinal == 0 {
+		turns = 3 // held by working day 5
+	}
+	if due, ok := p.mine.AddWorkingDays(today, turns); ok {
+		c.DueOn = due
+	}
+	if err := s.employeesTurn(ctx, tx, c, p); err != nil {
+		return err
+	}
+	entry := Entry{Act: "conversation.open", Subject: c.ID, Person: c.Employee, Version: c.Version + 1}
+	if err := tx.Record(ctx, entry); err != nil {
+		return err
+	}
+	return tx.MarkForPlanning(ctx, []ID{c.Employee}, tx.Now())
+}
+
+// putOff moves an opening to the first working day after an absence; a long
+// one pauses the conversation until the person is back.
+func (s ConversationService) putOff(c *Conversation, p pair, today Date) error {
+	back, ok := p.mine.AddWorkingDays(today, 1)
+	if !ok {
+		c.State = TalkPaused
+		return nil
+	}
+	*c = s.at(*c, back, p.mine, p.policy)
+	return nil
+}
+
+// closeFormer closes what is still open of the employee when the next opens:
+// promises move on, and what was not held is called so and no worse.
+func (s ConversationService) closeFormer(ctx context.Context, tx Tx, c *Conversation) error {
+	f := TalkFilter{Employee: c.Employee, States: []ConversationState{TalkOpen, TalkPaused}}
+	former, err := tx.Conversations(ctx, f)
+	if err != nil {
+		return err
+	}
+	for _, old := range former {
+		if old.ID == c.ID || old.Kind == AskedTalk {
+			continue
+		}
+		ending := NotHeld
+		if !old.HeldOn.IsZero() {
+			ending = Held
+		}
+		if err := s.close(ctx, tx, &old, ending); err != nil {
+			return err
+		}
+		if _, err := s.save(ctx, tx, old); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close ends a conversation and its asks. An ending that was set before
+// (unconfirmed) stays.
+func (s ConversationService) close(ctx context.Context, tx Tx, c *Conversation, ending Ending) error {
+	if c.Ending == "" {
+		c.Ending = ending
+	}
+	c.State, c.Turn, c.ClosedAt = TalkClosed, NoTurn, tx.Now()
+	return s.closeAsks(ctx, tx, c.ID, "", "", AskGone)
+}
+
+func laterOf(a, b Date) Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// CadenceOf is the person's rhythm: the narrowest of person, role, team and
+// organisation; new managers have one of their own for the first months.
+func (s ConversationService) CadenceOf(ctx context.Context, tx Tx, person Person, policy Policy) (Cadence, error) {
+	talks := policy.Conversations
+	texts := []string{person.Cadence, talks.Roles[person.Role], talks.Teams[person.Team], talks.Teams[person.Area()], talks.Cadence}
+	if fresh, err := s.newManager(ctx, tx, person, policy); err != nil {
+		return Cadence{}, err
+	} else if fresh {
+		texts = append([]string{person.Cadence, talks.NewManagerCadence}, texts...)
+	}
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		if cadence, err := ParseCadence(text); err == nil {
+			return cadence, nil
+		}
+	}
+	return ParseCadence("monthly")
+}
+
+// newManager tells whether the person has had reports for less than the
+// policy's months.
+func (s ConversationService) newManager(ctx context.Context, tx Tx, person Person, policy Policy) (bool, error) {
+	since, err := tx.ManagesSince(ctx, person.ID)
+	if err != nil || since.IsZero() {
+		return false, err
+	}
+	return tx.Now().Before(since.AddDate(0, policy.Conversations.NewManagerMonths, 0)), nil
+}
+
+// awayLong tells whether a person is away for more than n working days from
+// today on.
+func awayLong(w WorkCalendar, now time.Time, n int) bool {
+	today := w.Today(now)
+	for _, absence := range w.Absences {
+		if absence.Contains(today) && w.AbsenceLength(absence) > n {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,148 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// dueAt is when the next automatic step of a conversation is due; zero where
+// it waits for people only.
+func (p pair) dueAt(c Conversation) time.Time {
+	switch {
+	case c.State == TalkPlanned:
+		return c.OpensAt
+	case c.State != TalkOpen:
+		return time.Time{}
+	case !c.SaidHeldAt.IsZero() && c.HeldOn.IsZero():
+		return p.calendarOf(c.Other(c.SaidHeldBy)).after(c.SaidHeldAt, p.policy.Conversations.TurnDays)
+	case c.Turn == EmployeeTurn, c.Turn == PartnerTurn:
+		return c.TurnEnds
+	case c.Turn == MeetTurn && c.RestAskedAt.IsZero():
+		return p.restAt(c)
+	case c.Turn == RecordTurn:
+		return c.SilentAt
+	}
+	return time.Time{}
+}
+
+// restAt is when the employee is asked once what to do with a conversation
+// that did not come about: five working days after the due day.
+func (p pair) restAt(c Conversation) time.Time {
+	due := c.DueOn
+	if !c.MeetAt.IsZero() {
+		if meet := p.mine.Today(c.MeetAt); meet.After(due) {
+			due = meet
+		}
+	}
+	return p.mine.morning(due.In(p.mine.Zone, 0), p.policy.Conversations.TurnDays)
+}
+
+// Advance does the automatic steps that are due, at most limit conversations,
+// each in a transaction of its own. It tells how many it looked at.
+func (s ConversationService) Advance(ctx context.Context, limit int) (int, error) {
+	var due []ID
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		due, err = tx.DueConversations(ctx, s.Clock.Now(), limit)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range due {
+		if err := s.step(ctx, id); err != nil {
+			return 0, err
+		}
+	}
+	return len(due), nil
+}
+
+// step does what is due of one conversation. A second replica finds nothing
+// due any more, or loses on the version.
+func (s ConversationService) step(ctx context.Context, id ID) error {
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		c, err := tx.Conversation(ctx, id)
+		if err != nil {
+			return err
+		}
+		pair, err := s.pair(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		due := pair.dueAt(c)
+		if due.IsZero() || due.After(tx.Now()) {
+			_, err = s.save(ctx, tx, c) // the rule moved it meanwhile
+			return err
+		}
+		if err := s.turn(ctx, tx, &c, pair); err != nil {
+			return err
+		}
+		_, err = s.save(ctx, tx, c)
+		return err
+	})
+	if CodeOf(err) == Conflict {
+		return nil // somebody else was first
+	}
+	return err
+}
+
+// turn does the one step that is due.
+func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p pair) error {
+	switch {
+	case c.State == TalkPlanned:
+		return s.open(ctx, tx, c, p)
+	case !c.SaidHeldAt.IsZero() && c.HeldOn.IsZero():
+		return s.held(ctx, tx, c, p, Unconfirmed)
+	case c.Turn == EmployeeTurn:
+		if err := s.closeAsks(ctx, tx, c.ID, AskPrepare, c.Employee, AskGone); err != nil {
+			return err
+		}
+		return s.partnersTurn(ctx, tx, c, p)
+	case c.Turn == PartnerTurn:
+		c.Turn, c.TurnEnds = MeetTurn, time.Time{}
+		return nil
+	case c.Turn == MeetTurn:
+		c.RestAskedAt = tx.Now()
+		ask := Ask{ID: s.IDs.New(), Person: c.Employee, Kind: AskRest, Subject: c.ID, Urgency: HasDate, NotBefore: tx.Now(), At: tx.Now()}
+		return tx.FileAsk(ctx, ask)
+	case c.Turn == RecordTurn:
+		return s.silent(ctx, tx, c)
+	}
+	return nil
+}
+
+// employeesTurn begins the employee's five working days.
+func (s ConversationService) employeesTurn(ctx context.Context, tx Tx, c *Conversation, p pair) error {
+	c.Turn, c.TurnEnds = EmployeeTurn, p.mine.after(tx.Now(), p.policy.Conversations.TurnDays)
+	return s.fileTurn(ctx, tx, *c, c.Employee, AskPrepare, p.mine)
+}
+
+// partnersTurn begins the partner's.
+func (s ConversationService) partnersTurn(ctx context.Context, tx Tx, c *Conversation, p pair) error {
+	if c.Partner == "" {
+		c.Turn, c.TurnEnds = MeetTurn, time.Time{}
+		return nil
+	}
+	c.Turn, c.TurnEnds = PartnerTurn, p.theirs.after(tx.Now(), p.policy.Conversations.TurnDays)
+	return s.fileTurn(ctx, tx, *c, c.Partner, AskPartner, p.theirs)
+}
+
+// reminderDays are the working days of a turn on which it is said again.
+var reminderDays = [2]int{3, 5}
+
+// fileTurn asks for a turn, with reminders on its days three and five.
+func (s ConversationService) fileTurn(ctx context.Context, tx Tx, c Conversation, person ID, kind string, w WorkCalendar) error {
+	ask := Ask{
+		ID: s.IDs.New(), Person: person, Kind: kind, Subject: c.ID, Urgency: SomebodyWaits,
+		NotBefore: tx.Now(), Expires: c.TurnEnds, At: tx.Now(),
+	}
+	if kind == AskPartner {
+		// The partner's row also leads to planning and to the summary, so it
+		// lives until the conversation closes.
+		ask.Expires = time.Time{}
+	}
+	for _, n := range reminderDays {
+		ask.Again = append(ask.Again, w.morning(tx.Now(), n))
+	}
+	return tx.FileAsk(ctx, ask)
+}
