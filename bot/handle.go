@@ -43,7 +43,7 @@ func (b *Bot) serve(ctx context.Context, envelope string, raw []byte) (any, erro
 		b.later(ctx, func(ctx context.Context) { b.note(ctx, route, req) })
 		return nil, nil //nolint:nilnil // acked before the draft is kept
 	default:
-		out := b.run(ctx, route, &req, b.deadline)
+		out := b.run(ctx, route, &req, b.within(ctx))
 		return b.answer(ctx, route, req, out)
 	}
 }

@@ -102,6 +102,10 @@ func (v *Voice) spoken(value any) string {
 		return v.List(x)
 	case domain.Date:
 		return v.Date(x)
+	case time.Weekday:
+		return v.Weekday(x)
+	case time.Month:
+		return v.Month(x)
 	case domain.TimeOfDay:
 		return x.String()
 	case time.Time:
