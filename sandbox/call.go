@@ -188,7 +188,20 @@ func (a args) page(n, most int) (from, to int, next string, err error) {
 // cursor is the part of an answer that leads to the next page.
 func cursor(next string) object { return object{"next_cursor": next} }
 
-// Calls returns every call of a method so far, oldest first.
+// recordLimit is how many calls and how many envelopes are remembered; beyond
+// it the older half is forgotten, so that a workspace can run for weeks.
+const recordLimit = 20000
+
+// remember appends to a record and keeps it within its limit.
+func remember[T any](record []T, item T) []T {
+	if len(record) >= recordLimit {
+		record = append([]T(nil), record[recordLimit/2:]...)
+	}
+	return append(record, item)
+}
+
+// Calls returns every call of a method so far, oldest first, and among them
+// the uses of response_urls as "response_url".
 func (w *Workspace) Calls() []Call {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -10,7 +10,6 @@ func (w *Workspace) AddUser(u User) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	added := w.newUser(u)
-	w.users = append(w.users, added)
 	w.emit("team_join", object{"type": "team_join", "user": w.wire(added, true)}, nil)
 	w.notify(note{Type: "channel"})
 	return added.ID
@@ -33,6 +32,7 @@ func (w *Workspace) ChangeUser(id string, edit func(*User)) error {
 	edit(&changed)
 	changed.ID = old.ID
 	w.users[slices.Index(w.users, old)] = &changed
+	w.people[old.ID] = &changed
 	if !sameButFields(*old, changed) {
 		w.emit("user_change", object{"type": "user_change", "user": w.wire(&changed, true),
 			"cache_ts": w.cfg.Now().Unix()}, nil)
@@ -73,12 +73,9 @@ func (w *Workspace) changeChannel(name string, edit func(*channel)) error {
 func (w *Workspace) AddChannel(c Channel) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if c.ID == "" {
-		c.ID = w.nextID("C")
-	}
-	w.channels = append(w.channels, newChannel(c))
-	w.notify(note{Type: "channel", Channel: c.ID})
-	return c.ID
+	added := w.newChannel(c)
+	w.notify(note{Type: "channel", Channel: added.ID})
+	return added.ID
 }
 
 // Archive closes a channel: channel_archive or group_archive.

@@ -24,24 +24,27 @@ type channel struct {
 	lastMicro int64 // the newest ts given out
 }
 
-func newChannel(c Channel) *channel {
+// newChannel adds a channel to the workspace.
+func (w *Workspace) newChannel(c Channel) *channel {
 	k := public
 	if c.Private {
 		k = private
 	}
+	if c.ID == "" {
+		c.ID = w.nextID("C")
+	}
 	c.Members = slices.Clone(c.Members)
-	return &channel{Channel: c, kind: k}
+	return w.open(&channel{Channel: c, kind: k})
+}
+
+func (w *Workspace) open(c *channel) *channel {
+	w.channels = append(w.channels, c)
+	w.rooms[c.ID] = c
+	return c
 }
 
 // channel finds a conversation by id, or returns nil.
-func (w *Workspace) channel(id string) *channel {
-	for _, c := range w.channels {
-		if c.ID == id {
-			return c
-		}
-	}
-	return nil
-}
+func (w *Workspace) channel(id string) *channel { return w.rooms[id] }
 
 // channelByName finds a channel by id or name, with or without #.
 func (w *Workspace) channelByName(name string) *channel {
@@ -61,14 +64,12 @@ func (c *channel) has(user string) bool { return slices.Contains(c.Members, user
 
 // dm is the conversation between the app and one person, made when first needed.
 func (w *Workspace) dm(user string) *channel {
-	for _, c := range w.channels {
-		if c.kind == direct && c.has(user) {
-			return c
-		}
+	c := w.dms[user]
+	if c == nil {
+		c = w.open(&channel{kind: direct, Channel: Channel{
+			ID: w.nextID("D"), Members: []string{w.cfg.BotUserID, user}}})
+		w.dms[user] = c
 	}
-	c := &channel{kind: direct, Channel: Channel{
-		ID: w.nextID("D"), Members: []string{w.cfg.BotUserID, user}}}
-	w.channels = append(w.channels, c)
 	return c
 }
 
@@ -88,11 +89,9 @@ func (w *Workspace) groupDM(users []string) *channel {
 			names = append(names, u.Name)
 		}
 	}
-	c := &channel{kind: group, Channel: Channel{
+	return w.open(&channel{kind: group, Channel: Channel{
 		ID: w.nextID("G"), Name: "mpdm-" + strings.Join(names, "--") + "-1",
-		Private: true, Members: members}}
-	w.channels = append(w.channels, c)
-	return c
+		Private: true, Members: members}})
 }
 
 // partner is the person on the other side of a direct conversation.

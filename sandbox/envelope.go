@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"time"
@@ -62,7 +63,7 @@ func (w *Workspace) dispatch(e *envelope) {
 	if e.id == "" {
 		e.id = envelopeID()
 	}
-	w.history = append(w.history, e)
+	w.history = remember(w.history, e)
 	if w.closed {
 		w.settle(e, nil, errNoConnection)
 		return
@@ -307,4 +308,18 @@ func (w *Workspace) Envelopes() []Envelope {
 		out = append(out, one)
 	}
 	return out
+}
+
+// Sent returns once an envelope of this type has been put on a connection. For
+// events what names the inner type, for interactions their type; "" is any.
+func (w *Workspace) Sent(ctx context.Context, kind, what string) error {
+	return w.await(ctx, "an envelope "+kind+" "+what, func() bool {
+		return slices.ContainsFunc(w.history, func(e *envelope) bool {
+			is := textOf(e.payload, "type")
+			if e.kind == eventsAPI {
+				is = textOf(objectOf(e.payload, "event"), "type")
+			}
+			return e.kind == kind && (what == "" || what == is) && len(e.sent) > 0
+		})
+	})
 }

@@ -160,7 +160,7 @@ func (w *Workspace) dispatchBad(a *activeFault) {
 	}
 	if a.hits(Traffic{}) {
 		e := &envelope{w: w, id: frameID.ID, kind: interactive, raw: a.Raw}
-		w.history = append(w.history, e)
+		w.history = remember(w.history, e)
 		w.deliver(e)
 	}
 }

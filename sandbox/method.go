@@ -153,7 +153,7 @@ func (c *call) need(scope string) error {
 func (w *Workspace) record(c *call, out *answered) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.calls = append(w.calls, Call{
+	w.calls = remember(w.calls, Call{
 		Method: c.method, Args: c.args, At: time.Now(), Status: out.status,
 		Error: textOf(out.body, "error"), Answer: out.body,
 	})

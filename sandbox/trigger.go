@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -15,10 +16,26 @@ type trigger struct {
 
 // newTrigger makes a trigger_id.
 func (w *Workspace) newTrigger(user, view string) string {
+	w.prune()
 	w.ids++
 	id := fmt.Sprintf("%d.%d.%s", 1000000000+w.ids, time.Now().UnixMilli(), randomHex(8))
 	w.triggers[id] = &trigger{user: user, view: view, ends: time.Now().Add(w.cfg.TriggerLife)}
 	return id
+}
+
+// mostRights is how many triggers or response_urls are kept before those are
+// dropped that nobody can use any more.
+const mostRights = 2000
+
+// prune forgets what has expired long ago. Until then an expired trigger is
+// told from one that never was.
+func (w *Workspace) prune() {
+	if len(w.triggers) > mostRights {
+		maps.DeleteFunc(w.triggers, func(_ string, t *trigger) bool { return time.Since(t.ends) > time.Minute })
+	}
+	if len(w.hooks) > mostRights {
+		maps.DeleteFunc(w.hooks, func(_ string, h *hook) bool { return time.Since(h.ends) > time.Minute })
+	}
 }
 
 // exchange uses up a trigger_id. It lives 3 s and works once.

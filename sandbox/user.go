@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// newUser completes a user of the configuration.
+// newUser completes a user and adds it to the workspace.
 func (w *Workspace) newUser(u User) *User {
 	if u.ID == "" {
 		u.ID = w.nextID("U")
@@ -18,18 +18,13 @@ func (w *Workspace) newUser(u User) *User {
 		setText(&u.Locale, "en-US")
 		setText(&u.TZ, "Etc/UTC")
 	}
+	w.users = append(w.users, &u)
+	w.people[u.ID] = &u
 	return &u
 }
 
 // user finds a person by id, or returns nil.
-func (w *Workspace) user(id string) *User {
-	for _, u := range w.users {
-		if u.ID == id {
-			return u
-		}
-	}
-	return nil
-}
+func (w *Workspace) user(id string) *User { return w.people[id] }
 
 // userByName finds a person by id, handle or real name, or returns nil.
 func (w *Workspace) userByName(name string) *User {

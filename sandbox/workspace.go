@@ -27,7 +27,10 @@ type Workspace struct {
 	base    string // where the server is reached: "http://127.0.0.1:1234"
 
 	users    []*User // in the order they joined
+	people   map[string]*User
 	channels []*channel
+	rooms    map[string]*channel // by id
+	dms      map[string]*channel // with the app, by user id
 	groups   []*Group
 	clients  map[string]*client // what each person's Slack shows
 	views    map[string]*view   // every open modal and Home by id
@@ -62,6 +65,9 @@ func New(cfg Config) *Workspace {
 	w := &Workspace{
 		cfg: cfg, log: cfg.Logger, scopes: cfg.Scopes,
 		changed:    make(chan struct{}),
+		people:     map[string]*User{},
+		rooms:      map[string]*channel{},
+		dms:        map[string]*channel{},
 		clients:    map[string]*client{},
 		views:      map[string]*view{},
 		files:      map[string]*file{},
@@ -75,14 +81,13 @@ func New(cfg Config) *Workspace {
 		streams:    map[*stream]bool{},
 	}
 	w.botID = w.nextID("B")
-	w.users = append(w.users,
-		w.newUser(User{ID: slackbot, Name: "slackbot", RealName: "Slackbot"}),
-		w.newUser(User{ID: cfg.BotUserID, Name: cfg.BotName, RealName: cfg.BotName, Bot: true}))
+	w.newUser(User{ID: slackbot, Name: "slackbot", RealName: "Slackbot"})
+	w.newUser(User{ID: cfg.BotUserID, Name: cfg.BotName, RealName: cfg.BotName, Bot: true})
 	for _, u := range cfg.Users {
-		w.users = append(w.users, w.newUser(u))
+		w.newUser(u)
 	}
 	for _, c := range cfg.Channels {
-		w.channels = append(w.channels, newChannel(c))
+		w.newChannel(c)
 	}
 	for _, g := range cfg.Groups {
 		w.groups = append(w.groups, &g)
