@@ -18,11 +18,14 @@ type Claimed struct {
 	Doubtful bool
 	// BegunAgo is how long ago that attempt began, in machine time.
 	BegunAgo time.Duration
+	// Lease is for how long it was claimed; Begin holds it for as long again.
+	Lease time.Duration
 }
 
 // Settlement is what became of a claimed message.
 type Settlement struct {
-	// State is Sent, Dropped, Dead or Doubt to end it, and Waiting to try again.
+	// State is Sent, Dropped, Dead or Doubt to end it, Waiting to try again, and
+	// Sending to look again later at an attempt that is still in doubt.
 	State MessageState
 	// Reason is Slack's error or ours.
 	Reason string
@@ -49,6 +52,13 @@ type Outbox interface {
 	// Release gives messages whose hold ended by now (practice time) back to
 	// their lanes, at most limit, and returns how many.
 	Release(ctx context.Context, now time.Time, limit int) (int, error)
+	// NextHold is when the next message that is held beyond an instant may go,
+	// both in practice time; false where none is held so long.
+	NextHold(ctx context.Context, after time.Time) (at time.Time, ok bool, err error)
+	// PurgeEnded deletes at most limit messages that were sent or dropped
+	// before an instant (practice time), and returns how many went. Their
+	// deliveries stay.
+	PurgeEnded(ctx context.Context, before time.Time, limit int) (int, error)
 	// Wake signals that something may be due; it may signal too often.
 	Wake() <-chan struct{}
 	// Backlog counts messages by state, for metrics and doctor.
@@ -59,4 +69,14 @@ type Outbox interface {
 	Requeue(ctx context.Context, seqs []int64) (int, error)
 	// Forget removes the deliveries of messages that were deleted in Slack.
 	Forget(ctx context.Context, d Delivery) error
+}
+
+// Budget shares what Slack allows of a method among all lanes and replicas.
+type Budget interface {
+	// Take asks for one call of a method that may be called so often in a
+	// minute. Zero means that it may be made now and is counted. Otherwise
+	// nothing is counted, and it is worth asking again after the wait, in
+	// machine time. It never fails: where replicas cannot be asked, each takes
+	// its share.
+	Take(ctx context.Context, method string, perMinute int) (wait time.Duration)
 }

@@ -1,0 +1,160 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// KeyFile is the name of the key beside a SQLite file, in the data folder.
+const KeyFile = "rapport.key"
+
+// noKey is what an operator writes to store text as it is.
+const noKey = "none"
+
+// LoadKeys finds the keys for a database. Value is RAPPORT_KEY: one key, or the
+// new and the old one with a comma between them while keys rotate, each 32
+// bytes in base64 or hex; or "none". Where value is empty, a SQLite database
+// uses the key file beside it, which is made together with a fresh database.
+// Errors say what the operator has to do.
+func LoadKeys(value, databaseURL string) (Box, error) {
+	value = strings.TrimSpace(value)
+	if value != "" {
+		return parseKeys(value)
+	}
+	path := Config{URL: databaseURL}.sqlitePath()
+	if path == "" {
+		return Box{}, errors.New("RAPPORT_KEY is not set: give 32 random bytes in base64 (openssl rand -base64 32), " +
+			"or say RAPPORT_KEY=none to store text as it is")
+	}
+	return fileKey(path)
+}
+
+func parseKeys(value string) (Box, error) {
+	if strings.EqualFold(value, noKey) {
+		return KeyNone(), nil
+	}
+	var keys [][]byte
+	for text := range strings.SplitSeq(value, ",") {
+		key, ok := decodeKey(strings.TrimSpace(text))
+		if !ok {
+			return Box{}, errors.New("RAPPORT_KEY is no key: want 32 bytes in base64 or hex, as openssl rand -base64 32 prints them")
+		}
+		keys = append(keys, key)
+	}
+	return NewBox(keys...)
+}
+
+func decodeKey(text string) ([]byte, bool) {
+	decoders := []func(string) ([]byte, error){
+		hex.DecodeString, base64.StdEncoding.DecodeString, base64.RawStdEncoding.DecodeString,
+		base64.URLEncoding.DecodeString, base64.RawURLEncoding.DecodeString,
+	}
+	for _, decode := range decoders {
+		if key, err := decode(text); err == nil && len(key) == keyBytes {
+			return key, true
+		}
+	}
+	return nil, false
+}
+
+// fileKey reads the key file of a SQLite database, or makes it where the
+// database is to be made as well. A database without its key is refused:
+// a new key would silently begin a second set of texts.
+func fileKey(database string) (Box, error) {
+	path := filepath.Join(filepath.Dir(database), KeyFile)
+	text, err := os.ReadFile(path)
+	if err == nil {
+		return parseKeys(strings.TrimSpace(string(text)))
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return Box{}, fmt.Errorf("read the key: %w", err)
+	}
+	if _, err := os.Stat(database); err == nil {
+		return Box{}, fmt.Errorf("the key file %s is missing, but the database is there: put it back, or give its content as RAPPORT_KEY", path)
+	}
+	return makeKey(path)
+}
+
+// makeKey writes a new key that only its owner can read. Where another process
+// was faster, that one's key holds.
+func makeKey(path string) (Box, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return Box{}, fmt.Errorf("make the data folder: %w", err)
+	}
+	key := make([]byte, keyBytes)
+	rand.Read(key) // never fails: the program ends where there is no randomness
+	draft := path + "." + rand.Text()
+	if err := writeSynced(draft, base64.StdEncoding.EncodeToString(key)+"\n"); err != nil {
+		return Box{}, fmt.Errorf("write the key: %w", err)
+	}
+	err := os.Link(draft, path)
+	if cleanup := os.Remove(draft); cleanup != nil {
+		return Box{}, fmt.Errorf("write the key: %w", cleanup)
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return Box{}, fmt.Errorf("write the key: %w", err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return Box{}, fmt.Errorf("read the key: %w", err)
+	}
+	return parseKeys(strings.TrimSpace(string(text)))
+}
+
+// writeSynced writes a small file that is on the disk when it returns.
+func writeSynced(path, text string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
+}
+
+// checkKeys refuses a database with text sealed by a key that is not at hand,
+// and notes the present key as used. Rows written under KeyNone open with any
+// box, so going from none to a key is always possible, and the way back needs
+// the key.
+func (d *DB) checkKeys(ctx context.Context) error {
+	var used []string
+	if err := d.write.gorm.WithContext(ctx).Raw(`SELECT id FROM box_keys ORDER BY id`).Scan(&used).Error; err != nil {
+		return fmt.Errorf("read which keys are in use: %w", err)
+	}
+	var missing []string
+	for _, id := range used {
+		if !d.box.has(id) {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("the database holds text sealed with key %s, which is not at hand: add that key to RAPPORT_KEY", strings.Join(missing, ", "))
+	}
+	if d.box.plain {
+		return nil
+	}
+	err := d.write.gorm.WithContext(ctx).Exec(
+		`INSERT INTO box_keys (id, first_used) VALUES (?, ?) ON CONFLICT (id) DO NOTHING`,
+		d.box.primary.id.String(), d.clock.Now().UTC().Truncate(time.Microsecond)).Error
+	if err != nil {
+		return fmt.Errorf("note which key is in use: %w", err)
+	}
+	return nil
+}
+
+// has tells whether the box can open what the key with that id sealed.
+func (b Box) has(id string) bool {
+	raw, err := hex.DecodeString(id)
+	return err == nil && len(raw) == len(keyID{}) && b.key(keyID(raw)) != nil
+}

@@ -1,0 +1,180 @@
+package storage_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rapport/domain"
+	"rapport/storage"
+	"rapport/storage/storagetest"
+)
+
+// emptyConfig is that of a SQLite database that was never migrated.
+func emptyConfig(t testing.TB) storage.Config {
+	t.Helper()
+	c := storagetest.Config(t)
+	c.URL = "sqlite:" + filepath.Join(t.TempDir(), "data", "empty.db")
+	return c
+}
+
+func TestMigrate(t *testing.T) {
+	t.Parallel()
+	t.Run("an empty database gets the whole schema, once", func(t *testing.T) {
+		t.Parallel()
+		db := storagetest.OpenWith(t, emptyConfig(t))
+		applied, newest, err := db.Version(t.Context())
+		if err != nil || applied != 0 || newest == 0 {
+			t.Fatalf("got version %d of %d, %v; want 0 of some", applied, newest, err)
+		}
+		for range 2 {
+			if err := db.Migrate(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if applied, newest, err = db.Version(t.Context()); err != nil || applied != newest {
+			t.Errorf("got version %d of %d, %v; want the newest", applied, newest, err)
+		}
+		mustPerson(t, db, "grace")
+	})
+	t.Run("replicas that start at once migrate once", func(t *testing.T) {
+		t.Parallel()
+		c := emptyConfig(t)
+		err := parallel(4, func(int) error {
+			db, err := storage.Open(t.Context(), c)
+			if err != nil {
+				return err
+			}
+			if err := db.Migrate(t.Context()); err != nil {
+				return err
+			}
+			return db.Close()
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestMigrate_PostgresFromEmptyByManyAtOnce(t *testing.T) {
+	t.Parallel()
+	c := storagetest.EmptyPostgresConfig(t)
+	err := parallel(4, func(int) error {
+		db, err := storage.Open(t.Context(), c)
+		if err != nil {
+			return err
+		}
+		if err := db.Migrate(t.Context()); err != nil {
+			return err
+		}
+		return db.Close()
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// rawSQL runs statements on the file of a closed database.
+func rawSQL(t testing.TB, c storage.Config, statements ...string) {
+	t.Helper()
+	kind, name := "pgx", c.URL
+	if path, found := strings.CutPrefix(c.URL, "sqlite:"); found {
+		kind, name = "sqlite", path
+	}
+	db, err := sql.Open(kind, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range statements {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
+
+func TestOpen_Compatibility(t *testing.T) {
+	eachConfig(t, func(t *testing.T, config func(testing.TB) storage.Config) {
+		t.Run("a database of a later release is used as long as that allows it", func(t *testing.T) {
+			t.Parallel()
+			c := config(t)
+			rawSQL(t, c,
+				`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9000, TRUE)`,
+				`INSERT INTO schema_floor (migration, oldest) VALUES (9000, '0.9.0')`,
+				`ALTER TABLE people ADD COLUMN nickname text NOT NULL DEFAULT ''`)
+			for release, fits := range map[string]bool{"0.8.9": false, "0.9.0": true, "v0.10.0-rc1": true, "": true, "dev": true} {
+				c.Release = release
+				db, err := storage.Open(t.Context(), c)
+				if (err == nil) != fits {
+					t.Errorf("release %q: got %v, want it to fit: %v", release, err, fits)
+				}
+				if err != nil {
+					continue
+				}
+				if err := db.Migrate(t.Context()); err != nil {
+					t.Errorf("release %q: migrate: %v", release, err)
+				}
+				mustPerson(t, db, "p"+release)
+				if err := db.Close(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		t.Run("a start is refused while a key is missing", func(t *testing.T) {
+			t.Parallel()
+			c := config(t)
+			first := storagetest.OpenWith(t, c)
+			mustKudos(t, first, fullKudos())
+
+			c.Box = mustBox(t, key(9))
+			if _, err := storage.Open(t.Context(), c); err == nil || !strings.Contains(err.Error(), "not at hand") {
+				t.Errorf("got %v, want a refusal that names the key", err)
+			}
+			c.Box = storage.KeyNone()
+			if _, err := storage.Open(t.Context(), c); err == nil {
+				t.Error("a database with sealed text was opened without any key")
+			}
+			c.Box = mustBox(t, key(9), storagetest.Key)
+			rotating := storagetest.OpenWith(t, c)
+			mustRead(t, rotating, func(ctx context.Context, tx domain.Tx) error {
+				k, err := tx.Kudos(ctx, "k-full")
+				if k.Text != fullKudos().Text {
+					t.Errorf("got %q, want the text sealed with the older key", k.Text)
+				}
+				return err
+			})
+		})
+		t.Run("a database without keys can be given one", func(t *testing.T) {
+			t.Parallel()
+			c := config(t)
+			rawSQL(t, c, `DELETE FROM box_keys`)
+			sealing := c.Box
+			c.Box = storage.KeyNone()
+			plain := storagetest.OpenWith(t, c)
+			mustKudos(t, plain, fullKudos())
+			c.Box = sealing
+			mustRead(t, storagetest.OpenWith(t, c), func(ctx context.Context, tx domain.Tx) error {
+				k, err := tx.Kudos(ctx, "k-full")
+				if k.Text != fullKudos().Text {
+					t.Errorf("got %q, want the plain text", k.Text)
+				}
+				return err
+			})
+		})
+	})
+}
+
+func TestSchema(t *testing.T) {
+	t.Parallel()
+	for _, postgres := range []bool{true, false} {
+		schema, err := storage.Schema(postgres)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(schema, "{{") || strings.Contains(schema, "bytea") != postgres {
+			t.Errorf("postgres %v: the schema was not written out", postgres)
+		}
+	}
+}

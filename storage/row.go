@@ -1,0 +1,91 @@
+package storage
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"rapport/domain"
+)
+
+// The small translations that every mapping function uses.
+
+// instant is a time as both databases keep it: UTC, in microseconds.
+func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// optional is a time that may be missing: zero is NULL.
+func optional(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = instant(t)
+	return &t
+}
+
+// timeOf is the way back from optional.
+func timeOf(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// dayOf reads a date as Date.String writes it. Rows hold no other.
+func dayOf(text string) (domain.Date, error) {
+	var d domain.Date
+	if err := d.UnmarshalText([]byte(text)); err != nil {
+		return d, fmt.Errorf("read a stored date: %w", err)
+	}
+	return d, nil
+}
+
+// plain makes a text from outside storable in a column that is not sealed:
+// PostgreSQL takes neither zero bytes nor broken UTF-8.
+func plain(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\uFFFD")
+}
+
+// list is a short list of words in one text column, as JSON.
+type list []string
+
+// Value writes the list; an empty one is "[]".
+func (l list) Value() (driver.Value, error) {
+	if len(l) == 0 {
+		return "[]", nil
+	}
+	text, err := json.Marshal([]string(l))
+	return string(text), err
+}
+
+// Scan reads it.
+func (l *list) Scan(src any) error {
+	var text []byte
+	switch v := src.(type) {
+	case string:
+		text = []byte(v)
+	case []byte:
+		text = v
+	default:
+		return fmt.Errorf("read a list: unexpected %T", src)
+	}
+	var words []string
+	if err := json.Unmarshal(text, &words); err != nil {
+		return fmt.Errorf("read a list: %w", err)
+	}
+	if len(words) == 0 {
+		words = nil
+	}
+	*l = words
+	return nil
+}
+
+// idTexts writes ids as the drivers take them.
+func idTexts(ids []domain.ID) []string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = string(id)
+	}
+	return texts
+}

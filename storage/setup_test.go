@@ -1,0 +1,89 @@
+package storage_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"rapport/domain"
+	"rapport/storage"
+	"rapport/storage/storagetest"
+)
+
+// start is when the practice time of tests begins.
+var start = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// mustTx runs do in a transaction that has to succeed.
+func mustTx(t testing.TB, db *storage.DB, do func(ctx context.Context, tx domain.Tx) error) {
+	t.Helper()
+	if err := db.InTx(t.Context(), do); err != nil {
+		t.Fatalf("transaction: %v", err)
+	}
+}
+
+// mustRead runs do for reading, and it has to succeed.
+func mustRead(t testing.TB, db *storage.DB, do func(ctx context.Context, tx domain.Tx) error) {
+	t.Helper()
+	if err := db.Read(t.Context(), do); err != nil {
+		t.Fatalf("read: %v", err)
+	}
+}
+
+// mustPerson adds a person called so.
+func mustPerson(t testing.TB, db *storage.DB, name string) domain.Person {
+	t.Helper()
+	var person domain.Person
+	mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+		var err error
+		person, err = tx.CreatePerson(ctx, domain.Person{
+			SlackID: "U-" + name, TeamID: "T1", Name: name, Handle: name, Email: name + "@example.com",
+			Zone: "Europe/Berlin", Locale: "en-US", Kind: domain.Member, Active: true,
+		})
+		return err
+	})
+	return person
+}
+
+// wantCode fails unless the error is a fault of that code.
+func wantCode(t testing.TB, err error, want domain.Code) {
+	t.Helper()
+	if got := domain.CodeOf(err); got != want {
+		t.Errorf("got code %q (%v), want %q", got, err, want)
+	}
+}
+
+// parallel runs work n times at once and gives all errors.
+func parallel(n int, work func(i int) error) error {
+	faults := make(chan error, n)
+	for i := range n {
+		go func() { faults <- work(i) }()
+	}
+	var all []error
+	for range n {
+		all = append(all, <-faults)
+	}
+	return errors.Join(all...)
+}
+
+// each is storagetest.Each for this package's tests, which all run in
+// parallel.
+func each(t *testing.T, test func(t *testing.T, open func(testing.TB) *storage.DB)) {
+	t.Helper()
+	t.Parallel()
+	storagetest.Each(t, test)
+}
+
+// eachConfig is storagetest.EachConfig likewise.
+func eachConfig(t *testing.T, test func(t *testing.T, config func(testing.TB) storage.Config)) {
+	t.Helper()
+	t.Parallel()
+	storagetest.EachConfig(t, test)
+}
+
+// isPostgres tells which database a subtest of each runs on.
+func isPostgres(t testing.TB) bool { return strings.Contains(t.Name(), "/postgres") }
+
+func personID(n int) domain.ID { return domain.ID(fmt.Sprintf("person-%04d", n)) }

@@ -1,0 +1,148 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"gorm.io/gorm"
+
+	"rapport/domain"
+)
+
+var _ domain.Store = (*DB)(nil)
+
+// How often a transaction begins again, and how long it waits before: the
+// n-th time at most n times retryPause, so that rivals part.
+const (
+	maxAttempts = 10
+	retryPause  = 15 * time.Millisecond
+)
+
+// tx is one transaction. Every noun adds its rows to it in a file of its own.
+type tx struct {
+	unfinished
+	db  *DB
+	orm *gorm.DB
+	at  time.Time
+	// told are the messages that Tell took; they are written together just
+	// before COMMIT, so that their lanes are held as shortly as can be.
+	told []domain.Message
+	// stirs is true where the courier has something to do after COMMIT.
+	stirs bool
+}
+
+var _ domain.Tx = (*tx)(nil)
+
+// Now is the practice time at which the transaction began.
+func (t *tx) Now() time.Time { return t.at }
+
+// g is GORM on this transaction and context.
+func (t *tx) g(ctx context.Context) *gorm.DB { return t.orm.WithContext(ctx) }
+
+// InTx runs do in a transaction; see domain.Store. It begins again after
+// serialization failures, deadlocks, a busy SQLite file and a connection that
+// was lost before COMMIT.
+func (d *DB) InTx(ctx context.Context, do func(context.Context, domain.Tx) error) error {
+	leave, ok := d.enter()
+	if !ok {
+		return notSaved(errClosed)
+	}
+	defer leave()
+	for attempt := 1; ; attempt++ {
+		err := d.attempt(ctx, do)
+		if err == nil || attempt == maxAttempts || domain.CodeOf(err) == domain.Unclear || !passing(err) || !rest(ctx, attempt) {
+			return notSaved(err)
+		}
+		d.logger.DebugContext(ctx, "transaction begins again", slog.Int("attempt", attempt), slog.Any("error", err))
+	}
+}
+
+// rest waits before the next attempt; false where the context ends first.
+func rest(ctx context.Context, attempt int) bool {
+	timer := time.NewTimer(rand.N(retryPause * time.Duration(attempt)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// attempt runs do once.
+//
+// The transaction lives in a context of its own, because database/sql rolls
+// back when that context ends, and pgx breaks off a COMMIT: until just before
+// COMMIT the caller's context ends it, and from then on nothing does but an
+// answer or the patience of conclude.
+func (d *DB) attempt(ctx context.Context, do func(context.Context, domain.Tx) error) error {
+	life, end := context.WithCancel(context.WithoutCancel(ctx))
+	detach := context.AfterFunc(ctx, end)
+	row, err := d.write.sql.BeginTx(life, nil)
+	if err != nil {
+		detach()
+		end()
+		return tried("begin a transaction", errors.Join(err, ctx.Err()))
+	}
+	t := &tx{db: d, orm: onTx(ctx, d.write.gorm, row), at: d.now()}
+	finished := false
+	defer func() {
+		if !finished { // do failed or panicked
+			detach()
+			d.rollback(ctx, end, row)
+		}
+	}()
+	if err := do(ctx, t); err != nil {
+		return err
+	}
+	if err := t.flush(ctx); err != nil {
+		return err
+	}
+	if !detach() {
+		return tried("run a transaction", ctx.Err())
+	}
+	finished = true
+	return d.commit(ctx, end, row, t)
+}
+
+// onTx puts GORM on a transaction that database/sql began.
+func onTx(ctx context.Context, orm *gorm.DB, row *sql.Tx) *gorm.DB {
+	session := orm.Session(&gorm.Session{NewDB: true, Context: ctx})
+	session.Statement.ConnPool = row
+	return session
+}
+
+// Read runs do on one snapshot. Writes fail. Errors: what do returned;
+// Unavailable where the database does not answer.
+func (d *DB) Read(ctx context.Context, do func(context.Context, domain.Tx) error) error {
+	leave, ok := d.enter()
+	if !ok {
+		return unavailable(errClosed)
+	}
+	defer leave()
+	for attempt := 1; ; attempt++ {
+		err := d.readOnce(ctx, do)
+		if err == nil || attempt == maxAttempts || !passing(err) || !rest(ctx, attempt) {
+			return unavailable(err)
+		}
+	}
+}
+
+func (d *DB) readOnce(ctx context.Context, do func(context.Context, domain.Tx) error) error {
+	options := &sql.TxOptions{ReadOnly: true}
+	if d.dialect == postgresDialect {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	life, end := context.WithCancel(ctx)
+	row, err := d.read.sql.BeginTx(life, options)
+	if err != nil {
+		end()
+		return tried("begin to read", err)
+	}
+	defer d.rollback(ctx, end, row)
+	return do(ctx, &tx{db: d, orm: onTx(ctx, d.read.gorm, row), at: d.now()})
+}
