@@ -20,9 +20,9 @@ type layout struct {
 // know in a simpler form, equal block ids told apart, at most one wish for the
 // cursor, and as many blocks as fit. Where some had to go, they go from the end
 // and the sentence "more" stands there instead.
-func (l layout) fit(blocks []Block) []slack.Block {
+func (l layout) fit(blocks []Block) []Block {
 	known := l.accepted(blocks)
-	kept, size, text := []slack.Block{}, 0, 0
+	kept, size, text := []Block{}, 0, 0
 	more := Context(l.more.Or(App(ellipsis)))
 	room := jsonSize(more.main)
 	for i, b := range known {
@@ -30,11 +30,21 @@ func (l layout) fit(blocks []Block) []slack.Block {
 		text += b.text
 		last := i == len(known)-1
 		if l.over(i+1, text, size) || (!last && l.fullAfter(known, i, text, size+room)) {
-			return append(kept, more.main)
+			return append(kept, more)
 		}
-		kept = append(kept, b.main)
+		kept = append(kept, b)
 	}
 	return kept
+}
+
+// slackBlocks takes the blocks apart again for slack-go; never nil, since Slack wants a
+// list.
+func slackBlocks(blocks []Block) []slack.Block {
+	out := make([]slack.Block, len(blocks))
+	for i, b := range blocks {
+		out[i] = b.main
+	}
+	return out
 }
 
 // over reports whether so many blocks, characters and bytes are too much.

@@ -16,20 +16,14 @@ type Message struct {
 
 // Build returns the blocks within Slack's limits: at most 50, two charts, 10,000
 // characters. A message without blocks consists of its fallback.
-func (m Message) Build() []slack.Block {
-	l := layout{where: inMessage, blocks: LimitMessageBlocks, text: LimitMessageText, charts: LimitCharts, more: m.More}
-	if blocks := l.fit(m.Blocks); len(blocks) > 0 {
-		return blocks
-	}
-	return []slack.Block{Section(m.Fallback.Or(App(placeholder))).main}
-}
+func (m Message) Build() []slack.Block { return slackBlocks(m.Fit().Blocks) }
 
 // Fit returns the message as Build sends it, to be looked at or changed further.
+// Fitting it again changes nothing.
 func (m Message) Fit() Message {
-	built := m.Build()
-	m.Blocks = make([]Block, len(built))
-	for i, b := range built {
-		m.Blocks[i] = Block{main: b, text: sectionText(b)}
+	l := layout{where: inMessage, blocks: LimitMessageBlocks, text: LimitMessageText, charts: LimitCharts, more: m.More}
+	if m.Blocks = l.fit(m.Blocks); len(m.Blocks) == 0 {
+		m.Blocks = []Block{Section(m.Fallback.Or(App(placeholder)))}
 	}
 	return m
 }

@@ -127,7 +127,7 @@ func appendWords(out []token, raw string, bare bool) []token {
 	}
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
-		if (r == '@' || r == '#') && !isWord(before) {
+		if (r == '@' || r == '#') && !isWord(before) && before != '<' {
 			if name := bareName(text[at+1:], r); name != "" {
 				if at > done {
 					out = append(out, token{words: text[done:at]})

@@ -40,7 +40,7 @@ func (m Modal) Request() (slack.ModalViewRequest, error) {
 		Title:           m.Title.label(LimitTitle),
 		Close:           m.Close.line(LimitTitle),
 		Submit:          m.Submit.line(LimitTitle),
-		Blocks:          slack.Blocks{BlockSet: l.fit(m.Blocks)},
+		Blocks:          slack.Blocks{BlockSet: slackBlocks(l.fit(m.Blocks))},
 		PrivateMetadata: m.Metadata,
 		CallbackID:      ident(m.ID),
 		ExternalID:      ident(m.ExternalID),
@@ -86,7 +86,7 @@ func (h Home) Request() (slack.HomeTabViewRequest, error) {
 	l := layout{where: inHome, blocks: LimitViewBlocks, bytes: LimitViewBytes, more: h.More}
 	return slack.HomeTabViewRequest{
 		Type:            slack.VTHomeTab,
-		Blocks:          slack.Blocks{BlockSet: l.fit(h.Blocks)},
+		Blocks:          slack.Blocks{BlockSet: slackBlocks(l.fit(h.Blocks))},
 		PrivateMetadata: h.Metadata,
 		CallbackID:      ident(h.ID),
 		ExternalID:      ident(h.ExternalID),
