@@ -66,6 +66,9 @@ type Bot struct {
 
 	people domain.PeopleService
 	kudos  domain.KudosService
+	asks   domain.AskService
+	talks  domain.ConversationService
+	goals  domain.GoalService
 
 	router  *router
 	doubts  *doubts
@@ -89,6 +92,9 @@ func New(c Config) *Bot {
 	b.zones = domain.NewZones(time.UTC, b.reportZone)
 	b.people = domain.PeopleService{Practice: c.Practice, Directory: c.Directory}
 	b.kudos = domain.KudosService{Practice: c.Practice, Directory: c.Directory}
+	b.asks = domain.AskService{Practice: c.Practice}
+	b.talks = domain.ConversationService{Practice: c.Practice}
+	b.goals = domain.GoalService{Practice: c.Practice}
 	b.router = newRouter(b.routes())
 	return b
 }
@@ -98,6 +104,8 @@ func (b *Bot) routes() []Route {
 	return slices.Concat(
 		b.helpRoutes(),
 		b.kudosRoutes(),
+		b.conversationRoutes(),
+		b.goalRoutes(),
 	)
 }
 
@@ -106,6 +114,8 @@ func (b *Bot) Renders() map[string]courier.Render {
 	all := map[string]courier.Render{}
 	for _, noun := range []map[string]courier.Render{
 		b.kudosRenders(),
+		b.askRenders(),
+		b.conversationRenders(),
 	} {
 		maps.Copy(all, noun)
 	}

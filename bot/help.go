@@ -13,6 +13,8 @@ import (
 // its own.
 var helpLines = []string{
 	"kudos.help_line",
+	"conversation.help_line",
+	"goal.help_line",
 }
 
 func (b *Bot) helpRoutes() []Route {

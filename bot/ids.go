@@ -55,6 +55,115 @@ const (
 	FieldKudosReason = "reason"
 )
 
+// Conversations.
+const (
+	CommandCheckin     = "/checkin"
+	CommandCheckinHelp = "/checkin help"
+	CommandCheckinAsk  = "/checkin ask"
+
+	PressTalkPrepare = "conversation.prepare"
+	PressTalkType    = "conversation.type" // while typing; value is the text so far
+	PrepareForm      = "conversation.share"
+	PressTalkFacts   = "conversation.facts"
+	PressTalkMore    = "conversation.choose" // the menu beside Prepare
+	PressTalkElse    = "conversation.else"   // the card's menu
+
+	PressTalkRead     = "conversation.read"
+	PressTalkPlan     = "conversation.plan"
+	PlanForm          = "conversation.set_day"
+	HeldForm          = "conversation.say_held"
+	PressTalkHeldYes  = "conversation.held_yes"
+	PressTalkHeldNo   = "conversation.held_no"
+	LeaveOutForm      = "conversation.leave_out"
+	PressTalkLeaveYes = "conversation.leave_yes"
+	PressTalkLeaveNo  = "conversation.leave_no"
+	PressTalkRest     = "conversation.rest"
+
+	PressTalkRecord  = "conversation.summarise"
+	RecordForm       = "conversation.record"
+	PressTalkConfirm = "conversation.open_confirm"
+	ConfirmForm      = "conversation.confirm"
+	PressPromiseKept = "promise.keep"
+
+	PressTalkAsk  = "conversation.open_ask"
+	TalkAskForm   = "conversation.ask"
+	PressTalkTeam = "conversation.team"
+	TalkView      = "conversation.show"
+	PressNotes    = "note.open"
+	NotesForm     = "note.write"
+
+	FieldTalkProposal   = "proposal"
+	FieldTalkDay        = "on"
+	FieldTalkTime       = "at"
+	FieldTalkWhy        = "why"
+	FieldTalkWith       = "with"
+	FieldTalkAbout      = "about"
+	FieldTalkSummary    = "text"
+	FieldTalkWorth      = "worth"
+	FieldTalkRight      = "right"
+	FieldTalkAdded      = "added"
+	FieldMyPromise      = "promise"
+	FieldMyPromiseBy    = "promise_by"
+	FieldTheirPromise   = "their_promise"
+	FieldTheirPromiseBy = "their_promise_by"
+	FieldNote           = "text"
+)
+
+// Goals.
+const (
+	CommandGoals        = "/goals"
+	CommandGoalsHelp    = "/goals help"
+	CommandGoalsNew     = "/goals new"
+	CommandGoalsTeam    = "/goals team"
+	CommandGoalsCompany = "/goals company"
+
+	PressGoals      = "goal.list"
+	PressGoalNew    = "goal.new"
+	PressGoalEdit   = "goal.edit"
+	GoalForm        = "goal.save"
+	PressGoalUpdate = "goal.update"
+	GoalNewsForm    = "goal.tell"
+	PressGoalSame   = "goal.same"
+	PressGoalOpen   = "goal.open"
+	GoalView        = "goal.show"
+	PressGoalClose  = "goal.open_close"
+	GoalCloseForm   = "goal.close"
+
+	FieldGoalTitle      = "title"
+	FieldGoalMeasure    = "measure"
+	FieldGoalUnit       = "unit"
+	FieldGoalStart      = "start"
+	FieldGoalTarget     = "target"
+	FieldGoalSteps      = "milestones"
+	FieldGoalDue        = "due"
+	FieldGoalWhy        = "why"
+	FieldGoalParent     = "parent"
+	FieldGoalDimension  = "dimension"
+	FieldGoalStandard   = "standard"
+	FieldGoalLevel      = "level"
+	FieldGoalValue      = "value"
+	FieldGoalDone       = "done"
+	FieldGoalConfidence = "confidence"
+	FieldGoalNext       = "next"
+	FieldGoalEnding     = "ending"
+	FieldGoalLesson     = "lesson"
+)
+
+// The options of conversations, as Slack sends them back; in menus each is
+// followed by ":" and the conversation.
+const (
+	TalkLater    = "later"
+	TalkTomorrow = "tomorrow"
+	TalkAway     = "away"
+	TalkHeld     = "held"
+	TalkRather   = "rather"
+	TalkMove     = "move"
+	TalkLeaveOut = "leave_out"
+
+	RightYes  = "yes"
+	RightMore = "more"
+)
+
 // The options of kudos, as Slack sends them back.
 const (
 	ReachPublic  = "public"

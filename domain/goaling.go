@@ -187,6 +187,9 @@ func (s GoalService) subject(ctx context.Context, tx Tx, g Goal, act Act) (Subje
 		return Subject{}, err
 	}
 	subject := Subject{Person: g.Owner, Author: g.Owner, Line: line}
+	if g.Level == CompanyGoal {
+		subject.Person = "" // it is about nobody
+	}
 	if subject.Partner, err = tx.NamedPartner(ctx, g.Owner); err != nil {
 		return Subject{}, err
 	}

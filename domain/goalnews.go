@@ -205,6 +205,30 @@ func (s GoalService) Company(ctx context.Context, actor ID) (GoalList, error) {
 	return s.list(ctx, actor, GoalFilter{Level: CompanyGoal, Open: true})
 }
 
+// Levels are the levels on which the actor may add goals: the own always, the
+// team's for who leads it, the company's for the people team.
+func (s GoalService) Levels(ctx context.Context, actor ID) ([]GoalLevel, error) {
+	levels := []GoalLevel{PersonGoal}
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		standing, err := s.StandingOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		for _, level := range []GoalLevel{TeamGoal, CompanyGoal} {
+			goal := Goal{Owner: actor, Level: level, Team: standing.Person.Team}
+			subject, err := s.subject(ctx, tx, goal, Act{Actor: actor})
+			if err != nil {
+				return err
+			}
+			if _, ok := Can(standing, LeadGoal, subject); ok {
+				levels = append(levels, level)
+			}
+		}
+		return nil
+	})
+	return levels, err
+}
+
 // Children lists what stands below a goal and may be read.
 func (s GoalService) Children(ctx context.Context, actor, parent ID) (GoalList, error) {
 	return s.list(ctx, actor, GoalFilter{Parents: []ID{parent}})

@@ -1,0 +1,88 @@
+package bot
+
+import (
+	"context"
+
+	"rapport/bot/blockkit"
+	"rapport/bot/courier"
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// cardRow is what one ask shows on a card or on Home.
+type cardRow struct {
+	// Text says what waits, in one line.
+	Text blockkit.Text
+	// Buttons are the one thing to do, and where the row stands alone on the
+	// card what else can be done.
+	Buttons []blockkit.Element
+	// Lines stand below it where the row is alone on the card.
+	Lines []blockkit.Text
+	// Choices are what else can be done, for the card's one menu.
+	Choices []blockkit.Option
+	// Name heads the choices in the menu: the person concerned.
+	Name string
+	// Fallback is the notification where the row is alone on the card.
+	Fallback blockkit.Text
+	// Conversation is true for rows that the card counts as conversations.
+	Conversation bool
+}
+
+// rowMaker renders one kind of ask. A row without text is left out: what it
+// asks for was done meanwhile.
+type rowMaker func(context.Context, *sentence.Voice, domain.CardView, domain.Ask) (cardRow, error)
+
+// rowMakers are the kinds of asks, noun by noun.
+func (b *Bot) rowMakers() map[string]rowMaker {
+	return map[string]rowMaker{
+		domain.AskPrepare: b.prepareRow,
+		domain.AskPartner: b.partnerRow,
+		domain.AskRest:    b.restRow,
+		domain.AskHeld:    b.heldRow,
+		domain.AskSummary: b.summaryRow,
+		domain.AskGoal:    b.goalRow,
+	}
+}
+
+func (b *Bot) askRenders() map[string]courier.Render {
+	return map[string]courier.Render{domain.AskCard: b.renderCard}
+}
+
+// renderCard shows what waits for a person now, however long ago the card was
+// sent.
+func (b *Bot) renderCard(ctx context.Context, m domain.Message) (blockkit.Message, error) {
+	view, err := b.asks.ShowCard(ctx, m.Subject)
+	if err != nil {
+		return blockkit.Message{}, err
+	}
+	v := b.voiceOf(view.Person)
+	rows, err := b.rows(ctx, v, view)
+	if err != nil {
+		return blockkit.Message{}, err
+	}
+	return cardMessage(v, rows), nil
+}
+
+// rows renders the asks of a view, leaving out what was done meanwhile.
+func (b *Bot) rows(ctx context.Context, v *sentence.Voice, view domain.CardView) ([]cardRow, error) {
+	makers := b.rowMakers()
+	var rows []cardRow
+	for _, ask := range view.Asks {
+		make, known := makers[ask.Kind]
+		if !known {
+			continue
+		}
+		row, err := make(ctx, v, view, ask)
+		switch domain.CodeOf(err) {
+		case "":
+		case domain.NotFound, domain.Forbidden:
+			continue // its subject is gone, or somebody else's by now
+		default:
+			return nil, err
+		}
+		if !row.Text.Empty() {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}

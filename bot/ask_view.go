@@ -1,0 +1,81 @@
+package bot
+
+import (
+	"rapport/bot/blockkit"
+	"rapport/sentence"
+)
+
+// shownRows is how many rows a card has; the rest stands behind "All".
+const shownRows = 5
+
+// cardMessage is the one message of asks in a day: one row alone with all its
+// choices, or up to five rows with a button each.
+func cardMessage(v *sentence.Voice, rows []cardRow) blockkit.Message {
+	m := blockkit.Message{More: say(v, "rapport.more")}
+	switch {
+	case len(rows) == 0:
+		m.Fallback = say(v, "ask.nothing_left")
+		m.Blocks = []blockkit.Block{blockkit.Section(m.Fallback)}
+		return m
+	case len(rows) == 1:
+		m.Fallback, m.Blocks = rows[0].Fallback, rows[0].alone()
+	default:
+		m.Fallback, m.Blocks = cardHeading(v, rows), cardRows(v, rows)
+	}
+	m.Blocks = append(m.Blocks, blockkit.Context(say(v, "ask.why")))
+	return m
+}
+
+// alone shows a row that is the only one.
+func (r cardRow) alone() []blockkit.Block {
+	blocks := []blockkit.Block{blockkit.Section(blockkit.Lines(append([]blockkit.Text{r.Text}, r.Lines...)...))}
+	if len(r.Buttons) > 0 {
+		blocks = append(blocks, blockkit.Actions(r.Buttons...))
+	}
+	return blocks
+}
+
+// cardHeading is the first line, and the notification: it names no person.
+func cardHeading(v *sentence.Voice, rows []cardRow) blockkit.Text {
+	talks := 0
+	for _, r := range rows {
+		if r.Conversation {
+			talks++
+		}
+	}
+	if talks == len(rows) {
+		return say(v, "ask.conversations_wait", "Count", len(rows))
+	}
+	return say(v, "ask.things_wait", "Count", len(rows))
+}
+
+// cardRows shows several rows, each with its one button, and the rest in a
+// menu.
+func cardRows(v *sentence.Voice, rows []cardRow) []blockkit.Block {
+	blocks := []blockkit.Block{blockkit.Section(blockkit.Bold(cardHeading(v, rows)))}
+	var groups []blockkit.OptionGroup
+	for i, row := range rows {
+		if i == shownRows {
+			break
+		}
+		var button blockkit.Element
+		if len(row.Buttons) > 0 {
+			button = row.Buttons[0]
+		}
+		blocks = append(blocks, blockkit.SectionWith(row.Text, button))
+		if len(row.Choices) > 0 {
+			groups = append(groups, blockkit.OptionGroup{Label: blockkit.Name(row.Name), Options: row.Choices})
+		}
+	}
+	var tools []blockkit.Element
+	if len(rows) > shownRows {
+		tools = append(tools, button(v, PressTalkTeam, "", "ask.all_button", "Count", len(rows)))
+	}
+	if len(groups) > 0 {
+		tools = append(tools, blockkit.Select{ID: PressTalkElse, Placeholder: say(v, "conversation.else_menu"), Groups: groups})
+	}
+	if len(tools) > 0 {
+		blocks = append(blocks, blockkit.Actions(tools...))
+	}
+	return blocks
+}

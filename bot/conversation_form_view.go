@@ -1,0 +1,349 @@
+package bot
+
+import (
+	"strconv"
+	"time"
+
+	"rapport/bot/blockkit"
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// allPrompts are the ids of every question that a preparation can ask.
+func allPrompts() []string {
+	ids := []string{"well", "harder", "goals", "help", "more", "difference", "changed", "ask", "good", "need", "month", "manner", "thirty", "meet", "ways", "pleased"}
+	for i := range domain.MostPrompts {
+		ids = append(ids, "own_"+strconv.Itoa(i+1))
+	}
+	return ids
+}
+
+// promptText is a question in the reader's words.
+func promptText(v *sentence.Voice, p domain.Prompt) string {
+	if p.Text != "" {
+		return p.Text
+	}
+	return v.Say(p.Sentence)
+}
+
+// form is a modal with the buttons of every form.
+func form(v *sentence.Voice, id, title, submit string, meta Metadata, blocks ...blockkit.Block) blockkit.Modal {
+	return blockkit.Modal{
+		ID: id, Title: say(v, title), Submit: say(v, submit), Close: say(v, "rapport.cancel_button"),
+		Metadata: meta.String(), Blocks: blocks, More: say(v, "rapport.more"),
+	}
+}
+
+// prepareForm asks at most four questions. What is typed is kept while typing,
+// and shared only by Share.
+func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts domain.TalkFacts, meta Metadata) blockkit.Modal {
+	c := talk.Conversation
+	other := talk.People[c.Other(reader)]
+	intro := say(v, "conversation.form_intro", "Name", other.Name)
+	if c.Partner == "" {
+		intro = say(v, "conversation.form_intro_own")
+	}
+	blocks := []blockkit.Block{blockkit.Section(intro)}
+	if reader == c.Partner {
+		blocks = append(blocks, theirAnswers(v, talk, other)...)
+	}
+	blocks = append(blocks, openPromises(v, talk, reader)...)
+	for _, p := range c.Prompts(reader, talk.Policy.Conversations) {
+		if line := factLine(v, p.Facts, facts); !line.Empty() {
+			blocks = append(blocks, blockkit.Context(line))
+		}
+		blocks = append(blocks, blockkit.Input(blockkit.Field{
+			ID: p.ID, Label: promptLabel(v, p), Optional: true, Dispatch: true,
+			Element: blockkit.TextField{ID: PressTalkType, Initial: written(talk.Mine, p.ID), Multiline: true, Max: domain.MaxAnswer, OnType: true},
+		}))
+	}
+	id := string(c.ID)
+	if reader == c.Employee {
+		blocks = append(blocks, blockkit.Actions(
+			button(v, PressTalkFacts, id, "conversation.facts_button"),
+			button(v, PressGoals, "", "goal.update_button")))
+	}
+	m := form(v, PrepareForm, "conversation.form_title", "conversation.share_button", meta, blocks...)
+	m.Title = say(v, "conversation.form_title", "Period", periodName(v, c))
+	m.Close, m.NotifyOnClose = say(v, "conversation.keep_button"), true
+	return m
+}
+
+// promptLabel is a question as a label; the organisation's own words are never
+// markup.
+func promptLabel(v *sentence.Voice, p domain.Prompt) blockkit.Text {
+	if p.Text != "" {
+		return blockkit.User(p.Text)
+	}
+	return say(v, p.Sentence)
+}
+
+// written is what stands in a preparation under a question.
+func written(p domain.Preparation, question string) string {
+	for _, a := range p.Answers {
+		if a.Question == question {
+			return a.Text
+		}
+	}
+	return ""
+}
+
+// theirAnswers are the other's shared answers.
+func theirAnswers(v *sentence.Voice, talk domain.Talk, other domain.Person) []blockkit.Block {
+	var blocks []blockkit.Block
+	for _, a := range talk.Theirs.Answers {
+		if a.Text != "" {
+			blocks = append(blocks, blockkit.Section(blockkit.Bold(blockkit.User(a.Prompt))), blockkit.Quote(blockkit.User(a.Text)))
+		}
+	}
+	if len(blocks) == 0 {
+		return nil
+	}
+	return append([]blockkit.Block{blockkit.Header(say(v, "conversation.their_answers", "Name", other.Name))}, append(blocks, blockkit.Divider())...)
+}
+
+// openPromises lists what is open between the two.
+func openPromises(v *sentence.Voice, talk domain.Talk, reader domain.ID) []blockkit.Block {
+	var blocks []blockkit.Block
+	for _, p := range talk.Promises {
+		if p.State != domain.PromiseOpen {
+			continue
+		}
+		var done blockkit.Element
+		if p.Who == reader {
+			done = button(v, PressPromiseKept, string(p.ID), "conversation.done_button")
+		}
+		blocks = append(blocks, blockkit.SectionWith(promiseLine(v, talk, p, reader), done))
+	}
+	if len(blocks) == 0 {
+		return nil
+	}
+	return append([]blockkit.Block{blockkit.Context(say(v, "conversation.open_promises"))}, blocks...)
+}
+
+// promiseLine says who promised what by when.
+func promiseLine(v *sentence.Voice, talk domain.Talk, p domain.Commitment, reader domain.ID) blockkit.Text {
+	key := "conversation.promise_of"
+	if p.Who == reader {
+		key = "conversation.promise_mine"
+	}
+	line := blockkit.Weave(v.Say(key, "Name", talk.People[p.Who].Name, "What", blockkit.Slot(0)), blockkit.User(p.What))
+	if p.By.IsZero() {
+		return line
+	}
+	return blockkit.Separated(" ", line, say(v, "conversation.promise_by", "Day", v.ShortDate(p.By)))
+}
+
+// factLine is the line of facts above a question.
+func factLine(v *sentence.Voice, which string, f domain.TalkFacts) blockkit.Text {
+	switch which {
+	case domain.FactsSince:
+		var parts []blockkit.Text
+		if len(f.Givers) > 0 {
+			parts = append(parts, say(v, "conversation.fact_thanks", "People", namesOf(f.Givers[:min(3, len(f.Givers))])))
+		}
+		for _, g := range f.Reached {
+			parts = append(parts, blockkit.Weave(v.Say("conversation.fact_reached", "Goal", blockkit.Slot(0)), blockkit.User(g.Title)))
+		}
+		if f.Kept > 0 {
+			parts = append(parts, say(v, "conversation.fact_kept", "Count", f.Kept))
+		}
+		if len(parts) == 0 {
+			return blockkit.Text{}
+		}
+		return blockkit.Join(say(v, "conversation.fact_since", "Day", v.ShortDate(f.Since)), blockkit.App(" "), blockkit.Separated(", ", parts...))
+	case domain.FactsGoals:
+		if len(f.Goals) == 0 {
+			return blockkit.Text{}
+		}
+		line := say(v, "conversation.fact_goals", "Count", len(f.Goals))
+		if f.Silent > 0 {
+			line = blockkit.Separated(" ", line, say(v, "conversation.fact_silent", "Count", f.Silent, "Days", f.MostDays))
+		}
+		return line
+	}
+	return blockkit.Text{}
+}
+
+// factsView shows everything behind the lines of facts.
+func factsView(v *sentence.Voice, f domain.TalkFacts) blockkit.Modal {
+	var blocks []blockkit.Block
+	add := func(key string, texts ...blockkit.Text) {
+		if len(texts) == 0 {
+			return
+		}
+		blocks = append(blocks, blockkit.Header(say(v, key)))
+		for _, t := range texts {
+			blocks = append(blocks, blockkit.Section(t))
+		}
+	}
+	var thanks, reached, open []blockkit.Text
+	for _, k := range f.Thanks {
+		thanks = append(thanks, blockkit.User(k.Text).Or(say(v, "conversation.bare_thanks")))
+	}
+	for _, g := range f.Reached {
+		reached = append(reached, blockkit.User(g.Title))
+	}
+	for _, g := range f.Goals {
+		open = append(open, blockkit.User(g.Title))
+	}
+	add("conversation.facts_thanks", thanks...)
+	add("conversation.facts_reached", reached...)
+	add("conversation.facts_goals", open...)
+	if len(blocks) == 0 {
+		blocks = []blockkit.Block{blockkit.Section(say(v, "conversation.facts_none"))}
+	}
+	return blockkit.Modal{ID: TalkView, Title: say(v, "conversation.facts_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}
+}
+
+// planForm proposes times; another day may be typed.
+func planForm(v *sentence.Voice, b *Bot, reader domain.ID, talk domain.Talk, times []time.Time, meta Metadata) blockkit.Modal {
+	other := talk.People[talk.Conversation.Other(reader)]
+	theirs := v.At(b.zones.Load(other.Zone))
+	now := b.practice.Clock.Now()
+	options := make([]blockkit.Option, len(times))
+	for i, t := range times {
+		label := say(v, "conversation.time_option", "When", v.When(t, now))
+		if theirs.Time(t) != v.Time(t) {
+			label = say(v, "conversation.time_option_both", "When", v.When(t, now), "Name", firstName(other.Name), "Time", theirs.Time(t))
+		}
+		options[i] = blockkit.Option{Value: strconv.FormatInt(t.Unix(), 10), Label: label}
+	}
+	blocks := []blockkit.Block{blockkit.Section(say(v, "conversation.plan_intro", "Name", other.Name))}
+	if len(options) > 0 {
+		blocks = append(blocks, blockkit.Input(blockkit.Field{
+			ID: FieldTalkProposal, Label: say(v, "conversation.proposal_label"), Optional: true,
+			Element: blockkit.Radio{ID: FieldTalkProposal, Options: options},
+		}))
+	}
+	blocks = append(blocks,
+		blockkit.Input(blockkit.Field{ID: FieldTalkDay, Label: say(v, "conversation.day_label"), Optional: true, Element: blockkit.DateField{ID: FieldTalkDay}}),
+		blockkit.Input(blockkit.Field{ID: FieldTalkTime, Label: say(v, "conversation.time_label"), Optional: true, Element: blockkit.TimeField{ID: FieldTalkTime}}))
+	return form(v, PlanForm, "conversation.plan_title", "conversation.plan_button", meta, blocks...)
+}
+
+// heldForm asks on which day the two talked.
+func heldForm(v *sentence.Voice, talk domain.Talk, reader domain.ID, today domain.Date, meta Metadata) blockkit.Modal {
+	other := talk.People[talk.Conversation.Other(reader)]
+	return form(v, HeldForm, "conversation.held_title", "conversation.held_submit", meta,
+		blockkit.Section(say(v, "conversation.held_intro", "Name", other.Name)),
+		blockkit.Input(blockkit.Field{ID: FieldTalkDay, Label: say(v, "conversation.held_label"), Element: blockkit.DateField{ID: FieldTalkDay, Initial: today.String()}}))
+}
+
+// leaveOutForm asks why; the employee reads it.
+func leaveOutForm(v *sentence.Voice, talk domain.Talk, meta Metadata) blockkit.Modal {
+	employee := talk.People[talk.Conversation.Employee]
+	return form(v, LeaveOutForm, "conversation.leave_out_title", "conversation.leave_out_submit", meta,
+		blockkit.Section(say(v, "conversation.leave_out_intro", "Name", employee.Name)),
+		blockkit.Input(blockkit.Field{
+			ID: FieldTalkWhy, Label: say(v, "conversation.why_label"),
+			Element: blockkit.TextField{ID: FieldTalkWhy, Multiline: true, Max: domain.MaxPromise, Focus: true},
+		}))
+}
+
+// recordForm asks what the two agreed.
+func recordForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, today domain.Date, meta Metadata) blockkit.Modal {
+	c := talk.Conversation
+	other := talk.People[c.Other(reader)]
+	day := c.HeldOn
+	if day.IsZero() {
+		day = today
+	}
+	blocks := []blockkit.Block{
+		blockkit.Section(say(v, "conversation.record_intro", "Name", other.Name)),
+		blockkit.Input(blockkit.Field{
+			ID: FieldTalkSummary, Label: say(v, "conversation.summary_label"), Optional: true,
+			Element: blockkit.TextField{ID: FieldTalkSummary, Initial: talk.Summary.Text, Multiline: true, Max: domain.MaxSummary, Focus: true},
+		}),
+	}
+	for _, more := range []string{"", "_2"} {
+		blocks = append(blocks, promiseFields(v, FieldMyPromise+more, FieldMyPromiseBy+more, say(v, "conversation.my_promise_label"))...)
+	}
+	for _, more := range []string{"", "_2"} {
+		label := say(v, "conversation.their_promise_label", "Name", firstName(other.Name))
+		blocks = append(blocks, promiseFields(v, FieldTheirPromise+more, FieldTheirPromiseBy+more, label)...)
+	}
+	blocks = append(blocks,
+		blockkit.Input(blockkit.Field{ID: FieldTalkDay, Label: say(v, "conversation.held_label"), Element: blockkit.DateField{ID: FieldTalkDay, Initial: day.String()}}),
+		worthField(v, other))
+	return form(v, RecordForm, "conversation.record_title", "conversation.record_submit", meta, blocks...)
+}
+
+func promiseFields(v *sentence.Voice, what, by string, label blockkit.Text) []blockkit.Block {
+	return []blockkit.Block{
+		blockkit.Input(blockkit.Field{ID: what, Label: label, Optional: true, Element: blockkit.TextField{ID: what, Max: domain.MaxPromise}}),
+		blockkit.Input(blockkit.Field{ID: by, Label: say(v, "conversation.by_label"), Optional: true, Element: blockkit.DateField{ID: by}}),
+	}
+}
+
+// worthField asks whether it was worth the time; never shown to the other.
+func worthField(v *sentence.Voice, other domain.Person) blockkit.Block {
+	return blockkit.Input(blockkit.Field{
+		ID: FieldTalkWorth, Label: say(v, "conversation.worth_label"), Optional: true,
+		Hint: say(v, "conversation.worth_hint", "Name", firstName(other.Name)),
+		Element: blockkit.Radio{ID: FieldTalkWorth, Options: []blockkit.Option{
+			{Value: string(domain.Worth), Label: say(v, "conversation.worth_yes")},
+			{Value: string(domain.PartlyWorth), Label: say(v, "conversation.worth_partly")},
+			{Value: string(domain.NotWorth), Label: say(v, "conversation.worth_no")},
+		}},
+	})
+}
+
+// confirmForm shows the record as the other proposed it.
+func confirmForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, meta Metadata) blockkit.Modal {
+	other := talk.People[talk.Conversation.Other(reader)]
+	blocks := append([]blockkit.Block{blockkit.Section(say(v, "conversation.confirm_intro", "Name", other.Name))}, recordBlocks(v, talk, reader)...)
+	blocks = append(blocks,
+		blockkit.Input(blockkit.Field{
+			ID: FieldTalkRight, Label: say(v, "conversation.right_label"),
+			Element: blockkit.Radio{ID: FieldTalkRight, Initial: RightYes, Options: []blockkit.Option{
+				{Value: RightYes, Label: say(v, "conversation.right_yes")},
+				{Value: RightMore, Label: say(v, "conversation.right_more")},
+			}},
+		}),
+		blockkit.Input(blockkit.Field{
+			ID: FieldTalkAdded, Label: say(v, "conversation.added_label"), Optional: true,
+			Element: blockkit.TextField{ID: FieldTalkAdded, Multiline: true, Max: domain.MaxSummary},
+		}),
+		worthField(v, other))
+	return form(v, ConfirmForm, "conversation.confirm_title", "conversation.confirm_submit", meta, blocks...)
+}
+
+// talkAskForm asks with whom and, if wanted, about what.
+func talkAskForm(v *sentence.Voice, people []domain.Person, meta Metadata) blockkit.Modal {
+	return form(v, TalkAskForm, "conversation.ask_title", "conversation.ask_submit", meta,
+		blockkit.Section(say(v, "conversation.ask_intro")),
+		blockkit.Input(blockkit.Field{
+			ID: FieldTalkWith, Label: say(v, "conversation.with_label"),
+			Element: blockkit.Select{ID: FieldTalkWith, Placeholder: say(v, "conversation.with_hint"), Options: selectPeople(people)},
+		}),
+		blockkit.Input(blockkit.Field{
+			ID: FieldTalkAbout, Label: say(v, "conversation.about_label"), Optional: true,
+			Element: blockkit.TextField{ID: FieldTalkAbout, Multiline: true, Max: domain.MaxPromise},
+		}))
+}
+
+// notesForm shows the reader's own notes, with room for one more.
+func notesForm(v *sentence.Voice, notes []domain.Note, meta Metadata) blockkit.Modal {
+	blocks := []blockkit.Block{
+		blockkit.Context(say(v, "conversation.notes_warning")),
+		blockkit.Input(blockkit.Field{
+			ID: FieldNote, Label: say(v, "conversation.note_label"),
+			Element: blockkit.TextField{ID: FieldNote, Multiline: true, Max: domain.MaxNote, Focus: true},
+		}),
+	}
+	for _, n := range notes {
+		blocks = append(blocks, blockkit.Context(say(v, "conversation.note_at", "When", n.At)), blockkit.Section(blockkit.User(n.Text)))
+	}
+	return form(v, NotesForm, "conversation.notes_title", "rapport.save_button", meta, blocks...)
+}
+
+// firstName is the first word of a name.
+func firstName(name string) string {
+	for i, r := range name {
+		if r == ' ' && i > 0 {
+			return name[:i]
+		}
+	}
+	return name
+}

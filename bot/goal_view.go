@@ -1,0 +1,255 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+
+	"rapport/bot/blockkit"
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// noParent is the option of a goal that serves no other.
+const noParent = "none"
+
+// goalCard asks for news without the goal's words: they stay in modals.
+func goalCard(v *sentence.Voice, g domain.Goal) cardRow {
+	id := string(g.ID)
+	line := say(v, "goal.row", "Day", v.ShortDate(g.Due))
+	return cardRow{
+		Text: line, Fallback: line, Name: v.Say("goal.list_mine", "Name", ""),
+		Buttons: []blockkit.Element{
+			button(v, PressGoalUpdate, id, "goal.update_button"),
+			button(v, PressGoalSame, id, "goal.same_button"),
+			button(v, PressGoalClose, id, "goal.close_button"),
+		},
+	}
+}
+
+// goalList lists goals with what may be done.
+func goalList(v *sentence.Voice, list domain.GoalList, title, name string) blockkit.Message {
+	heading := say(v, title, "Name", name)
+	m := blockkit.Message{Fallback: heading, Blocks: []blockkit.Block{blockkit.Header(heading)}, More: say(v, "rapport.more")}
+	if len(list.Goals) == 0 {
+		m.Blocks = append(m.Blocks, blockkit.Section(say(v, "goal.list_none")))
+	}
+	for _, g := range list.Goals {
+		press := button(v, PressGoalOpen, string(g.ID), "rapport.open_button")
+		if list.May[g.ID] && !g.Closed() {
+			press = button(v, PressGoalUpdate, string(g.ID), "goal.update_button")
+		}
+		m.Blocks = append(m.Blocks, blockkit.SectionWith(goalLine(v, list, g), press))
+	}
+	m.Blocks = append(m.Blocks, blockkit.Actions(button(v, PressGoalNew, "", "goal.new_button")))
+	return m
+}
+
+// goalLine is one goal in two lines: what, and where it stands.
+func goalLine(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.Text {
+	return blockkit.Lines(blockkit.Bold(blockkit.User(g.Title)), goalState(v, list, g))
+}
+
+func goalState(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.Text {
+	parts := []blockkit.Text{goalValue(v, list, g)}
+	if g.Closed() {
+		parts = append(parts, say(v, "goal.state_"+string(g.State)))
+	} else {
+		parts = append(parts, say(v, "goal.confidence_"+string(g.Confidence)), say(v, "goal.due", "Day", v.ShortDate(g.Due)))
+	}
+	if !g.LastNews.IsZero() {
+		parts = append(parts, say(v, "goal.last_news", "Day", v.ShortDate(domain.DateOf(g.LastNews, v.Zone()))))
+	}
+	return blockkit.Separated(" · ", parts...)
+}
+
+// goalValue says how far it is, in the measure's own terms.
+func goalValue(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.Text {
+	switch g.Measure.Kind {
+	case domain.NumberMeasure:
+		return blockkit.Weave(v.Say("goal.value", "Value", number(g.Value), "Target", number(g.Measure.Target), "Unit", blockkit.Slot(0)), blockkit.User(g.Measure.Unit))
+	case domain.MilestoneMeasure:
+		done := 0
+		for _, m := range g.Measure.Milestones {
+			if m.Done {
+				done++
+			}
+		}
+		return say(v, "goal.steps", "Done", done, "Count", len(g.Measure.Milestones))
+	}
+	if g.Level != domain.PersonGoal {
+		return say(v, "goal.rolled_up", "Percent", int(list.Progress[g.ID]*100+0.5))
+	}
+	return say(v, "goal.yes_no")
+}
+
+// number writes a value without needless zeros.
+func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// goalForm asks for a goal so that it is SMART by its fields.
+func goalForm(v *sentence.Voice, d domain.GoalDraft, parents []domain.Goal, levels []domain.GoalLevel, meta Metadata) blockkit.Modal {
+	text := func(id, label, initial string, limit int, optional, lines bool) blockkit.Block {
+		return blockkit.Input(blockkit.Field{
+			ID: id, Label: say(v, label), Optional: optional,
+			Element: blockkit.TextField{ID: id, Initial: initial, Multiline: lines, Max: limit},
+		})
+	}
+	choose := func(id, label, initial string, options []blockkit.Option) blockkit.Block {
+		return blockkit.Input(blockkit.Field{ID: id, Label: say(v, label), Optional: true, Element: blockkit.Select{ID: id, Options: options, Initial: initial, Placeholder: say(v, "goal.choose")}})
+	}
+	start, target := "", ""
+	if d.ID != "" && d.Measure.Kind == domain.NumberMeasure {
+		start, target = number(d.Measure.Start), number(d.Measure.Target)
+	}
+	blocks := []blockkit.Block{
+		text(FieldGoalTitle, "goal.title_label", d.Title, domain.MaxGoalTitle, false, false),
+		choose(FieldGoalMeasure, "goal.measure_label", string(d.Measure.Kind), labelled(v, "goal.measure_", string(domain.NumberMeasure), string(domain.MilestoneMeasure), string(domain.YesNoMeasure))),
+		text(FieldGoalUnit, "goal.unit_label", d.Measure.Unit, domain.MaxUnit, true, false),
+		text(FieldGoalStart, "goal.start_label", start, 0, true, false),
+		text(FieldGoalTarget, "goal.target_label", target, 0, true, false),
+		text(FieldGoalSteps, "goal.steps_label", stepLines(d.Measure), 0, true, true),
+		blockkit.Input(blockkit.Field{ID: FieldGoalDue, Label: say(v, "goal.due_label"), Element: blockkit.DateField{ID: FieldGoalDue, Initial: d.Due.String()}}),
+		text(FieldGoalWhy, "goal.why_label", d.Why, domain.MaxGoalText, true, true),
+		choose(FieldGoalParent, "goal.parent_label", parentOr(d.Parent), parentOptions(v, parents, d.ID)),
+		choose(FieldGoalDimension, "goal.dimension_label", string(d.Dimension), labelled(v, "goal.dimension_", string(domain.ResultGoal), string(domain.ActionGoal), string(domain.BehaviourGoal))),
+		text(FieldGoalStandard, "goal.standard_label", d.Standard, domain.MaxGoalText, true, true),
+	}
+	if d.ID == "" && len(levels) > 1 {
+		options := make([]string, len(levels))
+		for i, l := range levels {
+			options[i] = string(l)
+		}
+		blocks = append(blocks, choose(FieldGoalLevel, "goal.level_label", string(d.Level), labelled(v, "goal.level_", options...)))
+	}
+	return form(v, GoalForm, "goal.form_title", "rapport.save_button", meta, append(blocks, blockkit.Context(say(v, "goal.form_readers")))...)
+}
+
+func stepLines(m domain.Measure) string {
+	titles := make([]string, len(m.Milestones))
+	for i, s := range m.Milestones {
+		titles[i] = s.Title
+	}
+	return strings.Join(titles, "\n")
+}
+
+func parentOr(id domain.ID) string {
+	if id == "" {
+		return noParent
+	}
+	return string(id)
+}
+
+func parentOptions(v *sentence.Voice, parents []domain.Goal, without domain.ID) []blockkit.Option {
+	options := []blockkit.Option{{Value: noParent, Label: say(v, "goal.no_parent")}}
+	for _, p := range parents {
+		if p.ID != without {
+			options = append(options, blockkit.Option{Value: string(p.ID), Label: blockkit.Name(p.Title)})
+		}
+	}
+	return options
+}
+
+// labelled makes options whose labels stand in the catalogue under a prefix.
+func labelled(v *sentence.Voice, prefix string, values ...string) []blockkit.Option {
+	options := make([]blockkit.Option, len(values))
+	for i, value := range values {
+		options[i] = blockkit.Option{Value: value, Label: say(v, prefix+value)}
+	}
+	return options
+}
+
+// goalSaved says that it is saved, and which letters of SMART are weak: it
+// advises, the owner decides.
+func goalSaved(v *sentence.Voice, d domain.GoalDraft, weak []domain.Weakness) blockkit.Message {
+	line := say(v, "goal.saved")
+	m := blockkit.Message{Fallback: line, Blocks: []blockkit.Block{blockkit.Section(blockkit.Lines(line, blockkit.Bold(blockkit.User(d.Title))))}}
+	for _, w := range weak {
+		m.Blocks = append(m.Blocks, blockkit.Section(blockkit.Join(blockkit.Bold(blockkit.App(w.Letter+": ")), say(v, w.Sentence))))
+	}
+	if len(weak) > 0 {
+		m.Blocks = append(m.Blocks, blockkit.Context(say(v, "goal.advice")))
+	}
+	return m
+}
+
+// goalNewsForm asks for value, confidence, one line why and the next step.
+func goalNewsForm(v *sentence.Voice, g domain.Goal, meta Metadata) blockkit.Modal {
+	blocks := []blockkit.Block{blockkit.Section(blockkit.Bold(blockkit.User(g.Title)))}
+	switch g.Measure.Kind {
+	case domain.NumberMeasure:
+		label := blockkit.Weave(v.Say("goal.value_label", "Target", number(g.Measure.Target), "Unit", blockkit.Slot(0)), blockkit.User(g.Measure.Unit))
+		blocks = append(blocks, blockkit.Input(blockkit.Field{ID: FieldGoalValue, Label: label, Element: blockkit.TextField{ID: FieldGoalValue, Initial: number(g.Value), Focus: true}}))
+	case domain.MilestoneMeasure:
+		blocks = append(blocks, stepsField(v, g))
+	case domain.YesNoMeasure:
+	}
+	blocks = append(blocks,
+		blockkit.Input(blockkit.Field{
+			ID: FieldGoalConfidence, Label: say(v, "goal.confidence_label"),
+			Element: blockkit.Radio{ID: FieldGoalConfidence, Initial: string(g.Confidence), Options: labelled(v, "goal.confidence_", string(domain.OnTrack), string(domain.AtRisk), string(domain.OffTrack))},
+		}),
+		blockkit.Input(blockkit.Field{ID: FieldGoalWhy, Label: say(v, "goal.news_why_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalWhy, Max: domain.MaxGoalText}}),
+		blockkit.Input(blockkit.Field{ID: FieldGoalNext, Label: say(v, "goal.next_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalNext, Max: domain.MaxGoalText}}),
+		blockkit.Actions(button(v, PressGoalClose, string(g.ID), "goal.close_button"), button(v, PressGoalEdit, string(g.ID), "goal.edit_button")))
+	return form(v, GoalNewsForm, "goal.news_title", "rapport.save_button", meta, blocks...)
+}
+
+func stepsField(v *sentence.Voice, g domain.Goal) blockkit.Block {
+	var options []blockkit.Option
+	var done []string
+	for i, m := range g.Measure.Milestones {
+		place := strconv.Itoa(i)
+		options = append(options, blockkit.Option{Value: place, Label: blockkit.Name(m.Title)})
+		if m.Done {
+			done = append(done, place)
+		}
+	}
+	return blockkit.Input(blockkit.Field{
+		ID: FieldGoalDone, Label: say(v, "goal.done_label"), Optional: true,
+		Element: blockkit.SelectMany{ID: FieldGoalDone, Options: options, Initial: done, Placeholder: say(v, "goal.choose")},
+	})
+}
+
+// goalView shows a goal with its ideal, its parent and its news.
+func goalView(v *sentence.Voice, d domain.GoalDetail) blockkit.Modal {
+	g := d.Goals[0]
+	blocks := []blockkit.Block{blockkit.Section(goalLine(v, d.GoalList, g))}
+	add := func(key string, text blockkit.Text) {
+		if !text.Empty() {
+			blocks = append(blocks, blockkit.Context(say(v, key)), blockkit.Section(text))
+		}
+	}
+	add("goal.why_shown", blockkit.User(g.Why))
+	add("goal.standard_shown", blockkit.User(g.Standard))
+	add("goal.parent_shown", blockkit.User(d.Parent.Title))
+	add("goal.lesson_shown", blockkit.User(g.Lesson))
+	for _, u := range d.Updates {
+		blocks = append(blocks, newsBlock(v, g, u))
+	}
+	if d.May[g.ID] && !g.Closed() {
+		id := string(g.ID)
+		blocks = append(blocks, blockkit.Actions(button(v, PressGoalUpdate, id, "goal.update_button"),
+			button(v, PressGoalEdit, id, "goal.edit_button"), button(v, PressGoalClose, id, "goal.close_button")))
+	}
+	return blockkit.Modal{ID: GoalView, Title: say(v, "goal.view_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}
+}
+
+func newsBlock(v *sentence.Voice, g domain.Goal, u domain.GoalUpdate) blockkit.Block {
+	head := say(v, "goal.news_at", "When", u.At, "Confidence", v.Say("goal.confidence_"+string(u.Confidence)))
+	if u.NoChange {
+		head = say(v, "goal.news_same", "When", u.At)
+	} else if g.Measure.Kind == domain.NumberMeasure {
+		head = blockkit.Separated(" · ", head, blockkit.App(number(u.Value)))
+	}
+	return blockkit.Section(blockkit.Lines(head, blockkit.User(u.Why), blockkit.User(u.Next)))
+}
+
+// goalCloseForm asks how it ended and what was learned.
+func goalCloseForm(v *sentence.Voice, g domain.Goal, meta Metadata) blockkit.Modal {
+	return form(v, GoalCloseForm, "goal.close_title", "goal.close_submit", meta,
+		blockkit.Section(blockkit.Bold(blockkit.User(g.Title))),
+		blockkit.Input(blockkit.Field{
+			ID: FieldGoalEnding, Label: say(v, "goal.ending_label"),
+			Element: blockkit.Radio{ID: FieldGoalEnding, Options: labelled(v, "goal.state_", string(domain.GoalAchieved), string(domain.GoalPartly), string(domain.GoalMissed), string(domain.GoalDropped))},
+		}),
+		blockkit.Input(blockkit.Field{ID: FieldGoalLesson, Label: say(v, "goal.lesson_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalLesson, Max: domain.MaxGoalText}}))
+}
