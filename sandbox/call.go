@@ -15,16 +15,6 @@ import (
 // 250 KB, and a form encodes that threefold.
 const maxBody = 4 << 20
 
-// Call is one call of a Web API method, for tests that count or inspect them.
-type Call struct {
-	Method string
-	Args   map[string]any // as sent; values of forms are strings
-	At     time.Time      // real time
-	Status int            // HTTP status
-	Error  string         // Slack's error code, "" when ok
-	Answer map[string]any
-}
-
 // call is a method call that is being answered.
 type call struct {
 	w      *Workspace
@@ -187,37 +177,6 @@ func (a args) page(n, most int) (from, to int, next string, err error) {
 
 // cursor is the part of an answer that leads to the next page.
 func cursor(next string) object { return object{"next_cursor": next} }
-
-// recordLimit is how many calls and how many envelopes are remembered; beyond
-// it the older half is forgotten, so that a workspace can run for weeks.
-const recordLimit = 20000
-
-// remember appends to a record and keeps it within its limit.
-func remember[T any](record []T, item T) []T {
-	if len(record) >= recordLimit {
-		record = append([]T(nil), record[recordLimit/2:]...)
-	}
-	return append(record, item)
-}
-
-// Calls returns every call of a method so far, oldest first, and among them
-// the uses of response_urls as "response_url".
-func (w *Workspace) Calls() []Call {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return append([]Call(nil), w.calls...)
-}
-
-// CallsOf returns the calls of one method, oldest first.
-func (w *Workspace) CallsOf(method string) []Call {
-	var out []Call
-	for _, c := range w.Calls() {
-		if c.Method == method {
-			out = append(out, c)
-		}
-	}
-	return out
-}
 
 // answered is the HTTP form of an answer.
 type answered struct {

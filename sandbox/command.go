@@ -94,6 +94,8 @@ func (w *Workspace) commandEnvelope(t typedCommand) (*envelope, string, error) {
 	switch {
 	case u == nil:
 		return nil, "", fmt.Errorf("run %s: no user %s", t.name, t.user)
+	case u.Deleted:
+		return nil, "", fmt.Errorf("run %s: %s is deactivated", t.name, u.Name)
 	case c == nil:
 		return nil, "", fmt.Errorf("run %s: no channel %s", t.name, t.channel)
 	case !known || u.Stranger:

@@ -90,6 +90,7 @@ func (w *Workspace) register(c *conn) bool {
 	w.running.Add(1)
 	go c.write()
 	w.conns = append(w.conns, c)
+	w.reached = true
 	w.ids++
 	c.id = w.ids
 	excess := len(w.conns) > mostConnections
@@ -282,4 +283,9 @@ func (w *Workspace) Connections() int {
 // Connected returns when at least n connections are open.
 func (w *Workspace) Connected(ctx context.Context, n int) error {
 	return w.await(ctx, "connections", func() bool { return len(w.conns) >= n })
+}
+
+// Disconnected returns when no connection is open.
+func (w *Workspace) Disconnected(ctx context.Context) error {
+	return w.await(ctx, "the connections to end", func() bool { return len(w.conns) == 0 })
 }

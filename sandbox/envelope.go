@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"time"
@@ -37,23 +36,6 @@ type envelope struct {
 type delivery struct {
 	conn     *conn
 	envelope *envelope
-}
-
-// Envelope is what was sent to the app, for tests.
-type Envelope struct {
-	ID, Type string
-	Payload  map[string]any
-	Sent     []Sent
-	Acked    bool
-}
-
-// Sent is one copy of an envelope on the wire.
-type Sent struct {
-	Connection   int // the number of the connection
-	At           time.Time
-	RetryAttempt int
-	AckedAt      time.Time // zero while unanswered
-	Answer       map[string]any
 }
 
 // dispatch sends an envelope for the first time. Events that find no
@@ -293,33 +275,4 @@ func (e *envelope) acked(c *conn, payload object) {
 			return
 		}
 	}
-}
-
-// Envelopes returns everything that was sent to the app so far, oldest first.
-func (w *Workspace) Envelopes() []Envelope {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	out := make([]Envelope, 0, len(w.history))
-	for _, e := range w.history {
-		one := Envelope{ID: e.id, Type: e.kind, Payload: e.payload, Sent: slices.Clone(e.sent)}
-		for _, s := range e.sent {
-			one.Acked = one.Acked || !s.AckedAt.IsZero()
-		}
-		out = append(out, one)
-	}
-	return out
-}
-
-// Sent returns once an envelope of this type has been put on a connection. For
-// events what names the inner type, for interactions their type; "" is any.
-func (w *Workspace) Sent(ctx context.Context, kind, what string) error {
-	return w.await(ctx, "an envelope "+kind+" "+what, func() bool {
-		return slices.ContainsFunc(w.history, func(e *envelope) bool {
-			is := textOf(e.payload, "type")
-			if e.kind == eventsAPI {
-				is = textOf(objectOf(e.payload, "event"), "type")
-			}
-			return e.kind == kind && (what == "" || what == is) && len(e.sent) > 0
-		})
-	})
 }

@@ -22,6 +22,9 @@ func (w *Workspace) emit(name string, event object, c *channel) {
 	if w.cfg.Events != nil && !slices.Contains(w.cfg.Events, name) {
 		return
 	}
+	if !w.reached {
+		return // events before the first connection are lost
+	}
 	if !w.granted(eventScopes[name]) || w.revoked && name != "app_uninstalled" && name != "tokens_revoked" {
 		return
 	}
@@ -78,14 +81,32 @@ func channelType(c *channel) string {
 	return "channel"
 }
 
-// said tells the app about a message of a person, where the app is present.
+// said tells the app about a message where it is present. Its own messages
+// come too, with their bot_id: an app that answers them talks to itself.
 func (w *Workspace) said(c *channel, m *Message) {
 	if !c.has(w.cfg.BotUserID) {
 		return
 	}
 	event := w.wireMessage(m)
 	event["channel"], event["channel_type"], event["event_ts"] = c.ID, channelType(c), m.TS
-	event["client_msg_id"] = envelopeID()
+	if m.BotID == "" {
+		event["client_msg_id"] = envelopeID()
+	}
+	w.emit(messageEvent(c), event, c)
+}
+
+// altered tells the app that a message was edited, or deleted when now is nil.
+func (w *Workspace) altered(c *channel, old, now *Message) {
+	if old == nil || !c.has(w.cfg.BotUserID) {
+		return
+	}
+	event := object{"type": "message", "hidden": true, "channel": c.ID, "channel_type": channelType(c),
+		"previous_message": w.wireMessage(old), "ts": formatTS(w.cfg.Now().UnixMicro())}
+	if now == nil {
+		event["subtype"], event["deleted_ts"] = "message_deleted", old.TS
+	} else {
+		event["subtype"], event["message"] = "message_changed", w.wireMessage(now)
+	}
 	w.emit(messageEvent(c), event, c)
 }
 

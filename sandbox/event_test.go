@@ -85,10 +85,18 @@ func TestEvents(t *testing.T) {
 		m := must(ada.SayIn(within(t), "general", "good work"))(t)
 		must(b.w.As("grace").ReplyTo(within(t), m, "thank you"))(t)
 		check(t, b.w.As("grace").React(m, "tada"))
+		_, ts := b.say(t, "C0GENERAL", "the app itself")
+		_, _, _, err := b.api.UpdateMessageContext(t.Context(), "C0GENERAL", ts, slack.MsgOptionText("changed", false))
+		check(t, err)
+		_, _, err = b.api.DeleteMessageContext(t.Context(), "C0GENERAL", ts)
+		check(t, err)
 		check(t, b.w.Drained(within(t)))
 		got := inner[*slackevents.MessageEvent](b.app)
-		if len(got) != 3 || got[0].ChannelType != "im" || got[0].Text != "help me, <@U0GRACE>" || got[1].ChannelType != "channel" || got[2].ThreadTimeStamp != m.TS {
+		if len(got) != 6 || got[0].ChannelType != "im" || got[0].Text != "help me, <@U0GRACE>" || got[1].ChannelType != "channel" || got[2].ThreadTimeStamp != m.TS {
 			t.Errorf("messages: got %+v", got)
+		}
+		if own := got[3:]; own[0].BotID == "" || own[1].SubType != "message_changed" || own[1].Message.Text != "changed" || own[2].SubType != "message_deleted" {
+			t.Errorf("the app's own: got %+v", own)
 		}
 		reactions := inner[*slackevents.ReactionAddedEvent](b.app)
 		if len(reactions) != 1 || reactions[0].Reaction != "tada" || reactions[0].ItemUser != "U0ADA" || reactions[0].Item.Timestamp != m.TS {
@@ -178,6 +186,11 @@ func TestRedelivery(t *testing.T) {
 		b := setup(t, func(c *sandbox.Config) {
 			c.RetryDelays = slices.Repeat([]time.Duration{50 * time.Millisecond}, 400)
 		})
+		b.w.AddUser(sandbox.User{Name: "too early"}) // before the first connection ever: lost
+		first := b.dial(t)
+		first.next()
+		check(t, first.ws.Close())
+		check(t, b.w.Disconnected(within(t)))
 		b.w.AddUser(sandbox.User{Name: "new"})
 		b.connect(t)
 		check(t, b.w.Drained(within(t)))

@@ -189,8 +189,8 @@ func (w *Workspace) share(c *call, files []*file, targets []*channel) []object {
 		}
 	}
 	for _, ch := range targets {
-		w.post(ch, &Message{User: w.cfg.BotUserID, BotID: w.botID, Body: c.args.text("initial_comment"),
-			ThreadTS: c.args.text("thread_ts"), Subtype: "file_share", Files: plainFiles})
+		w.said(ch, w.post(ch, &Message{User: w.cfg.BotUserID, BotID: w.botID, Body: c.args.text("initial_comment"),
+			ThreadTS: c.args.text("thread_ts"), Subtype: "file_share", Files: plainFiles}))
 	}
 	return w.wireFiles(plainFiles)
 }
@@ -202,6 +202,10 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	f := w.files[r.PathValue("file")]
 	allowed := f != nil && f.uploaded && (r.Header.Get("Authorization") == "Bearer "+w.cfg.BotToken ||
 		w.sees(r.URL.Query().Get("as"), f))
+	var data []byte
+	if allowed {
+		data = f.data
+	}
 	w.mu.Unlock()
 	if !allowed {
 		http.Error(rw, "file not found", http.StatusNotFound)
@@ -210,7 +214,7 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("Content-Type", mimeOf(f.Name))
 	rw.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(f.Name)}))
 	rw.Header().Set("X-Content-Type-Options", "nosniff")
-	if _, err := rw.Write(f.data); err != nil {
+	if _, err := rw.Write(data); err != nil {
 		w.log.Warn("file was not read to its end", "error", err)
 	}
 }

@@ -2,8 +2,8 @@ package sandbox
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // envelopeOf makes the parts that all interactions of a person share.
@@ -27,83 +27,6 @@ func (w *Workspace) enterpriseObject() any {
 func (w *Workspace) actionTS() string {
 	w.ids++
 	return formatTS(w.cfg.Now().UnixMicro() + int64(w.ids%1000))
-}
-
-// place is where a person uses a control: a message or a view.
-type place struct {
-	user    string
-	channel string // of the message
-	ts      string
-	view    string // or the view
-}
-
-// spot is a place that was found, with what stands there.
-type spot struct {
-	user    *User
-	channel *channel
-	message *Message
-	view    *view
-	state   values
-}
-
-func (s *spot) blocks() []object {
-	if s.view != nil {
-		return s.view.blocks()
-	}
-	return s.message.Blocks
-}
-
-// locate finds a place as one person sees it.
-func (w *Workspace) locate(p place) (*spot, error) {
-	u := w.user(p.user)
-	if u == nil {
-		return nil, fmt.Errorf("no user %s", p.user)
-	}
-	s := &spot{user: u}
-	if p.view != "" {
-		if s.view = w.views[p.view]; s.view == nil || s.view.user != u.ID {
-			return nil, errors.New("the view is closed")
-		}
-		s.state = s.view.state
-		return s, nil
-	}
-	s.channel = w.channel(p.channel)
-	if s.channel == nil {
-		return nil, fmt.Errorf("no conversation %s", p.channel)
-	}
-	cl := w.client(u.ID)
-	if _, s.message = cl.ephemeral(p.channel, p.ts); s.message == nil {
-		s.message = s.channel.find(p.ts)
-	}
-	if s.message == nil || !s.message.Ephemeral && s.channel.kind != public && !s.channel.has(u.ID) {
-		return nil, fmt.Errorf("%s sees no message %s in %s", u.Name, p.ts, p.channel)
-	}
-	key := p.channel + "/" + p.ts
-	s.state = initialState(s.message.Blocks).keeping(cl.typed[key])
-	cl.typed[key] = s.state
-	return s, nil
-}
-
-// describe adds container, message or view, channel and response_url.
-func (w *Workspace) describe(s *spot, payload object) {
-	if s.view != nil {
-		payload["container"] = object{"type": "view", "view_id": s.view.id}
-		payload["view"] = s.view.wire()
-		return
-	}
-	m := s.message
-	container := object{"type": "message", "message_ts": m.TS, "channel_id": s.channel.ID, "is_ephemeral": m.Ephemeral}
-	if m.ThreadTS != "" {
-		container["thread_ts"] = m.ThreadTS
-	}
-	payload["container"] = container
-	payload["channel"] = object{"id": s.channel.ID, "name": channelName(s.channel)}
-	payload["state"] = object{"values": s.state.wire()}
-	if !m.Ephemeral {
-		payload["message"] = w.wireMessage(m)
-	}
-	payload["response_url"] = w.hookURL(w.newHook(&hook{user: s.user.ID, channel: s.channel.ID,
-		thread: m.ThreadTS, message: m.TS, ephemeral: m.Ephemeral}))
 }
 
 // act is one use of a control. action carries what the person chose, in
@@ -207,12 +130,18 @@ type suggestion struct {
 	block, action, typed string
 }
 
+// fewestTyped is Slack's min_query_length where an element does not give one.
+const fewestTyped = 3
+
 // suggest sends block_suggestion and returns the answer: options or
-// option_groups.
+// option_groups. Below min_query_length nobody is asked, and there are none.
 func (w *Workspace) suggest(ctx context.Context, q suggestion) (object, error) {
 	e, err := w.suggestEnvelope(q)
 	if err != nil {
 		return nil, err
+	}
+	if e == nil {
+		return object{"options": []any{}}, nil
 	}
 	var answer object
 	err = w.ask(ctx, e, func(payload object) error {
@@ -235,8 +164,16 @@ func (w *Workspace) suggestEnvelope(q suggestion) (*envelope, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ask for options of %s: %w", q.action, err)
 	}
-	if _, ok := controlAt(s.blocks(), q.block, q.action); !ok {
+	c, ok := controlAt(s.blocks(), q.block, q.action)
+	if !ok {
 		return nil, fmt.Errorf("ask for options of %s: no such control in block %s", q.action, q.block)
+	}
+	least, given := numberOf(c.element, "min_query_length")
+	if !given {
+		least = fewestTyped
+	}
+	if utf8.RuneCountInString(q.typed) < int(least) {
+		return nil, nil
 	}
 	payload := w.interaction("block_suggestion", s.user)
 	w.describe(s, payload)
@@ -269,7 +206,7 @@ func (w *Workspace) shortcutEnvelope(callback string, p place) (*envelope, error
 		return nil, fmt.Errorf("the app has no such %s shortcut", kind)
 	}
 	u := w.user(p.user)
-	if u == nil || u.Stranger {
+	if u == nil || u.Stranger || u.Deleted {
 		return nil, fmt.Errorf("%s cannot see it", p.user)
 	}
 	w.dismiss(u.ID)

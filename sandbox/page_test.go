@@ -136,6 +136,10 @@ func TestPage(t *testing.T) {
 			t.Errorf("got %v", got)
 		}
 		at["action_id"], at["value"] = "find", "ab"
+		if got := list(b.uiPost(t, "suggest", at), "options"); len(got) != 0 {
+			t.Errorf("got %v for two letters, want that nobody is asked", got)
+		}
+		at["value"] = "abc"
 		if got := list(b.uiPost(t, "suggest", at), "options"); len(got) != 1 || got[0]["value"] != "1" {
 			t.Errorf("got %v", got)
 		}

@@ -108,9 +108,10 @@ func (w *Workspace) respond(h *hook, payload object) (*Message, error) {
 			m.ThreadTS = t
 		}
 		if h.typed != "" {
-			w.post(c, &Message{User: h.user, Body: h.typed})
+			w.said(c, w.post(c, &Message{User: h.user, Body: h.typed}))
 		}
-		return w.post(c, m), nil
+		w.said(c, w.post(c, m))
+		return m, nil
 	}
 	return w.whisper(c, h.user, m), nil
 }
@@ -147,9 +148,11 @@ func (w *Workspace) deleteOriginal(h *hook, c *channel) error {
 		}
 		return nil
 	}
-	if c.remove(w, h.message) == nil {
+	gone := c.remove(w, h.message)
+	if gone == nil {
 		return refuse("message_not_found")
 	}
+	w.altered(c, gone, nil)
 	return nil
 }
 
@@ -166,6 +169,7 @@ func (w *Workspace) replaceOriginal(h *hook, c *channel, m *Message) (*Message, 
 		w.notify(note{Type: "update", Channel: c.ID, TS: m.TS, to: h.user})
 		return m, nil
 	}
+	before := c.find(h.message)
 	changed := c.replace(w, h.message, func(old *Message) {
 		old.Body, old.Blocks, old.Attachments = m.Body, m.Blocks, m.Attachments
 		old.EditedAt = formatTS(w.cfg.Now().UnixMicro())
@@ -173,5 +177,6 @@ func (w *Workspace) replaceOriginal(h *hook, c *channel, m *Message) (*Message, 
 	if changed == nil {
 		return nil, refuse("message_not_found")
 	}
+	w.altered(c, before, changed)
 	return changed, nil
 }

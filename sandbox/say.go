@@ -16,6 +16,8 @@ func (w *Workspace) say(t typedMessage) (*Message, error) {
 	switch {
 	case u == nil:
 		return nil, fmt.Errorf("say something: no user %s", t.user)
+	case u.Deleted:
+		return nil, fmt.Errorf("say something: %s is deactivated", u.Name)
 	case c == nil:
 		return nil, fmt.Errorf("say something: no channel %s", t.channel)
 	case !c.has(u.ID):

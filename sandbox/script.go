@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -83,6 +84,9 @@ func (p *Person) React(m *Message, emoji string) error { return p.w.react(p.id, 
 // OpenHome opens the Home tab and returns it once the app has published it,
 // after this opening.
 func (p *Person) OpenHome(ctx context.Context) (*View, error) {
+	if p.w.cfg.HomeTabDisabled {
+		return nil, errors.New("open Home: the app has none")
+	}
 	p.w.mu.Lock()
 	before := p.w.client(p.id).homeCount
 	p.w.visit(p.id, homeView)

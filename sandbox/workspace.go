@@ -45,6 +45,7 @@ type Workspace struct {
 	buckets  map[string]*bucket
 	blocked  map[string]time.Time // "method\x00channel" → end of an asked-for 429
 
+	reached    bool // a connection has been open once
 	conns      []*conn
 	turn       int // which connection the next envelope goes to
 	deliveries map[delivery]int
