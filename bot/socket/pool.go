@@ -15,7 +15,7 @@ type job struct {
 	envelope Envelope
 	reply    replier
 	taken    atomic.Bool // by a worker, or by the timer that refuses it
-	timer    *time.Timer
+	timer    *time.Timer // of a press; not for who runs because of it
 }
 
 // take reports whether the caller is the one who may handle the job.
@@ -78,6 +78,7 @@ func (p *pool) submit(e Envelope, reply replier) {
 		p.config.Meter.Gauge(MetricWaiting, "", float64(len(p.jobs)))
 	default:
 		if j.pressedAndTaken() {
+			j.timer.Stop()
 			p.toRefusals(j)
 		} else if !e.pressed() {
 			p.finish(j, "dropped") // Slack sends it again
@@ -199,9 +200,6 @@ func (p *pool) unsent(ctx context.Context, e Envelope, answer any, cause error) 
 // refuse answers a press that could not start.
 func (p *pool) refuse(j *job) {
 	e := j.envelope
-	if j.timer != nil {
-		j.timer.Stop()
-	}
 	ctx, cancel := context.WithDeadline(p.base, e.Arrived.Add(p.config.Times.Deadline))
 	defer cancel()
 	p.config.Logger.LogAttrs(ctx, slog.LevelWarn, "press is refused, all workers are busy", e.id(), e.kind())
