@@ -3,11 +3,11 @@ package bot
 import (
 	"context"
 	"log/slog"
-	"maps"
 	"slices"
 	"sync"
 	"time"
 
+	"rapport/bot/blockkit"
 	"rapport/bot/courier"
 	"rapport/domain"
 	"rapport/sentence"
@@ -64,11 +64,14 @@ type Bot struct {
 	patience  time.Duration
 	zones     *domain.Zones
 
-	people domain.PeopleService
-	kudos  domain.KudosService
-	asks   domain.AskService
-	talks  domain.ConversationService
-	goals  domain.GoalService
+	people   domain.PeopleService
+	kudos    domain.KudosService
+	asks     domain.AskService
+	talks    domain.ConversationService
+	goals    domain.GoalService
+	homes    domain.HomeService
+	policies domain.PolicyService
+	touched  touched
 
 	router  *router
 	doubts  *doubts
@@ -95,6 +98,8 @@ func New(c Config) *Bot {
 	b.asks = domain.AskService{Practice: c.Practice}
 	b.talks = domain.ConversationService{Practice: c.Practice}
 	b.goals = domain.GoalService{Practice: c.Practice}
+	b.homes = domain.HomeService{Practice: c.Practice}
+	b.policies = domain.PolicyService{Practice: c.Practice}
 	b.router = newRouter(b.routes())
 	return b
 }
@@ -106,6 +111,7 @@ func (b *Bot) routes() []Route {
 		b.kudosRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
+		b.homeRoutes(),
 	)
 }
 
@@ -116,10 +122,22 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.kudosRenders(),
 		b.askRenders(),
 		b.conversationRenders(),
+		b.policyRenders(),
 	} {
-		maps.Copy(all, noun)
+		for kind, render := range noun {
+			all[kind] = b.touching(render)
+		}
 	}
 	return all
+}
+
+// touching refreshes the Home of whoever a message is for, since what changed
+// for the one mostly changed for the other.
+func (b *Bot) touching(render courier.Render) courier.Render {
+	return func(ctx context.Context, m domain.Message) (blockkit.Message, error) {
+		b.touch(m.Recipient)
+		return render(ctx, m)
+	}
 }
 
 // Routes lists the table, for the manifest's test and the list of commands.
@@ -128,7 +146,10 @@ func (b *Bot) Routes() []Route { return b.routes() }
 // Run settles requests that were left in doubt, until the context ends, and then
 // waits for everything that was begun. Stop what calls Handle first.
 func (b *Bot) Run(ctx context.Context) {
+	var refreshing sync.WaitGroup
+	refreshing.Go(func() { b.refreshHomes(ctx) })
 	b.settle(ctx)
+	refreshing.Wait()
 	b.Drain()
 	if left := len(b.doubts.take()); left > 0 {
 		b.log.LogAttrs(ctx, slog.LevelWarn, "requests are left in doubt", slog.Int("count", left))

@@ -21,6 +21,31 @@ func (s *Slack) Profile(ctx context.Context, slackID string) (domain.Person, err
 	return PersonOf(*account, s.workspace), nil
 }
 
+// accountsPage is how many accounts one page of the directory has.
+const accountsPage = 1000
+
+// Accounts implements domain.Census.
+func (s *Slack) Accounts(ctx context.Context, cursor string) ([]domain.Person, string, error) {
+	options := []slack.GetUsersOption{slack.GetUsersOptionLimit(accountsPage)}
+	if s.workspace.EnterpriseID != "" {
+		options = append(options, slack.GetUsersOptionTeamID(s.workspace.TeamID))
+	}
+	page := s.api.GetUsersPaginated(options...)
+	page.Cursor = cursor
+	page, err := page.Next(ctx)
+	if page.Done(err) {
+		return nil, "", nil
+	}
+	if err != nil {
+		return nil, "", slackError("users.list", err)
+	}
+	people := make([]domain.Person, len(page.Users))
+	for i, account := range page.Users {
+		people[i] = PersonOf(account, s.workspace)
+	}
+	return people, page.Cursor, nil
+}
+
 // PersonOf reads an account as Slack describes it. Somebody of another
 // workspace is an outsider, unless both belong to the enterprise.
 func PersonOf(u slack.User, w Workspace) domain.Person {

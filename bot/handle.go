@@ -44,6 +44,9 @@ func (b *Bot) serve(ctx context.Context, envelope string, raw []byte) (any, erro
 		return nil, nil //nolint:nilnil // acked before the draft is kept
 	default:
 		out := b.run(ctx, route, &req, b.within(ctx))
+		if out.err == nil && route.Speed == Doing {
+			b.touch(req.Person.ID)
+		}
 		return b.answer(ctx, route, req, out)
 	}
 }

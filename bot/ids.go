@@ -109,6 +109,22 @@ const (
 	FieldNote           = "text"
 )
 
+// Home and policy.
+const (
+	PressSent   = "home.sent"
+	PressPolicy = "policy.open"
+	PolicyForm  = "policy.change"
+
+	FieldPolicyChannel  = "channel"
+	FieldPolicyValues   = "values"
+	FieldPolicyCadence  = "cadence"
+	FieldPolicyStart    = "start"
+	FieldPolicyEmployee = "employee_prompts"
+	FieldPolicyManager  = "manager_prompts"
+	FieldPolicyTeam     = "members"
+	FieldPolicyDigest   = "digest_channel"
+)
+
 // Goals.
 const (
 	CommandGoals        = "/goals"

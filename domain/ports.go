@@ -57,6 +57,7 @@ type Tx interface {
 	PartnerRows
 	ConversationRows
 	GoalRows
+	SweepRows
 }
 
 // Practice is what every service stands on.
@@ -84,6 +85,13 @@ type Directory interface {
 	Place(ctx context.Context, channel string) (Place, error)
 	// PlaceMembers lists the Slack ids of a channel's members.
 	PlaceMembers(ctx context.Context, channel string) ([]string, error)
+}
+
+// Census reads everybody whom Slack knows, page by page.
+type Census interface {
+	// Accounts reads one page from a cursor ("" at the start); next is empty
+	// on the last page.
+	Accounts(ctx context.Context, cursor string) (people []Person, next string, err error)
 }
 
 // Place is a channel in Slack, by what matters for privacy.

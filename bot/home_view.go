@@ -1,0 +1,184 @@
+package bot
+
+import (
+	"time"
+
+	"rapport/bot/blockkit"
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// goalsOnHome is how many goals stand on Home; the rest is behind a button.
+const goalsOnHome = 3
+
+// homePage is a person's dashboard: what waits on top, people before forms,
+// then the own conversation, goals and thanks; for a partner the team, for the
+// people team the practice.
+func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) blockkit.Home {
+	blocks := []blockkit.Block{homeButtons(v, h)}
+	blocks = append(blocks, waitingBlocks(v, rows)...)
+	if len(h.Team) > 0 {
+		blocks = append(blocks, teamBlocks(v, h, now)...)
+	}
+	if h.Standing.HR {
+		blocks = append(blocks, practiceBlocks(v, h)...)
+	}
+	if h.Standing.Person.Converses() {
+		blocks = append(blocks, talkBlocks(v, h, now)...)
+		blocks = append(blocks, goalBlocks(v, h)...)
+	}
+	blocks = append(blocks, thanksBlocks(v, h)...)
+	blocks = append(blocks, homeFoot(v, h)...)
+	return blockkit.Home{Blocks: blocks, More: say(v, "rapport.more")}
+}
+
+func homeButtons(v *sentence.Voice, h domain.Home) blockkit.Block {
+	row := []blockkit.Element{primary(button(v, PressKudosForm, "", "kudos.thank_button"))}
+	if h.Standing.Person.Converses() {
+		row = append(row, button(v, PressTalkAsk, "", "home.ask_button"))
+	}
+	if len(h.Team) > 0 {
+		row = append(row, button(v, PressTalkTeam, "", "home.team_button"))
+	}
+	return blockkit.Actions(row...)
+}
+
+// waitingBlocks are what waits for the person.
+func waitingBlocks(v *sentence.Voice, rows []cardRow) []blockkit.Block {
+	if len(rows) == 0 {
+		return []blockkit.Block{blockkit.Header(say(v, "home.nothing_waits"))}
+	}
+	blocks := []blockkit.Block{blockkit.Header(say(v, "home.waits"))}
+	for i, row := range rows {
+		if i == shownRows {
+			break
+		}
+		var press blockkit.Element
+		if len(row.Buttons) > 0 {
+			press = row.Buttons[0]
+		}
+		blocks = append(blocks, blockkit.SectionWith(row.Text, press))
+	}
+	return blocks
+}
+
+// teamBlocks is the table of the people whose conversations are with the reader.
+func teamBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Block {
+	table := blockkit.Table{
+		ID: "team", Caption: say(v, "home.team"), Page: 10,
+		Columns: []blockkit.Text{say(v, "home.column_name"), say(v, "home.column_talk"), say(v, "home.column_open")},
+	}
+	for _, c := range firstOfEach(h.Team) {
+		open := blockkit.TextCell(say(v, "home.not_open"))
+		if c.State != domain.TalkPlanned {
+			press := button(v, PressTalkRead, string(c.ID), "rapport.open_button")
+			open = blockkit.ButtonCell(press, press.Label)
+		}
+		table.Rows = append(table.Rows, []blockkit.Cell{
+			blockkit.TextCell(blockkit.Name(nameOr(v, h.People[c.Employee]))),
+			blockkit.TextCell(blockkit.App(stateLine(v, c, now))), open,
+		})
+	}
+	return []blockkit.Block{blockkit.Header(say(v, "home.team")), table.Block()}
+}
+
+// practiceBlocks are for the people team.
+func practiceBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
+	p := h.Policy.Policy
+	state := say(v, "home.not_started")
+	if !p.Conversations.Start.IsZero() {
+		state = say(v, "home.started", "Day", v.Date(p.Conversations.Start))
+	}
+	blocks := []blockkit.Block{blockkit.Header(say(v, "home.practice")), blockkit.Section(state)}
+	if h.Unassigned > 0 {
+		blocks = append(blocks, blockkit.Section(say(v, "home.unassigned", "Count", h.Unassigned)))
+	}
+	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button")))
+}
+
+// talkBlocks are the own conversation and what is promised around it.
+func talkBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Block {
+	blocks := []blockkit.Block{blockkit.Header(say(v, "home.talk"))}
+	talks := firstOfEach(h.Talk.Talks)
+	if len(talks) == 0 {
+		blocks = append(blocks, blockkit.Section(say(v, "home.no_talk")))
+	}
+	for _, c := range talks {
+		line := say(v, "conversation.list_line", "Period", periodName(v, c), "Name", nameOr(v, h.People[c.Partner]), "State", stateLine(v, c, now))
+		var press blockkit.Element
+		switch {
+		case c.State == domain.TalkOpen && c.EmployeeShared.IsZero() && c.HeldOn.IsZero():
+			press = button(v, PressTalkPrepare, string(c.ID), "conversation.prepare_button")
+		case c.State != domain.TalkPlanned:
+			press = button(v, PressTalkRead, string(c.ID), "rapport.open_button")
+		}
+		blocks = append(blocks, blockkit.SectionWith(line, press))
+	}
+	talk := domain.Talk{People: h.People, Promises: h.Promises}
+	return append(blocks, openPromises(v, talk, h.Standing.Person.ID)...)
+}
+
+func goalBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
+	blocks := []blockkit.Block{blockkit.Header(say(v, "home.goals"))}
+	list := domain.GoalList{Goals: h.Goals}
+	for i, g := range h.Goals {
+		if i == goalsOnHome {
+			blocks = append(blocks, blockkit.Context(say(v, "home.more_goals", "Count", len(h.Goals)-goalsOnHome)))
+			break
+		}
+		blocks = append(blocks, blockkit.SectionWith(goalLine(v, list, g), button(v, PressGoalUpdate, string(g.ID), "home.update_button")))
+	}
+	if len(h.Goals) == 0 {
+		blocks = append(blocks, blockkit.Section(say(v, "home.no_goals")))
+	}
+	return append(blocks, blockkit.Actions(button(v, PressGoals, "", "home.goals_button"), button(v, PressGoalNew, "", "goal.new_button")))
+}
+
+// shortened is how much of a thanks stands on Home.
+const shortened = 140
+
+func thanksBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
+	blocks := []blockkit.Block{blockkit.Header(say(v, "home.thanks"))}
+	if len(h.Thanks) == 0 {
+		return append(blocks, blockkit.Section(say(v, "home.no_thanks")))
+	}
+	for _, k := range h.Thanks {
+		head := blockkit.Bold(say(v, "home.thanks_from", "Name", nameOr(v, h.People[k.Giver]), "Day", v.ShortDate(domain.DateOf(k.At, v.Zone()))))
+		blocks = append(blocks, blockkit.Section(blockkit.Lines(head, blockkit.User(k.Text).Cut(shortened))))
+	}
+	return blocks
+}
+
+// homeFoot is where help is, and what Rapport sent.
+func homeFoot(v *sentence.Voice, h domain.Home) []blockkit.Block {
+	blocks := []blockkit.Block{blockkit.Actions(button(v, PressSent, "", "home.sent_button"), button(v, PressHelp, "", "home.help_button"))}
+	team := h.Policy.Policy.PeopleTeam
+	if team.HelpContact != "" {
+		blocks = append(blocks, blockkit.Context(say(v, "home.contact", "Team", team.Name, "Contact", team.HelpContact)))
+	}
+	return blocks
+}
+
+// sentView lists what was sent, merged or held back.
+func sentView(v *sentence.Voice, logs []domain.AskLog) blockkit.Modal {
+	var blocks []blockkit.Block
+	for _, l := range logs {
+		key := "home.log_" + l.What
+		if l.What == "held" {
+			key += "_" + l.Reason
+		}
+		blocks = append(blocks, blockkit.Section(say(v, key, "When", l.At, "Until", l.Until, "What", v.Say("home.kind_"+askNoun(l.Kind)))))
+	}
+	if len(blocks) == 0 {
+		blocks = []blockkit.Block{blockkit.Section(say(v, "home.log_none"))}
+	}
+	return blockkit.Modal{ID: TalkView, Title: say(v, "home.sent_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}
+}
+
+// askNoun is the noun of a kind of ask.
+func askNoun(kind string) string {
+	if kind == domain.AskGoal {
+		return "goal"
+	}
+	return "conversation"
+}

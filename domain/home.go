@@ -1,0 +1,138 @@
+package domain
+
+import (
+	"context"
+)
+
+// HomeService reads what stands on a person's Home.
+type HomeService struct {
+	Practice
+}
+
+// Home is a person's dashboard, without what waits: that comes from the asks.
+type Home struct {
+	Standing Standing
+	Policy   PolicyVersion
+	// Talk is the open conversation, else the planned one; empty where none is.
+	Talk TalkList
+	// Promises are the open ones around the person's conversations.
+	Promises []Commitment
+	Goals    []Goal
+	Thanks   []Kudos
+	// Team is one conversation of each person whose partner the reader is.
+	Team []Conversation
+	// People are all who are named.
+	People map[ID]Person
+	// Unassigned counts active members without a manager, for the people team;
+	// the top of the line is one of them.
+	Unassigned int
+}
+
+// thanksOnHome is how many thanks Home shows.
+const thanksOnHome = 2
+
+// Look gives a person's Home, and notes that it was looked at.
+func (s HomeService) Look(ctx context.Context, person ID) (Home, error) {
+	home, err := s.Show(ctx, person)
+	if err != nil {
+		return Home{}, err
+	}
+	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error { return tx.SeeHome(ctx, person, tx.Now()) })
+	return home, err
+}
+
+// Show gives a person's Home without noting it, for refreshing.
+func (s HomeService) Show(ctx context.Context, person ID) (Home, error) {
+	var home Home
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		home, err = s.show(ctx, tx, person)
+		return err
+	})
+	return home, err
+}
+
+func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
+	home := Home{People: map[ID]Person{}}
+	var err error
+	if home.Standing, err = s.StandingOf(ctx, tx, person); err != nil {
+		return Home{}, err
+	}
+	if home.Policy, err = tx.Policy(ctx); err != nil {
+		return Home{}, err
+	}
+	if home.Standing.Person.Converses() {
+		if err := home.addPractice(ctx, tx, person); err != nil {
+			return Home{}, err
+		}
+	}
+	if home.Thanks, err = tx.ListKudos(ctx, KudosFilter{Receiver: person, Limit: thanksOnHome}); err != nil {
+		return Home{}, err
+	}
+	present := []ConversationState{TalkOpen, TalkPaused, TalkPlanned}
+	if home.Team, err = tx.Conversations(ctx, TalkFilter{Partner: person, States: present, Limit: maxReports}); err != nil {
+		return Home{}, err
+	}
+	if home.Standing.HR {
+		if home.Unassigned, err = s.unassigned(ctx, tx); err != nil {
+			return Home{}, err
+		}
+	}
+	return home, home.addPeople(ctx, tx)
+}
+
+// addPractice reads conversation, promises and goals.
+func (h *Home) addPractice(ctx context.Context, tx Tx, person ID) error {
+	present := []ConversationState{TalkOpen, TalkPaused, TalkPlanned}
+	talks, err := tx.Conversations(ctx, TalkFilter{Employee: person, States: present, Limit: talksShown})
+	if err != nil {
+		return err
+	}
+	h.Talk.Talks = talks
+	if h.Promises, err = tx.CommitmentsOf(ctx, person, ""); err != nil {
+		return err
+	}
+	h.Goals, err = tx.Goals(ctx, GoalFilter{Owner: person, Level: PersonGoal, Open: true, Limit: goalsShown})
+	return err
+}
+
+// addPeople reads the names of everybody on the page.
+func (h *Home) addPeople(ctx context.Context, tx Tx) error {
+	ids := []ID{h.Standing.Person.ID}
+	for _, c := range h.Talk.Talks {
+		ids = append(ids, c.Partner)
+	}
+	for _, c := range h.Team {
+		ids = append(ids, c.Employee)
+	}
+	for _, k := range h.Thanks {
+		ids = append(ids, k.Giver)
+	}
+	for _, p := range h.Promises {
+		ids = append(ids, p.Who)
+	}
+	var err error
+	h.People, err = peopleByID(ctx, tx, ids)
+	return err
+}
+
+// unassigned counts the active members for whom nothing can open.
+func (s HomeService) unassigned(ctx context.Context, tx Tx) (int, error) {
+	const page = 500
+	count, after := 0, ID("")
+	for {
+		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: page})
+		if err != nil {
+			return 0, err
+		}
+		for _, p := range people {
+			if p.Converses() && p.Manager == "" {
+				count++
+			}
+			after = p.ID
+		}
+		if len(people) < page {
+			return count, nil
+		}
+	}
+}

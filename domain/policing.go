@@ -1,0 +1,201 @@
+package domain
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// PolicyChanged is the kind of message that tells HR of a change of the policy.
+const PolicyChanged = "policy.changed"
+
+// PolicyService is the use cases around the policy.
+type PolicyService struct {
+	Practice
+}
+
+// Get gives the policy in force to those who may read it.
+func (s PolicyService) Get(ctx context.Context, actor ID) (PolicyVersion, error) {
+	var version PolicyVersion
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		if _, err := s.Permitted(ctx, tx, Act{Actor: actor}, ReadPolicy, Subject{}); err != nil {
+			return err
+		}
+		var err error
+		version, err = tx.Policy(ctx)
+		return err
+	})
+	return version, err
+}
+
+// Change writes a new version over the one that the form showed. Every change
+// is in the ledger and told to HR, with who and what.
+func (s PolicyService) Change(ctx context.Context, act Act, from int, change func(*Policy)) (PolicyVersion, error) {
+	var next PolicyVersion
+	_, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+		if _, err := s.Permitted(ctx, tx, act, ChangePolicy, Subject{}); err != nil {
+			return Outcome{}, err
+		}
+		var err error
+		next, err = s.replace(ctx, tx, act, from, change)
+		return Outcome{Word: "changed", Subject: policySubject(next.Version)}, err
+	}, nil)
+	return next, err
+}
+
+// Apply writes a policy that an operator reviewed as a file. It acts as the
+// command line, which whoever runs the machine may use.
+func (s PolicyService) Apply(ctx context.Context, from int, policy Policy) (PolicyVersion, error) {
+	var next PolicyVersion
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		next, err = s.replace(ctx, tx, Act{}, from, func(p *Policy) { *p = policy })
+		return err
+	})
+	return next, err
+}
+
+func policySubject(version int) ID { return ID("policy-" + strconv.Itoa(version)) }
+
+// replace checks and writes the next version.
+func (s PolicyService) replace(ctx context.Context, tx Tx, act Act, from int, change func(*Policy)) (PolicyVersion, error) {
+	current, err := tx.Policy(ctx)
+	if err != nil {
+		return PolicyVersion{}, err
+	}
+	if current.Version != from {
+		return PolicyVersion{}, Refuse(Conflict, "policy.changed")
+	}
+	next := PolicyVersion{Version: current.Version + 1, Policy: current.Policy, By: act.Actor, At: tx.Now()}
+	change(&next.Policy)
+	if err := next.Policy.Validate().Err(); err != nil {
+		return PolicyVersion{}, err
+	}
+	if err := tx.SavePolicy(ctx, next); err != nil {
+		return PolicyVersion{}, err
+	}
+	entry := Entry{Actor: act.Actor, Act: "policy.change", Subject: policySubject(next.Version), Version: next.Version}
+	if err := tx.Record(ctx, entry); err != nil {
+		return PolicyVersion{}, err
+	}
+	if err := s.tellTeam(ctx, tx, act, next); err != nil {
+		return PolicyVersion{}, err
+	}
+	// Zone, hours, cadence and start decide when conversations open.
+	return next, tx.MarkForPlanning(ctx, nil, tx.Now())
+}
+
+// tellTeam tells the others of the people team.
+func (s PolicyService) tellTeam(ctx context.Context, tx Tx, act Act, next PolicyVersion) error {
+	team, err := s.peopleTeam(ctx, tx, act.Actor)
+	if err != nil {
+		return err
+	}
+	for _, person := range team {
+		m := Message{Kind: PolicyChanged, Deed: Post, Class: FromPeople, Recipient: person.ID, Subject: policySubject(next.Version), Detail: string(act.Actor)}
+		if err := tx.Tell(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// valueTag is what can be typed after #.
+var valueTag = regexp.MustCompile(`^[\p{L}\p{N}_-]{1,30}$`)
+
+// most values of a company that are offered.
+const mostValues = 20
+
+// Validate tells everything that is wrong with a policy. Fields are named as
+// in the YAML.
+func (p Policy) Validate() Faults {
+	faults := p.checkNumbers()
+	if _, err := LoadZone(p.Time.Zone, time.UTC); err != nil {
+		faults = append(faults, RefuseField("time.zone", "policy.zone", "Text", p.Time.Zone))
+	}
+	patterns := map[string]string{"time.hours": p.Time.Hours}
+	for place, text := range p.Time.Locations {
+		patterns["time.locations."+place] = text
+	}
+	cadences := map[string]string{"conversations.cadence": p.Conversations.Cadence, "conversations.new_manager_cadence": p.Conversations.NewManagerCadence}
+	for team, text := range p.Conversations.Teams {
+		cadences["conversations.team_cadences."+team] = text
+	}
+	for role, text := range p.Conversations.Roles {
+		cadences["conversations.role_cadences."+role] = text
+	}
+	faults = append(faults, unreadable(patterns, "policy.hours", func(t string) error { _, err := ParsePattern(t); return err })...)
+	faults = append(faults, unreadable(cadences, "policy.cadence", func(t string) error { _, err := ParseCadence(t); return err })...)
+	times := map[string]string{"conversations.opens_from": p.Conversations.OpensFrom, "conversations.opens_to": p.Conversations.OpensTo, "digest.time": p.Digest.Time}
+	faults = append(faults, unreadable(times, "policy.time", func(t string) error { _, err := ParseTimeOfDay(t); return err })...)
+	faults = append(faults, p.Kudos.checkValues()...)
+	for field, list := range map[string][]string{"conversations.employee_prompts": p.Conversations.EmployeePrompts, "conversations.manager_prompts": p.Conversations.ManagerPrompts} {
+		if len(list) > MostPrompts {
+			faults = append(faults, RefuseField(field, "policy.prompts", "Limit", MostPrompts))
+		}
+	}
+	slices.SortFunc(faults, func(a, b Fault) int { return strings.Compare(a.Field, b.Field) })
+	return faults
+}
+
+// unreadable tells which of several texts cannot be read.
+func unreadable(texts map[string]string, sentence string, read func(string) error) Faults {
+	var faults Faults
+	for field, text := range texts {
+		if read(text) != nil {
+			faults = append(faults, RefuseField(field, sentence, "Text", text))
+		}
+	}
+	return faults
+}
+
+func (p Policy) checkNumbers() Faults {
+	var faults Faults
+	for _, n := range []struct {
+		field           string
+		value, min, max int
+	}{
+		{"time.pause_after_working_days", p.Time.PauseAfter, 1, 260},
+		{"time.step_in_after_working_days", p.Time.StepInAfter, 1, 260},
+		{"kudos.max_recipients", p.Kudos.MaxRecipients, 1, MostAtOnce},
+		{"kudos.daily_allowance", p.Kudos.Daily, 1, 1000},
+		{"kudos.undo_minutes", p.Kudos.UndoMinutes, 1, 60},
+		{"conversations.per_manager_and_week", p.Conversations.PerWeek, 1, 40},
+		{"conversations.minutes_each", p.Conversations.Minutes, 5, 480},
+		{"conversations.turn_working_days", p.Conversations.TurnDays, 1, 20},
+		{"conversations.unconfirmed_after_working_days", p.Conversations.UnconfirmedAfter, 1, 60},
+		{"conversations.preparation_months", p.Conversations.PreparationMonths, 1, 120},
+		{"conversations.usefulness_from_answers", p.Conversations.UsefulFrom, 5, 1000},
+		{"goals.due_soon_days", p.Goals.DueSoonDays, 1, 180},
+		{"goals.silent_days", p.Goals.SilentDays, 7, 365},
+		{"asks.per_week", p.Asks.PerWeek, 1, 7},
+		{"digest.minimum_area", p.Digest.Minimum, 5, 1000},
+	} {
+		if n.value < n.min || n.value > n.max {
+			faults = append(faults, RefuseField(n.field, "policy.number", "Value", n.value, "From", n.min, "To", n.max))
+		}
+	}
+	return faults
+}
+
+func (p KudosPolicy) checkValues() Faults {
+	var faults Faults
+	if len(p.Values) > mostValues {
+		faults = append(faults, RefuseField("kudos.values", "policy.values_many", "Limit", mostValues))
+	}
+	seen := map[string]bool{}
+	for _, v := range p.Values {
+		tag := strings.ToLower(v.Tag)
+		switch {
+		case !valueTag.MatchString(v.Tag):
+			faults = append(faults, RefuseField("kudos.values", "policy.value_tag", "Tag", v.Tag))
+		case seen[tag]:
+			faults = append(faults, RefuseField("kudos.values", "policy.value_twice", "Tag", v.Tag))
+		}
+		seen[tag] = true
+	}
+	return faults
+}

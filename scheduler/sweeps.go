@@ -1,0 +1,27 @@
+package scheduler
+
+import (
+	"slices"
+
+	"rapport/domain"
+)
+
+// Services are what the sweeps use.
+type Services struct {
+	Practice domain.Practice
+	Outbox   domain.Outbox
+	// Census is Slack's directory; nil reads nobody.
+	Census domain.Census
+}
+
+// Sweeps is the list of everything that becomes due. A noun adds its own here,
+// from a file with its name.
+func Sweeps(s Services) []Sweep {
+	return slices.Concat(
+		directory(s),
+		housekeeping(s),
+		conversations(s),
+		goals(s),
+		asks(s),
+	)
+}
