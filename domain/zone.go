@@ -30,10 +30,9 @@ type Zones struct {
 	fallback *time.Location
 	report   func(name string)
 
-	known sync.Map // name to *time.Location
-
-	mu      sync.Mutex
-	unknown map[string]bool
+	mu      sync.RWMutex
+	zones   map[string]*time.Location
+	unknown int // how many of them are the fallback for an unknown name
 }
 
 // maxUnknownZones bounds what is remembered of names that come from outside;
@@ -43,7 +42,7 @@ const maxUnknownZones = 1000
 // NewZones makes a Zones that answers with the fallback where a name is empty
 // or unknown. Unknown names are given to report, once each; report may be nil.
 func NewZones(fallback *time.Location, report func(name string)) *Zones {
-	return &Zones{fallback: zoneOrUTC(fallback), report: report, unknown: map[string]bool{}}
+	return &Zones{fallback: zoneOrUTC(fallback), report: report, zones: map[string]*time.Location{}}
 }
 
 // Load gives the zone of that IANA name, or the fallback. An empty name is no
@@ -52,26 +51,34 @@ func (z *Zones) Load(name string) *time.Location {
 	if name == "" {
 		return z.fallback
 	}
-	if zone, ok := z.known.Load(name); ok {
-		return zone.(*time.Location)
-	}
-	zone, err := LoadZone(name, z.fallback)
-	if err != nil {
-		z.reportOnce(name)
+	z.mu.RLock()
+	zone, ok := z.zones[name]
+	z.mu.RUnlock()
+	if ok {
 		return zone
 	}
-	stored, _ := z.known.LoadOrStore(name, zone)
-	return stored.(*time.Location)
-}
-
-func (z *Zones) reportOnce(name string) {
-	z.mu.Lock()
-	first := !z.unknown[name] && len(z.unknown) < maxUnknownZones
-	if first {
-		z.unknown[name] = true
-	}
-	z.mu.Unlock()
-	if first && z.report != nil {
+	zone, err := LoadZone(name, z.fallback)
+	zone, first := z.remember(name, zone, err == nil)
+	if first && err != nil && z.report != nil {
 		z.report(name)
 	}
+	return zone
+}
+
+// remember keeps the zone of a name, unless another goroutine was quicker or
+// there are too many unknown ones. first tells that it was kept now.
+func (z *Zones) remember(name string, zone *time.Location, known bool) (kept *time.Location, first bool) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if earlier, ok := z.zones[name]; ok {
+		return earlier, false
+	}
+	if !known {
+		if z.unknown >= maxUnknownZones {
+			return zone, false
+		}
+		z.unknown++
+	}
+	z.zones[name] = zone
+	return zone, true
 }

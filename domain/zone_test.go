@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -63,6 +64,21 @@ func TestZones(t *testing.T) {
 		}
 		if got := zones.Load("Nowhere/One"); got != berlin {
 			t.Errorf("got %v, want the default", got)
+		}
+	})
+	t.Run("remembers so many unknown names and no more", func(t *testing.T) {
+		t.Parallel()
+		reports := 0
+		zones := domain.NewZones(berlin, func(string) { reports++ })
+		for i := range 1500 {
+			for range 2 {
+				if got := zones.Load(fmt.Sprint("Nowhere/", i)); got != berlin {
+					t.Fatalf("got %v, want the default", got)
+				}
+			}
+		}
+		if reports != 1000 {
+			t.Errorf("got %d reports, want 1000", reports)
 		}
 	})
 	t.Run("gives the same zone again", func(t *testing.T) {
