@@ -125,6 +125,8 @@ func TestEscape(t *testing.T) {
 		{"see https://x.example/a?b=1&c=2.", "see <https://x.example/a?b=1&amp;c=2>."},
 		{"ask ada@example.com.", "ask <mailto:ada@example.com|ada@example.com>."},
 		{"<!channel> & <@U0ADA>", "&lt;!channel&gt; &amp; &lt;@U0ADA&gt;"},
+		{"httpd@example.com", "<mailto:httpd@example.com|httpd@example.com>"},
+		{"https://. is no link", "https://. is no link"},
 		{"mail me a@grace", "mail me a@grace"},
 		{"ü@grace", "ü@grace"},
 	} {

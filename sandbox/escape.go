@@ -49,8 +49,11 @@ func inWord(text string, at int) bool {
 // punctuation behind a name or a link is not part of it. 0 means no token.
 func (w *Workspace) markup(word string) (token string, used int) {
 	switch {
-	case strings.HasPrefix(word, "http"):
+	case strings.HasPrefix(word, "http://"), strings.HasPrefix(word, "https://"):
 		link := strings.TrimRight(word, `.,;:!?)]}"'`)
+		if strings.HasSuffix(link, "://") {
+			return "", 0 // no address behind it
+		}
 		return "<" + entities.Replace(link) + ">", len(link)
 	case word[0] != '@' && word[0] != '#':
 		mail := strings.TrimRight(word, ".-")

@@ -16,15 +16,22 @@ var (
 // markup renders mrkdwn: mentions as names, links as their labels, dates in the
 // reader's zone, without the marks for bold, italic, strike and code.
 func (r *renderer) markup(s string) string {
-	s = marked.ReplaceAllStringFunc(s, func(m string) string {
+	// Twice, because neighbours share the space between them and a match uses
+	// it up: "*a* _b_".
+	s = unmark(unmark(s))
+	s = angle.ReplaceAllStringFunc(s, func(m string) string { return r.token(m[1 : len(m)-1]) })
+	return plainText.Replace(s)
+}
+
+// unmark takes the marks off words, where the same one stands on both sides.
+func unmark(s string) string {
+	return marked.ReplaceAllStringFunc(s, func(m string) string {
 		p := marked.FindStringSubmatch(m)
 		if p[2] != p[4] {
 			return m
 		}
 		return p[1] + p[3] + p[5]
 	})
-	s = angle.ReplaceAllStringFunc(s, func(m string) string { return r.token(m[1 : len(m)-1]) })
-	return plainText.Replace(s)
 }
 
 // token renders what stands between < and >.
