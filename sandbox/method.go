@@ -84,7 +84,18 @@ func (w *Workspace) serveMethod(rw http.ResponseWriter, r *http.Request) {
 		out = &made
 	}
 	w.record(c, out)
+	if scopes := w.scopeHeader(); scopes != "" {
+		rw.Header().Set("X-OAuth-Scopes", scopes)
+	}
 	faults.send(rw, out)
+}
+
+// scopeHeader is what Slack says with each answer about the token: its scopes.
+// Empty where all are granted.
+func (w *Workspace) scopeHeader() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return strings.Join(w.scopes, ",")
 }
 
 // finished counts a request down and wakes Drained.
