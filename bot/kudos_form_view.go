@@ -79,9 +79,19 @@ func kudosTextField(v *sentence.Voice, n kudosNote) blockkit.Block {
 		ID: FieldKudosText, Label: say(v, label), Optional: true,
 		Element: blockkit.TextField{
 			ID: FieldKudosText, Placeholder: say(v, "kudos.text_hint"), Initial: n.Text, Multiline: true,
-			Max: domain.MaxKudosText, Focus: len(n.Users) > 0,
+			Max: kudosRoom(n.Text), Focus: len(n.Users) > 0,
 		},
 	})
+}
+
+// kudosRoom is how much the field takes. What came too long from a command
+// stands in it whole, up to what Slack takes at all, and is refused when it is
+// sent: cut, it would be lost.
+func kudosRoom(text string) int {
+	if domain.Length(text) > domain.MaxKudosText {
+		return 0
+	}
+	return domain.MaxKudosText
 }
 
 // kudosReachField asks for public or private where there is a channel at all.

@@ -23,7 +23,6 @@ type kudosLetter struct {
 	domain.KudosReceipt
 	Values []string // names of the company's values
 	Reader domain.ID
-	TeamID string // Slack's, for links
 	Home   string // the workspace's address, empty where it is unknown
 }
 

@@ -83,14 +83,17 @@ func kudosTakenBack(v *sentence.Voice, l kudosLetter, team string) blockkit.Mess
 	}
 }
 
-// fellows are the receivers that the reader may be told of: all but those who
-// are thanked privately, the reader apart.
-func (l kudosLetter) fellows() []domain.Person {
+// fellows are the receivers that the reader may be told of.
+func (l kudosLetter) fellows() []domain.Person { return fellows(l.Kudos, l.People, l.Reader) }
+
+// fellows are the receivers of a kudos that a reader may be told of: all but
+// those who are thanked privately, the reader apart. The giver named them all.
+func fellows(k domain.Kudos, people map[domain.ID]domain.Person, reader domain.ID) []domain.Person {
 	var list []domain.Person
-	for _, r := range l.Kudos.Receivers {
-		p, there := l.People[r.Person]
-		hidden := p.Privately || r.Private && l.Kudos.Public()
-		if there && (p.ID == l.Reader || l.Reader == l.Kudos.Giver || !hidden) {
+	for _, r := range k.Receivers {
+		p, there := people[r.Person]
+		hidden := p.Privately || r.Private && k.Public()
+		if there && (p.ID == reader || reader == k.Giver || !hidden) {
 			list = append(list, p)
 		}
 	}

@@ -91,7 +91,7 @@ const listedText = 500
 
 func kudosListItem(v *sentence.Voice, list domain.KudosList, k domain.Kudos, me domain.ID) []blockkit.Block {
 	giver := list.People[k.Giver]
-	names := thankedNames(v, pick(list.People, k.ReceiverIDs()), me)
+	names := thankedNames(v, fellows(k, list.People, me), me)
 	headline := v.Say("kudos.listed", "Giver", giver.Name, "People", names, "Date", v.Date(domain.DateOf(k.At, v.Zone())))
 	if k.Giver == me {
 		headline = v.Say("kudos.listed_mine", "People", names, "Date", v.Date(domain.DateOf(k.At, v.Zone())))
