@@ -87,7 +87,7 @@ func (w *Workspace) profile(u *User) object {
 	p := object{
 		"title": u.Title, "phone": "", "skype": "", "team": u.TeamID,
 		"real_name": u.RealName, "real_name_normalized": u.RealName,
-		"display_name": u.Name, "display_name_normalized": u.Name,
+		"display_name": u.RealName, "display_name_normalized": u.RealName,
 		"first_name": first, "last_name": last,
 		"status_text": u.StatusText, "status_emoji": "", "status_expiration": u.StatusExpiration,
 		"avatar_hash": u.AvatarColor,

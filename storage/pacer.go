@@ -71,17 +71,25 @@ func (p *Pacer) Take(ctx context.Context, method string, perMinute int) time.Dur
 	return p.alone(method, perMinute)
 }
 
-// shared asks the script. It also tells how many replicas took part in the
-// last minute, which is what alone divides by when Redis goes away.
+// shared asks the script, in the little time that Redis gets.
 func (p *Pacer) shared(ctx context.Context, method string, r rate) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, redisTimeout)
 	defer cancel()
+	wait, err := p.ask(ctx, method, r)
+	if err != nil {
+		p.logger.DebugContext(ctx, "budget is not shared", slog.String("method", method), slog.Any("error", err))
+	}
+	return wait, err
+}
+
+// ask runs the script. It also tells how many replicas took part in the last
+// minute, which is what alone divides by when Redis goes away.
+func (p *Pacer) ask(ctx context.Context, method string, r rate) (time.Duration, error) {
 	prefix := "rapport:{" + p.workspace + "}:"
 	answer, err := p.script.Run(ctx, p.redis.client, []string{prefix + "budget:" + method, prefix + "replicas"},
 		r.interval.Microseconds(), r.slack.Microseconds(), p.redis.replica).Int64Slice()
 	if err != nil {
-		p.logger.DebugContext(ctx, "budget is not shared", slog.String("method", method), slog.Any("error", err))
-		return 0, err
+		return 0, tried("ask redis for a budget", err)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -98,9 +106,11 @@ func (p *Pacer) alone(method string, perMinute int) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := rateOf(max(1, perMinute/p.replicas))
+	// Compared as instants: the distance to the zero time does not fit into a
+	// duration.
 	now := p.now()
-	if wait := p.arrivals[method].Sub(now) - r.slack; wait > 0 {
-		return wait
+	if earliest := p.arrivals[method].Add(-r.slack); earliest.After(now) {
+		return earliest.Sub(now)
 	}
 	p.advance(method, r)
 	return 0

@@ -31,8 +31,13 @@ func newPace(perSecond float64) *pace {
 func (p *pace) wait(channel string) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	ahead := p.arrivals[channel].Sub(p.now())
-	return max(0, ahead-(channelBurst-1)*p.interval)
+	// Compared as instants: the distance to the zero time does not fit into a
+	// duration.
+	now := p.now()
+	if earliest := p.arrivals[channel].Add(-(channelBurst - 1) * p.interval); earliest.After(now) {
+		return earliest.Sub(now)
+	}
+	return 0
 }
 
 // spend counts one message.

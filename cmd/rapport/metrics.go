@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"rapport/domain"
+)
+
+// metrics is what Prometheus reads. Labels come from code and from Slack's own
+// words, never from people.
+type metrics struct {
+	registry *prometheus.Registry
+	events   *prometheus.CounterVec
+	levels   *prometheus.GaugeVec
+	calls    *prometheus.HistogramVec
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		events: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "rapport_events_total", Help: "What happened, by a name and a label from code.",
+		}, []string{"name", "label"}),
+		levels: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "rapport_level", Help: "How things stand now, by a name and a label from code.",
+		}, []string{"name", "label"}),
+		calls: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "rapport_slack_call_seconds", Help: "How long Slack took to answer, by method and HTTP status.",
+			Buckets: []float64{.05, .1, .2, .4, .8, 1.6, 3, 10, 30},
+		}, []string{"method", "status"}),
+	}
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "rapport_build_info", Help: "Always 1; the version is a label.", ConstLabels: prometheus.Labels{"version": versionText()},
+	})
+	build.Set(1)
+	m.registry.MustRegister(m.events, m.levels, m.calls, build,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Count fulfils domain.Meter.
+func (m *metrics) Count(name, label string, n int) {
+	m.events.WithLabelValues(name, label).Add(float64(n))
+}
+
+// Gauge fulfils socket.Meter.
+func (m *metrics) Gauge(name, label string, value float64) {
+	m.levels.WithLabelValues(name, label).Set(value)
+}
+
+// backlogTime limits the question for the backlog, so that a slow database
+// never makes the other metrics disappear.
+const backlogTime = 2 * time.Second
+
+// backlog shows how many messages stand where in the outbox, at the moment of
+// asking.
+type backlog struct {
+	outbox domain.Outbox
+	size   *prometheus.Desc
+}
+
+func newBacklog(o domain.Outbox) backlog {
+	return backlog{o, prometheus.NewDesc("rapport_outbox_messages", "Messages in the outbox, by state.", []string{"state"}, nil)}
+}
+
+// Describe fulfils prometheus.Collector.
+func (b backlog) Describe(out chan<- *prometheus.Desc) { out <- b.size }
+
+// Collect fulfils prometheus.Collector. Its interface brings no context.
+func (b backlog) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), backlogTime)
+	defer cancel()
+	states, err := b.outbox.Backlog(ctx)
+	if err != nil {
+		return // readiness says that the database does not answer
+	}
+	for _, state := range []domain.MessageState{domain.Waiting, domain.Sending, domain.Dead, domain.Doubt} {
+		out <- prometheus.MustNewConstMetric(b.size, prometheus.GaugeValue, float64(states[state]), string(state))
+	}
+}
+
+// timed measures the calls to Slack on their way.
+type timed struct {
+	next  http.RoundTripper
+	calls *prometheus.HistogramVec
+}
+
+// methodName is what Slack's methods look like. Whatever else is called goes
+// under one name, so that no address becomes a label.
+var methodName = regexp.MustCompile(`^[a-zA-Z]+(\.[a-zA-Z]+)+$`)
+
+// RoundTrip fulfils http.RoundTripper.
+func (t timed) RoundTrip(r *http.Request) (*http.Response, error) {
+	method := "other"
+	if _, name, ok := strings.Cut(r.URL.Path, "/api/"); ok && methodName.MatchString(name) {
+		method = name
+	}
+	began := time.Now()
+	answer, err := t.next.RoundTrip(r)
+	status := "none"
+	if err == nil {
+		status = strconv.Itoa(answer.StatusCode)
+	}
+	t.calls.WithLabelValues(method, status).Observe(time.Since(began).Seconds())
+	return answer, err
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"rapport/domain"
+	"rapport/storage"
+)
+
+// migrateCommand brings the database up to date, for those who want that to be
+// a step of its own before a new version serves.
+func migrateCommand(sh shell) *cobra.Command {
+	return &cobra.Command{
+		Use:   "migrate",
+		Short: "Bring the database to this version's schema (serve does it too)",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			db, err := sh.openDatabase(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer sh.close("database", db.Close)
+			before, newest, err := db.Version(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if err := db.Migrate(cmd.Context()); err != nil {
+				return err
+			}
+			after, _, err := db.Version(cmd.Context())
+			if err != nil {
+				return err
+			}
+			switch {
+			case after == before:
+				_, err = fmt.Fprintf(sh.out, "The database is up to date (schema %d).\n", after)
+			default:
+				_, err = fmt.Fprintf(sh.out, "The database went from schema %d to %d of %d.\n", before, after, newest)
+			}
+			return err
+		},
+	}
+}
+
+// openDatabase opens the database of the configuration, for commands that need
+// nothing else.
+func (sh shell) openDatabase(ctx context.Context) (*storage.DB, error) {
+	c, problems := LoadConfig(sh.env)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return openStore(ctx, c, storeOptions{Clock: systemClock{}, Logger: newLogger(c, sh.err)})
+}
+
+// close closes a part at the end of a command and says where that failed.
+func (sh shell) close(what string, closing func() error) {
+	if err := closing(); err != nil {
+		fmt.Fprintf(sh.err, "rapport: close the %s: %v\n", what, err)
+	}
+}
+
+// storeOptions are what opening a database needs beside the configuration.
+type storeOptions struct {
+	Clock  domain.Clock
+	Logger *slog.Logger
+	Redis  *storage.Redis
+	// Fast is for tests and the demo, whose file may be lost in a power cut.
+	Fast bool
+}
+
+// openStore opens the database with its keys.
+func openStore(ctx context.Context, c Config, o storeOptions) (*storage.DB, error) {
+	box, err := storage.LoadKeys(c.Key.Reveal(), c.Database.Reveal())
+	if err != nil {
+		return nil, err
+	}
+	db, err := storage.Open(ctx, storage.Config{
+		URL: c.Database.Reveal(), Box: box, Clock: o.Clock, Logger: o.Logger, Release: release, Redis: o.Redis, Fast: o.Fast,
+	})
+	if err != nil {
+		return nil, explainDatabase(c, err)
+	}
+	return db, nil
+}
