@@ -24,7 +24,6 @@ func commands(sh shell) []*cobra.Command {
 		migrateCommand(sh),
 		doctorCommand(sh),
 		outboxCommand(sh),
-		demoCommand(sh),
 		versionCommand(sh),
 	}
 }
