@@ -1,0 +1,83 @@
+package storage_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"rapport/domain"
+	"rapport/storage"
+	"rapport/storage/storagetest"
+)
+
+func TestOutbox_NextHold(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		hold := func(after time.Duration) {
+			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+				m := domain.Message{Kind: "x.y", Class: domain.FromRapport, Channel: "C1", Subject: "s"}
+				if after > 0 {
+					m.HoldUntil = start.Add(after)
+				}
+				return tx.Tell(ctx, m)
+			})
+		}
+		next := func(after time.Duration) time.Duration {
+			at, ok, err := db.Outbox().NextHold(t.Context(), start.Add(after))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !ok {
+				return 0
+			}
+			return at.Sub(start)
+		}
+		hold(0)
+		if got := next(0); got != 0 {
+			t.Errorf("nothing is held, got %v", got)
+		}
+		hold(2 * time.Hour)
+		hold(time.Hour)
+		for after, want := range map[time.Duration]time.Duration{0: time.Hour, time.Hour: 2 * time.Hour, 2 * time.Hour: 0} {
+			if got := next(after); got != want {
+				t.Errorf("after %v: %v, want %v", after, got, want)
+			}
+		}
+	})
+}
+
+func TestOutbox_PurgeEnded(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		outbox := db.Outbox()
+		for _, state := range []domain.MessageState{domain.Sent, domain.Dropped, domain.Dead, domain.Doubt} {
+			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+				return tx.Tell(ctx, domain.Message{Kind: "x.y", Class: domain.FromPeople, Channel: "C1", Subject: domain.ID(state)})
+			})
+			claims, err := outbox.Claim(t.Context(), 1, time.Minute)
+			if err != nil || len(claims) != 1 {
+				t.Fatalf("claimed %v, %v", claims, err)
+			}
+			if err := outbox.Settle(t.Context(), claims[0], domain.Settlement{State: state}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		purge := func(before time.Duration, limit int) int {
+			n, err := outbox.PurgeEnded(t.Context(), start.Add(before), limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		got := []int{purge(0, 10), purge(time.Hour, 1), purge(time.Hour, 10), purge(time.Hour, 10)}
+		if want := []int{0, 1, 1, 0}; got[0] != want[0] || got[1] != want[1] || got[2] != want[2] || got[3] != want[3] {
+			t.Errorf("purged %v, want %v", got, want)
+		}
+		states, err := outbox.Backlog(t.Context())
+		if err != nil || states[domain.Dead] != 1 || states[domain.Doubt] != 1 {
+			t.Errorf("what an operator has to see is left: %v, %v", states, err)
+		}
+	})
+}
