@@ -24,6 +24,7 @@ func commands(sh shell) []*cobra.Command {
 		migrateCommand(sh),
 		doctorCommand(sh),
 		outboxCommand(sh),
+		demoCommand(sh),
 		versionCommand(sh),
 	}
 }
