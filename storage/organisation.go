@@ -21,7 +21,7 @@ func (o Organisation) Same(other Organisation) bool {
 
 // organisationRow is the one row.
 type organisationRow struct {
-	Only         int `gorm:"primaryKey"`
+	One          int `gorm:"primaryKey"`
 	TeamID       string
 	EnterpriseID string
 	At           time.Time
@@ -34,7 +34,7 @@ func (organisationRow) TableName() string { return "organisation" }
 // returns the one that is remembered. With two starts at once one of them wins.
 func (d *DB) ClaimOrganisation(ctx context.Context, o Organisation) (Organisation, error) {
 	err := d.write.gorm.WithContext(ctx).Exec(
-		`INSERT INTO organisation (only, team_id, enterprise_id, at) VALUES (1, ?, ?, ?) ON CONFLICT (only) DO NOTHING`,
+		`INSERT INTO organisation (one, team_id, enterprise_id, at) VALUES (1, ?, ?, ?) ON CONFLICT (one) DO NOTHING`,
 		plain(o.TeamID), plain(o.EnterpriseID), d.now()).Error
 	if err != nil {
 		return Organisation{}, tried("remember the organisation", err)
@@ -59,6 +59,6 @@ func (d *DB) Organisation(ctx context.Context) (owner Organisation, known bool, 
 // AdoptOrganisation makes it another one's, as after a workspace moved into an
 // enterprise. The operator decides that; Rapport never does.
 func (d *DB) AdoptOrganisation(ctx context.Context, o Organisation) error {
-	row := organisationRow{Only: 1, TeamID: plain(o.TeamID), EnterpriseID: plain(o.EnterpriseID), At: d.now()}
+	row := organisationRow{One: 1, TeamID: plain(o.TeamID), EnterpriseID: plain(o.EnterpriseID), At: d.now()}
 	return tried("adopt the organisation", d.write.gorm.WithContext(ctx).Save(&row).Error)
 }

@@ -4,7 +4,7 @@
 INSERT INTO schema_floor (migration, oldest) VALUES (80, '0.1.0');
 
 CREATE TABLE organisation (
-    only          integer      NOT NULL PRIMARY KEY CONSTRAINT organisation_only CHECK (only = 1),
+    one           integer      NOT NULL PRIMARY KEY CONSTRAINT organisation_one CHECK (one = 1),
     team_id       {{id}}        NOT NULL,
     enterprise_id {{id}}        NOT NULL,
     at            {{timestamp}} NOT NULL
