@@ -53,11 +53,12 @@ type rate struct {
 // burstShare is the part of a minute's calls that may come at once: 1 in 20.
 const burstShare = 20
 
-// rateOf spreads perMinute calls. The burst is taken out of the minute.
+// rateOf spreads perMinute calls. The burst is taken out of the minute, and the
+// interval is rounded up to a microsecond, which is what Redis counts in.
 func rateOf(perMinute int) rate {
 	burst := max(1, perMinute/burstShare)
-	spread := max(1, perMinute-burst+1)
-	interval := time.Minute / time.Duration(spread)
+	spread := time.Duration(max(1, perMinute-burst+1))
+	interval := (time.Minute + spread*time.Microsecond - 1) / (spread * time.Microsecond) * time.Microsecond
 	return rate{interval: interval, slack: interval * time.Duration(burst-1)}
 }
 

@@ -87,9 +87,9 @@ func (t *tx) SavePolicy(ctx context.Context, v domain.PolicyVersion) error {
 	if v.Version != newest+1 {
 		return domain.Refuse(domain.Conflict, "policy.changed")
 	}
-	document, err := yaml.Marshal(v.Policy)
+	document, err := FormatPolicy(v.Policy)
 	if err != nil {
-		return tried("write the policy as yaml", err)
+		return err
 	}
 	if v.At.IsZero() {
 		v.At = t.at

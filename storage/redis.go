@@ -40,6 +40,10 @@ type Redis struct {
 // OpenRedis reads the URL ("redis://…" or "rediss://…"). It does not connect: a
 // Redis that is down delays no start.
 func OpenRedis(url string, logger *slog.Logger) (*Redis, error) {
+	return openRedis(url, logger, redisTimeout)
+}
+
+func openRedis(url string, logger *slog.Logger, timeout time.Duration) (*Redis, error) {
 	options, err := redis.ParseURL(url)
 	if err != nil {
 		// The client's error can quote the URL, and with it the password.
@@ -47,8 +51,8 @@ func OpenRedis(url string, logger *slog.Logger) (*Redis, error) {
 	}
 	options.MaxRetries = -1
 	options.DialerRetries = 1
-	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = redisTimeout, redisTimeout, redisTimeout
-	options.PoolTimeout = redisTimeout
+	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = timeout, timeout, timeout
+	options.PoolTimeout = timeout
 	options.ContextTimeoutEnabled = true
 	options.Limiter = &breaker{logger: logger}
 	return &Redis{client: redis.NewClient(options), replica: uuid.NewString()}, nil

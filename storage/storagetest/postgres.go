@@ -151,5 +151,9 @@ func databaseURL(server, name string) (string, error) {
 		return "", err
 	}
 	u.Path = "/" + name
+	// A machine that runs many tests at once may answer late.
+	query := u.Query()
+	query.Set("connect_timeout", "60")
+	u.RawQuery = query.Encode()
 	return u.String(), nil
 }

@@ -1,0 +1,12 @@
+package storage
+
+import (
+	"log/slog"
+	"time"
+)
+
+// OpenPatientRedis is OpenRedis for tests of what Redis does, on machines that
+// have much else to do.
+func OpenPatientRedis(url string) (*Redis, error) {
+	return openRedis(url, slog.New(slog.DiscardHandler), time.Minute)
+}
