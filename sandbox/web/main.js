@@ -63,9 +63,7 @@ async function enter({ me, place, thread: ts }) {
 }
 
 async function change(id, place) {
-  const moved = become(id, place);
-  listen();
-  await moved;
+  await Promise.all([become(id, place), listen()]);
   route.write();
   document.title = `${personName(id)} · ${store.boot.team.name} · sandbox`;
 }

@@ -69,9 +69,9 @@ export function explain(error) {
       return "The sandbox does not answer. Is it still running?";
     case "operation_timeout":
       return "The app did not answer within 3 seconds (operation_timeout).";
-    case "no_listener":
-    case "not_connected":
-      return `The app is not connected (${code}).`;
+    case "trouble_connecting":
+    case "dispatch_failed":
+      return `The app could not be reached, or did not answer in time (${code}).`;
     default:
       return `That did not work (${code}).`;
   }

@@ -78,8 +78,10 @@ export function readTime(text) {
 function timeBox({ aria, value, placeholder, attributes, autofocus, clearable, submit, onChange }) {
   const times = (query) => {
     const typed = readTime(query);
-    const fits = HALF_HOURS.filter((t) => !query || t === value || t.startsWith(query.padStart(2, "0").slice(0, 2)));
-    const all = typed && !HALF_HOURS.includes(typed) ? [typed, ...fits] : fits;
+    const hour = (typed || query).slice(0, 2);
+    const fits = HALF_HOURS.filter((t) => t !== typed && t.startsWith(hour));
+    // What was typed stands first, so that Enter takes it and not a neighbour.
+    const all = typed ? [typed, ...fits] : fits;
     return { groups: [{ options: all.map(timeItem) }], message: "Write a time such as 14:15." };
   };
   return new Combobox({

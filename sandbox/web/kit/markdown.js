@@ -35,7 +35,7 @@ function blocks(lines) {
 function fence(lines) {
   const end = lines.findIndex((l, i) => i > 0 && /^\s*```/.test(l));
   const stop = end < 0 ? lines.length : end;
-  return [h("pre", { class: "pre", tabindex: "0" }, lines.slice(1, stop).join("\n")), lines.slice(stop + 1)];
+  return [h("pre", { class: "pre" }, lines.slice(1, stop).join("\n")), lines.slice(stop + 1)];
 }
 
 function heading(lines) {

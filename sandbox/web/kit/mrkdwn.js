@@ -9,10 +9,21 @@ import { emoji } from "../core/emoji.js";
 
 const WORD = /[\p{L}\p{N}]/u;
 const MARKS = { "*": "bold", _: "italic", "~": "strike" };
-const URL_START = /^https?:\/\/[^\s<>|]+/i;
-const BARE_URL = /^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|app|eu|de|co\.uk)(?:\/[^\s<>|]*)?(?![\p{L}\p{N}@.-])/iu;
-const EMAIL = /^[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/i;
+// Sticky, so that they are tried in place: slices would make long text slow.
+const URL_START = /https?:\/\/(?:(?!&[lg]t;)[^\s<>|])+/iy;
+const BARE_URL = /(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|app|eu|de|co\.uk)(?:\/(?:(?!&[lg]t;)[^\s<>|])*)?(?![\p{L}\p{N}@.-])/iuy;
+const EMAIL = /[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/iy;
+const ADDRESS = /[^\s<>|*~`]{0,300}?[.@:]/y;
+const CODE = /`([^`\n]+)`/y;
+const ANGLE = /<([^<>\n]+)>/y;
+const EMOJI = /:([a-z0-9_+'-]{1,40}):(?::skin-tone-([2-6]):)?/y;
+const NAME = /[@#]([\p{L}\p{N}_-]{1,80})/uy;
 const BROADCASTS = ["here", "channel", "everyone"];
+
+function at(pattern, source, i) {
+  pattern.lastIndex = i;
+  return pattern.exec(source);
+}
 
 /**
  * parse reads mrkdwn. options.urls links bare addresses; options.names makes
@@ -106,7 +117,7 @@ function startsWord(source, i) {
 }
 
 function code(source, i) {
-  const m = /^`([^`\n]+)`/.exec(source.slice(i, i + 4000));
+  const m = at(CODE, source, i);
   return m && { node: { kind: "code", nodes: verbatimNodes(m[1]) }, length: m[0].length };
 }
 
@@ -154,7 +165,7 @@ function closing(source, i, mark) {
 
 /** angle reads what stands in <…>; null if Slack would print it as it is. */
 export function angle(source, i) {
-  const m = /^<([^<>\n]+)>/.exec(source.slice(i, i + 3200));
+  const m = at(ANGLE, source, i);
   if (!m) return null;
   const node = angleNode(m[1]);
   return node && { node, length: m[0].length };
@@ -188,13 +199,13 @@ function dateNode(head, fallback) {
 }
 
 function emojiAt(source, i) {
-  const m = /^:([a-z0-9_+'-]+):(?::skin-tone-([2-6]):)?/.exec(source.slice(i, i + 60));
+  const m = at(EMOJI, source, i);
   const char = m && emoji(m[1], Number(m[2] || 0));
   return char ? { node: { kind: "emoji", name: m[1], char }, length: m[0].length } : null;
 }
 
 function bareName(source, i, options) {
-  const m = /^[@#]([\p{L}\p{N}_-]+)/u.exec(source.slice(i, i + 90));
+  const m = at(NAME, source, i);
   if (!m) return null;
   if (source[i] === "@") {
     return BROADCASTS.includes(m[1]) ? { node: { kind: "ping", range: m[1] }, length: m[0].length } : null;
@@ -204,13 +215,13 @@ function bareName(source, i, options) {
 }
 
 function bareURL(source, i) {
-  if (!WORD.test(source[i])) return null;
-  const ahead = source.slice(i, i + 2000);
-  const mail = EMAIL.exec(ahead);
+  if (!WORD.test(source[i]) || !at(ADDRESS, source, i)) return null;
+  const mail = at(EMAIL, source, i);
   if (mail) return { node: { kind: "link", url: `mailto:${mail[0]}`, label: mail[0] }, length: mail[0].length };
-  const m = URL_START.exec(ahead) || BARE_URL.exec(ahead);
+  const m = at(URL_START, source, i) || at(BARE_URL, source, i);
   if (!m) return null;
-  const shown = m[0].replace(/(?:&gt;.*|[.,;:!?'")\]*_~]+)$/, "");
+  // Signs that end a sentence are not part of it, but an escape stays whole.
+  const shown = m[0].replace(/(?:(?<!&amp);|[.,:!?'")\]*_~`])+$/, "");
   const label = unescape(shown);
   return { node: { kind: "link", url: /^https?:/i.test(label) ? label : `http://${label}`, label }, length: shown.length };
 }

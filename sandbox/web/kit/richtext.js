@@ -16,7 +16,7 @@ function part(element) {
     case "rich_text_quote":
       return h("blockquote", { class: "quote" }, inline(element.elements));
     case "rich_text_preformatted":
-      return h("pre", { class: "pre", tabindex: "0" }, inline(element.elements));
+      return h("pre", { class: "pre" }, inline(element.elements));
     default:
       return h("div", { class: "rich-section" }, inline(element.elements));
   }

@@ -21,7 +21,7 @@ export function mrkdwn(source, { verbatim = false, names = false } = {}) {
   const out = document.createDocumentFragment();
   for (const block of blocks) {
     if (block.kind === "quote") out.append(h("blockquote", { class: "quote" }, nodes(block.nodes)));
-    else if (block.kind === "pre") out.append(h("pre", { class: "pre", tabindex: "0" }, nodes(block.nodes)));
+    else if (block.kind === "pre") out.append(h("pre", { class: "pre" }, nodes(block.nodes)));
     else out.append(h("span", { class: "para" }, nodes(block.nodes)));
   }
   return out;

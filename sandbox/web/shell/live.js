@@ -9,14 +9,22 @@ import { conversation, store, tell } from "../core/store.js";
 
 let source = null;
 
-/** listen follows the events of the person who looks; it drops the one before. */
+/**
+ * listen follows the events of the person who looks; it drops the one before.
+ * The promise ends when the stream is open, or when that has failed once.
+ */
 export function listen() {
   source?.close();
   const mine = new EventSource(`/ui/events?as=${encodeURIComponent(store.me)}`);
   let dropped = false;
   source = mine;
   mine.onmessage = (event) => receive(JSON.parse(event.data));
+  let settle;
+  const opened = new Promise((done) => {
+    settle = done;
+  });
   mine.onerror = () => {
+    settle();
     dropped = true;
     store.offline = true;
     tell("connection");
@@ -27,7 +35,9 @@ export function listen() {
     // What happened in between was not told.
     if (dropped) catchUp();
     dropped = false;
+    settle();
   };
+  return opened;
 }
 
 function catchUp() {

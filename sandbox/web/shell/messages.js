@@ -63,7 +63,7 @@ export class MessageList {
     if (part.length < this.messages.length) nodes.push(this.earlier());
     let before = null;
     for (const m of part) {
-      const day = !before || isoDate(Number(before.ts), viewerZone()) !== isoDate(Number(m.ts), viewerZone());
+      const day = before ? isoDate(Number(before.ts), viewerZone()) !== isoDate(Number(m.ts), viewerZone()) : !this.thread;
       const isNew = this.newFrom === m.ts;
       if (day) nodes.push(rule(dayHeading(Number(m.ts), viewerZone(), store.now), isNew));
       else if (isNew) nodes.push(rule("", true));
@@ -72,7 +72,7 @@ export class MessageList {
       next.set(this.keyOf(m), row);
       nodes.push(row.el);
       before = m;
-      if (this.thread && nodes.length === 2) nodes.push(this.replyCount(part.length - 1));
+      if (this.thread && m === part[0]) nodes.push(this.replyCount(part.length - 1));
     }
     this.rows = next;
     place(this.list, nodes);

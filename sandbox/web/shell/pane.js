@@ -18,12 +18,13 @@ export function pane() {
   let list = null;
   let shown = "";
   let revealed = null;
+  let headShown = "";
 
   function draw() {
     const { place } = store;
     const c = place.kind === "channel" ? conversation(place.id) : null;
     const isApp = place.kind === "home" || (c && c === appDM());
-    replace(head, isApp ? appHead() : conversationHead(c));
+    drawHead(c, isApp);
     const key = `${store.me}/${place.kind}/${place.id || ""}`;
     if (key === shown) return;
     shown = key;
@@ -38,6 +39,15 @@ export function pane() {
     replace(body, list.el, h("div", { class: "pane-foot" }, field));
     // On a phone the focus would bring up the keyboard at once.
     if (!matchMedia("(pointer: coarse)").matches) field.focusField();
+  }
+  // Drawn anew only when it differs: the focus may be on one of its tabs.
+  function drawHead(c, isApp) {
+    const key = JSON.stringify([store.me, store.place, isApp, conversationName(c), c?.topic, c?.private, appDM()?.fresh]);
+    if (key === headShown) return;
+    headShown = key;
+    const hadFocus = head.contains(document.activeElement);
+    replace(head, isApp ? appHead() : conversationHead(c));
+    if (hadFocus) head.querySelector("[aria-selected=true]")?.focus();
   }
   function messages() {
     if (!list || !store.messages || store.place.id !== list.channel) return;
