@@ -24,7 +24,6 @@ const (
 
 // tx is one transaction. Every noun adds its rows to it in a file of its own.
 type tx struct {
-	unfinished
 	db  *DB
 	orm *gorm.DB
 	at  time.Time
