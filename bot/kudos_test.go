@@ -59,7 +59,7 @@ func TestKudos_InOneLine(t *testing.T) {
 	t.Run("keeps what was typed free of pings", func(t *testing.T) {
 		t.Parallel()
 		b := team(t)
-		b.command("UADA", "/kudos", "<@UGRACE> for *this* &lt;!channel&gt; @here `x`")
+		b.command("UADA", "/kudos", "<@UGRACE> for *this* &lt;!channel&gt; `x`")
 		post := last(t, of(b.delivered(), domain.KudosPosted, domain.Post))
 		if got := text(post.object["text"]); strings.Contains(got, "<!") {
 			t.Errorf("the notification is %q", got)

@@ -197,7 +197,12 @@ func TestCourier_OwnFaults(t *testing.T) {
 		t.Run(test.name+" is tried for an hour and ends as dead", func(t *testing.T) {
 			t.Parallel()
 			b := setup(t, options{})
-			b.renders(test.render)
+			b.renders(func(ctx context.Context, m domain.Message) (blockkit.Message, error) {
+				if m.Subject == "broken" && test.render != nil {
+					return test.render(ctx, m)
+				}
+				return blockkit.Message{Fallback: blockkit.App(string(m.Subject))}, nil
+			})
 			b.tell(domain.Message{Kind: test.kind, Subject: "broken", Recipient: b.ada.ID}, domain.Message{Subject: "next", Recipient: b.bo.ID})
 			b.idle()
 			equal(t, "waits", b.backlog(domain.Waiting)+len(b.dm("bo")), 2)

@@ -62,6 +62,9 @@ func numbers(args []string, all bool) ([]int64, error) {
 	if all == (len(args) > 0) {
 		return nil, usageError{errors.New("name the messages by their numbers, or say --all-dead")}
 	}
+	if all {
+		return nil, nil
+	}
 	seqs := make([]int64, len(args))
 	for i, arg := range args {
 		n, err := strconv.ParseInt(arg, 10, 64)

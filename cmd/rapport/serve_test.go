@@ -168,7 +168,14 @@ func TestServe_Process(t *testing.T) {
 	if code, text := p.get(address, "/readyz"); code != http.StatusOK || !strings.Contains(text, "socket: ok") {
 		t.Errorf("readiness %d:\n%s", code, text)
 	}
-	_, text := p.get(address, "/metrics")
+	// The counter rises after Slack has answered, a moment after the message is
+	// there.
+	text := ""
+	for range 1000 {
+		if _, text = p.get(address, "/metrics"); strings.Contains(text, `name="courier.post"`) {
+			break
+		}
+	}
 	for _, part := range []string{`name="courier.post"`, `rapport_slack_call_seconds_count{method="chat.postMessage",status="200"}`, "rapport_outbox_messages"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("%s is not among the metrics", part)
@@ -185,6 +192,7 @@ func TestServe_Process(t *testing.T) {
 	}
 	p.stop()
 	again := startServe(t, env)
+	<-again.address // before that it does not listen to signals
 	if _, err := w.As("grace").AwaitDM(within(t), mentions("staying late")); err != nil {
 		t.Fatal(err)
 	}
