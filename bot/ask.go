@@ -68,11 +68,11 @@ func (b *Bot) rows(ctx context.Context, v *sentence.Voice, view domain.CardView)
 	makers := b.rowMakers()
 	var rows []cardRow
 	for _, ask := range view.Asks {
-		make, known := makers[ask.Kind]
+		render, known := makers[ask.Kind]
 		if !known {
 			continue
 		}
-		row, err := make(ctx, v, view, ask)
+		row, err := render(ctx, v, view, ask)
 		switch domain.CodeOf(err) {
 		case "":
 		case domain.NotFound, domain.Forbidden:

@@ -11,10 +11,7 @@ import (
 
 // conversationRoutes are the ways into and through a conversation.
 func (b *Bot) conversationRoutes() []Route {
-	questions := []string{}
-	for _, p := range allPrompts() {
-		questions = append(questions, p)
-	}
+	questions := allPrompts()
 	return []Route{
 		{Kind: Command, ID: CommandCheckin, Speed: Answering, Handle: b.listTalks},
 		{Kind: Command, ID: CommandCheckinHelp, Alone: true, Speed: Answering, Handle: b.explainTalks},
@@ -64,7 +61,7 @@ func (b *Bot) listTalks(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Say(talkList(req.Voice, req.Person.ID, mine, team, b.practice.Clock.Now())), nil
+	return Say(talkList(req.Voice, mine, team, b.practice.Clock.Now())), nil
 }
 
 func (b *Bot) explainTalks(_ context.Context, req Request) (Reply, error) {

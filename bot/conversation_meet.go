@@ -111,6 +111,7 @@ func (b *Bot) answerRest(ctx context.Context, req Request) (Reply, error) {
 		return notice(req, "conversation.rest_asked"), nil
 	case domain.SomebodyElse:
 		return b.openTalkAsk(ctx, req)
+	case domain.LetItRest:
 	}
 	return notice(req, "conversation.rest_done"), nil
 }

@@ -140,7 +140,7 @@ func plannedView(v *sentence.Voice, talk domain.Talk, reader domain.ID, now time
 }
 
 // talkList is /checkin.
-func talkList(v *sentence.Voice, reader domain.ID, mine, team domain.TalkList, now time.Time) blockkit.Message {
+func talkList(v *sentence.Voice, mine, team domain.TalkList, now time.Time) blockkit.Message {
 	m := blockkit.Message{Fallback: say(v, "conversation.list_title"), More: say(v, "rapport.more")}
 	m.Blocks = append(m.Blocks, blockkit.Header(say(v, "conversation.list_title")))
 	if len(mine.Talks) == 0 {

@@ -169,7 +169,7 @@ func readGoal(req Request) (domain.GoalDraft, map[string]string) {
 		draft.Measure.Start = readNumber(req, FieldGoalStart, problems)
 		draft.Measure.Target = readNumber(req, FieldGoalTarget, problems)
 	}
-	for _, line := range strings.Split(v.Text(FieldGoalSteps), "\n") {
+	for line := range strings.SplitSeq(v.Text(FieldGoalSteps), "\n") {
 		if line = strings.TrimSpace(line); line != "" {
 			draft.Measure.Milestones = append(draft.Measure.Milestones, domain.Milestone{Title: line})
 		}

@@ -75,6 +75,7 @@ func goalValue(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.
 			}
 		}
 		return say(v, "goal.steps", "Done", done, "Count", len(g.Measure.Milestones))
+	case domain.YesNoMeasure:
 	}
 	if g.Level != domain.PersonGoal {
 		return say(v, "goal.rolled_up", "Percent", int(list.Progress[g.ID]*100+0.5))
@@ -102,7 +103,7 @@ func goalForm(v *sentence.Voice, d domain.GoalDraft, parents []domain.Goal, leve
 	}
 	blocks := []blockkit.Block{
 		text(FieldGoalTitle, "goal.title_label", d.Title, domain.MaxGoalTitle, false, false),
-		choose(FieldGoalMeasure, "goal.measure_label", string(d.Measure.Kind), labelled(v, "goal.measure_", string(domain.NumberMeasure), string(domain.MilestoneMeasure), string(domain.YesNoMeasure))),
+		choose(FieldGoalMeasure, "goal.measure_label", string(d.Measure.Kind), labelled(v, string(domain.NumberMeasure), "goal.measure_number", string(domain.MilestoneMeasure), "goal.measure_milestones", string(domain.YesNoMeasure), "goal.measure_yes_no")),
 		text(FieldGoalUnit, "goal.unit_label", d.Measure.Unit, domain.MaxUnit, true, false),
 		text(FieldGoalStart, "goal.start_label", start, 0, true, false),
 		text(FieldGoalTarget, "goal.target_label", target, 0, true, false),
@@ -110,15 +111,15 @@ func goalForm(v *sentence.Voice, d domain.GoalDraft, parents []domain.Goal, leve
 		blockkit.Input(blockkit.Field{ID: FieldGoalDue, Label: say(v, "goal.due_label"), Element: blockkit.DateField{ID: FieldGoalDue, Initial: d.Due.String()}}),
 		text(FieldGoalWhy, "goal.why_label", d.Why, domain.MaxGoalText, true, true),
 		choose(FieldGoalParent, "goal.parent_label", parentOr(d.Parent), parentOptions(v, parents, d.ID)),
-		choose(FieldGoalDimension, "goal.dimension_label", string(d.Dimension), labelled(v, "goal.dimension_", string(domain.ResultGoal), string(domain.ActionGoal), string(domain.BehaviourGoal))),
+		choose(FieldGoalDimension, "goal.dimension_label", string(d.Dimension), labelled(v, string(domain.ResultGoal), "goal.dimension_result", string(domain.ActionGoal), "goal.dimension_action", string(domain.BehaviourGoal), "goal.dimension_behaviour")),
 		text(FieldGoalStandard, "goal.standard_label", d.Standard, domain.MaxGoalText, true, true),
 	}
 	if d.ID == "" && len(levels) > 1 {
-		options := make([]string, len(levels))
+		options := make([]blockkit.Option, len(levels))
 		for i, l := range levels {
-			options[i] = string(l)
+			options[i] = blockkit.Option{Value: string(l), Label: say(v, "goal.level_"+string(l))}
 		}
-		blocks = append(blocks, choose(FieldGoalLevel, "goal.level_label", string(d.Level), labelled(v, "goal.level_", options...)))
+		blocks = append(blocks, choose(FieldGoalLevel, "goal.level_label", string(d.Level), options))
 	}
 	return form(v, GoalForm, "goal.form_title", "rapport.save_button", meta, append(blocks, blockkit.Context(say(v, "goal.form_readers")))...)
 }
@@ -148,11 +149,11 @@ func parentOptions(v *sentence.Voice, parents []domain.Goal, without domain.ID) 
 	return options
 }
 
-// labelled makes options whose labels stand in the catalogue under a prefix.
-func labelled(v *sentence.Voice, prefix string, values ...string) []blockkit.Option {
-	options := make([]blockkit.Option, len(values))
-	for i, value := range values {
-		options[i] = blockkit.Option{Value: value, Label: say(v, prefix+value)}
+// labelled makes options of pairs of a value and the key of its label.
+func labelled(v *sentence.Voice, pairs ...string) []blockkit.Option {
+	var options []blockkit.Option
+	for i := 0; i+1 < len(pairs); i += 2 {
+		options = append(options, blockkit.Option{Value: pairs[i], Label: say(v, pairs[i+1])})
 	}
 	return options
 }
@@ -185,7 +186,7 @@ func goalNewsForm(v *sentence.Voice, g domain.Goal, meta Metadata) blockkit.Moda
 	blocks = append(blocks,
 		blockkit.Input(blockkit.Field{
 			ID: FieldGoalConfidence, Label: say(v, "goal.confidence_label"),
-			Element: blockkit.Radio{ID: FieldGoalConfidence, Initial: string(g.Confidence), Options: labelled(v, "goal.confidence_", string(domain.OnTrack), string(domain.AtRisk), string(domain.OffTrack))},
+			Element: blockkit.Radio{ID: FieldGoalConfidence, Initial: string(g.Confidence), Options: labelled(v, string(domain.OnTrack), "goal.confidence_on_track", string(domain.AtRisk), "goal.confidence_at_risk", string(domain.OffTrack), "goal.confidence_off_track")},
 		}),
 		blockkit.Input(blockkit.Field{ID: FieldGoalWhy, Label: say(v, "goal.news_why_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalWhy, Max: domain.MaxGoalText}}),
 		blockkit.Input(blockkit.Field{ID: FieldGoalNext, Label: say(v, "goal.next_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalNext, Max: domain.MaxGoalText}}),
@@ -249,7 +250,7 @@ func goalCloseForm(v *sentence.Voice, g domain.Goal, meta Metadata) blockkit.Mod
 		blockkit.Section(blockkit.Bold(blockkit.User(g.Title))),
 		blockkit.Input(blockkit.Field{
 			ID: FieldGoalEnding, Label: say(v, "goal.ending_label"),
-			Element: blockkit.Radio{ID: FieldGoalEnding, Options: labelled(v, "goal.state_", string(domain.GoalAchieved), string(domain.GoalPartly), string(domain.GoalMissed), string(domain.GoalDropped))},
+			Element: blockkit.Radio{ID: FieldGoalEnding, Options: labelled(v, string(domain.GoalAchieved), "goal.state_achieved", string(domain.GoalPartly), "goal.state_partly", string(domain.GoalMissed), "goal.state_missed", string(domain.GoalDropped), "goal.state_dropped")},
 		}),
 		blockkit.Input(blockkit.Field{ID: FieldGoalLesson, Label: say(v, "goal.lesson_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalLesson, Max: domain.MaxGoalText}}))
 }

@@ -163,11 +163,11 @@ func homeFoot(v *sentence.Voice, h domain.Home) []blockkit.Block {
 func sentView(v *sentence.Voice, logs []domain.AskLog) blockkit.Modal {
 	var blocks []blockkit.Block
 	for _, l := range logs {
-		key := "home.log_" + l.What
-		if l.What == "held" {
-			key += "_" + l.Reason
+		what := l.What
+		if what == "held" {
+			what += "_" + l.Reason
 		}
-		blocks = append(blocks, blockkit.Section(say(v, key, "When", l.At, "Until", l.Until, "What", v.Say("home.kind_"+askNoun(l.Kind)))))
+		blocks = append(blocks, blockkit.Section(say(v, "home.log_"+what, "When", l.At, "Until", l.Until, "What", v.Say("home.kind_"+askNoun(l.Kind)))))
 	}
 	if len(blocks) == 0 {
 		blocks = []blockkit.Block{blockkit.Section(say(v, "home.log_none"))}

@@ -111,7 +111,7 @@ func readValues(text string) []domain.Value {
 
 func nonEmptyLines(text string) []string {
 	var list []string
-	for _, line := range strings.Split(domain.Tidy(text), "\n") {
+	for line := range strings.SplitSeq(domain.Tidy(text), "\n") {
 		if line = strings.TrimSpace(line); line != "" {
 			list = append(list, line)
 		}

@@ -13,7 +13,6 @@ type member struct {
 	handle, name, area, role, boss, place string
 	// story is true for those whose history is written out.
 	story bool
-	guest bool
 }
 
 // The zones and holiday calendars of the company's places.
@@ -73,7 +72,7 @@ una     Una Byrne         | Legal       | Counsel          | lars  | boston
 // company reads the roster.
 func company() []member {
 	var list []member
-	for _, line := range strings.Split(strings.TrimSpace(roster), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(roster), "\n") {
 		cells := strings.Split(line, "|")
 		for i := range cells {
 			cells[i] = strings.TrimSpace(cells[i])

@@ -91,7 +91,7 @@ func (s ConversationService) SayHeld(ctx context.Context, act Act, id ID, on Dat
 		case on.After(today):
 			return "", RefuseField("on", "conversation.held_future")
 		case !c.SaidHeldAt.IsZero() && c.SaidHeldBy != act.Actor, c.Partner == "":
-			return "held", s.heldOn(ctx, tx, c, p, on)
+			return "held", s.heldOn(ctx, tx, c, on)
 		}
 		c.SaidHeldBy, c.SaidHeldAt, c.SaidHeldFor = act.Actor, tx.Now(), on
 		ask := Ask{ID: s.IDs.New(), Person: c.Other(act.Actor), Kind: AskHeld, Subject: c.ID, Urgency: SomebodyWaits, NotBefore: tx.Now(), At: tx.Now()}
@@ -118,25 +118,21 @@ func (s ConversationService) AnswerHeld(ctx context.Context, act Act, id ID, yes
 			c.SaidHeldBy, c.SaidHeldAt, c.SaidHeldFor = "", time.Time{}, Date{}
 			return "not_yet", s.editCards(ctx, tx, c.ID)
 		}
-		p, err := s.pair(ctx, tx, *c)
-		if err != nil {
-			return "", err
-		}
-		return "held", s.heldOn(ctx, tx, c, p, c.SaidHeldFor)
+		return "held", s.heldOn(ctx, tx, c, c.SaidHeldFor)
 	})
 }
 
 // held notes that the talk took place though the other said nothing.
-func (s ConversationService) held(ctx context.Context, tx Tx, c *Conversation, p pair, ending Ending) error {
+func (s ConversationService) held(ctx context.Context, tx Tx, c *Conversation, ending Ending) error {
 	c.Ending = ending
 	if err := s.closeAsks(ctx, tx, c.ID, AskHeld, "", AskGone); err != nil {
 		return err
 	}
-	return s.heldOn(ctx, tx, c, p, c.SaidHeldFor)
+	return s.heldOn(ctx, tx, c, c.SaidHeldFor)
 }
 
 // heldOn begins the last turn: the summary.
-func (s ConversationService) heldOn(ctx context.Context, tx Tx, c *Conversation, p pair, on Date) error {
+func (s ConversationService) heldOn(ctx context.Context, tx Tx, c *Conversation, on Date) error {
 	c.HeldOn, c.Turn, c.TurnEnds = on, RecordTurn, time.Time{}
 	for _, kind := range []string{AskPrepare, AskRest} {
 		if err := s.closeAsks(ctx, tx, c.ID, kind, "", AskGone); err != nil {
@@ -225,6 +221,7 @@ func (s ConversationService) AnswerRest(ctx context.Context, act Act, id ID, cho
 		case AskAgain:
 			ask := Ask{ID: s.IDs.New(), Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: SomebodyWaits, NotBefore: tx.Now(), At: tx.Now()}
 			return "asked_again", tx.FileAsk(ctx, ask)
+		case SomebodyElse:
 		}
 		// Somebody else: this one rests, and the form for asking opens.
 		return "rested", s.close(ctx, tx, c, Rested)

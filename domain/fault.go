@@ -96,12 +96,10 @@ func (f Faults) Err() error {
 // FaultsOf gives the faults that an error carries, or none when it is not one
 // of ours.
 func FaultsOf(err error) Faults {
-	var many Faults
-	if errors.As(err, &many) {
+	if many, ok := errors.AsType[Faults](err); ok {
 		return many
 	}
-	var one Fault
-	if errors.As(err, &one) {
+	if one, ok := errors.AsType[Fault](err); ok {
 		return Faults{one}
 	}
 	return nil

@@ -223,7 +223,7 @@ func (s GoalService) checkDraft(ctx context.Context, tx Tx, g Goal, fresh bool, 
 	if d.Due.Before(today) && (fresh || d.Due != g.Due) {
 		faults = append(faults, RefuseField("due", "goal.due_past"))
 	}
-	parent, err := s.checkParent(ctx, tx, g, d)
+	parent, err := s.checkParent(ctx, tx, d)
 	if err != nil {
 		return err
 	}
@@ -259,7 +259,7 @@ func (d GoalDraft) check() Faults {
 }
 
 // checkParent refuses loops and parents of a lower level.
-func (s GoalService) checkParent(ctx context.Context, tx Tx, g Goal, d GoalDraft) (Faults, error) {
+func (s GoalService) checkParent(ctx context.Context, tx Tx, d GoalDraft) (Faults, error) {
 	if d.Parent == "" {
 		return nil, nil
 	}
@@ -311,6 +311,7 @@ func (g Goal) Progress() float64 {
 			return 0
 		}
 		return float64(done) / float64(len(g.Measure.Milestones))
+	case YesNoMeasure:
 	}
 	if g.State == GoalAchieved || g.Value > 0 {
 		return 1

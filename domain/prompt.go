@@ -1,6 +1,9 @@
 package domain
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Prompt is one question of a preparation.
 type Prompt struct {
@@ -30,17 +33,17 @@ func (c Conversation) Prompts(reader ID, policy ConversationPolicy) []Prompt {
 	own := policy.promptsFor(employee)
 	switch {
 	case c.Kind == JoinerTalk && c.Ordinal == 0 && employee:
-		return builtIn("conversation.joiner_", "good", "need", "month", "manner")
+		return builtIn("conversation.joiner_good", "conversation.joiner_need", "conversation.joiner_month", "conversation.joiner_manner")
 	case c.Kind == JoinerTalk && c.Ordinal == 0:
-		return builtIn("conversation.host_", "thirty", "meet", "ways", "pleased")
+		return builtIn("conversation.host_thirty", "conversation.host_meet", "conversation.host_ways", "conversation.host_pleased")
 	case len(own) > 0:
 		return ownPrompts(own)
 	case employee:
-		prompts := builtIn("conversation.employee_", "well", "harder", "goals", "help")
+		prompts := builtIn("conversation.employee_well", "conversation.employee_harder", "conversation.employee_goals", "conversation.employee_help")
 		prompts[0].Facts, prompts[2].Facts = FactsSince, FactsGoals
 		return prompts
 	}
-	return builtIn("conversation.partner_", "more", "difference", "changed", "ask")
+	return builtIn("conversation.partner_more", "conversation.partner_difference", "conversation.partner_changed", "conversation.partner_ask")
 }
 
 // promptsFor gives the organisation's own prompts for the employee or the
@@ -52,10 +55,12 @@ func (p ConversationPolicy) promptsFor(employee bool) []string {
 	return p.ManagerPrompts
 }
 
-func builtIn(prefix string, ids ...string) []Prompt {
-	prompts := make([]Prompt, len(ids))
-	for i, id := range ids {
-		prompts[i] = Prompt{ID: id, Sentence: prefix + id}
+// builtIn makes prompts of catalogue keys; the id is the key's last word.
+func builtIn(keys ...string) []Prompt {
+	prompts := make([]Prompt, len(keys))
+	for i, key := range keys {
+		_, id, _ := strings.Cut(key, "_")
+		prompts[i] = Prompt{ID: id, Sentence: key}
 	}
 	return prompts
 }

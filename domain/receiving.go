@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -127,9 +128,7 @@ func (s KudosService) Show(ctx context.Context, id ID) (KudosReceipt, error) {
 	}
 	err = s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		joined, err := peopleByID(ctx, tx, receipt.Kudos.Joined)
-		for id, p := range joined {
-			receipt.People[id] = p
-		}
+		maps.Copy(receipt.People, joined)
 		return err
 	})
 	return receipt, err

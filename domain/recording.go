@@ -104,7 +104,7 @@ func (s ConversationService) settleHeld(ctx context.Context, tx Tx, c *Conversat
 	if err := s.closeAsks(ctx, tx, c.ID, AskHeld, "", AskGone); err != nil {
 		return err
 	}
-	return s.heldOn(ctx, tx, c, p, on)
+	return s.heldOn(ctx, tx, c, on)
 }
 
 // promise writes the promises of a proposal; a changed proposal replaces those

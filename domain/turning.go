@@ -92,7 +92,7 @@ func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p
 	case c.State == TalkPlanned:
 		return s.open(ctx, tx, c, p)
 	case !c.SaidHeldAt.IsZero() && c.HeldOn.IsZero():
-		return s.held(ctx, tx, c, p, Unconfirmed)
+		return s.held(ctx, tx, c, Unconfirmed)
 	case c.Turn == EmployeeTurn:
 		if err := s.closeAsks(ctx, tx, c.ID, AskPrepare, c.Employee, AskGone); err != nil {
 			return err

@@ -55,7 +55,7 @@ func joinTimes(times []time.Time) string {
 
 func splitTimes(text string) ([]time.Time, error) {
 	var times []time.Time
-	for _, part := range strings.Fields(text) {
+	for part := range strings.FieldsSeq(text) {
 		t, err := time.Parse(time.RFC3339Nano, part)
 		if err != nil {
 			return nil, tried("read stored times", err)

@@ -145,7 +145,7 @@ func TestCourier_Stop(t *testing.T) {
 			want = append(want, subject)
 		}
 		for b.backlog(domain.Waiting)+b.backlog(domain.Sending) > 0 {
-			b.idle()
+			b.later(2 * time.Second) // lanes rest between messages
 			if err := first.Idle(within(t)); err != nil {
 				t.Fatal(err)
 			}
