@@ -65,6 +65,14 @@ func TestKudos_InOneLine(t *testing.T) {
 			t.Errorf("the notification is %q", got)
 		}
 	})
+	t.Run("refuses to address everybody and gives the text back", func(t *testing.T) {
+		t.Parallel()
+		b := team(t)
+		b.command("UADA", "/kudos", "<@UGRACE> for *this* &lt;!channel&gt; @here `x`").wants("cannot be thanked", "for *this*")
+		if got := len(b.delivered()); got != 0 {
+			t.Errorf("%d messages went out, want none", got)
+		}
+	})
 	t.Run("offers to say what a bare thanks was for", func(t *testing.T) {
 		t.Parallel()
 		b := team(t)

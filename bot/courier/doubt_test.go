@@ -138,7 +138,7 @@ func TestCourier_Stop(t *testing.T) {
 		first := b.Courier
 		b.start(b.url, options{pace: 1000})
 		var want []string
-		for i := range 8 {
+		for i := range 20 {
 			subject := string(rune('a' + i))
 			b.tell(domain.Message{Subject: domain.ID(subject), Channel: "C0THANKS"},
 				domain.Message{Subject: domain.ID(subject), Recipient: b.ada.ID}, domain.Message{Subject: domain.ID(subject), Recipient: b.bo.ID})
