@@ -146,10 +146,12 @@ func (c *Courier) round(ctx context.Context, slots chan struct{}, workers *sync.
 	if free == 0 {
 		return
 	}
-	mark := c.idle.mark()
+	// Idle counts only where nothing was on its way before the claim: a worker
+	// that ends during it leaves a lane that the claim did not see.
+	mark, quiet := c.idle.mark(), len(slots) == 0
 	if c.rests.left(methodPost) > 0 {
 		// Each lane would be claimed only to be given back.
-		if len(slots) == 0 {
+		if quiet {
 			c.idle.reached(mark)
 		}
 		return
@@ -170,7 +172,7 @@ func (c *Courier) round(ctx context.Context, slots chan struct{}, workers *sync.
 			c.deliver(ctx, claim)
 		})
 	}
-	if len(claims) == 0 && len(slots) == 0 {
+	if len(claims) == 0 && quiet {
 		c.idle.reached(mark)
 	}
 }

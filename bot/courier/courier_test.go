@@ -87,7 +87,7 @@ func setup(t *testing.T, o options) *bundle {
 func (b *bundle) start(url string, o options) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	api := slack.New(b.w.BotToken(), slack.OptionAPIURL(url), slack.OptionHTTPClient(&http.Client{Transport: transport}))
-	b.Courier = courier.New(courier.Config{
+	c := courier.New(courier.Config{
 		Outbox: b.bench.DB.Outbox(), Store: b.bench.DB, Client: api,
 		Judge:   func(ctx context.Context, m domain.Message) (domain.Verdict, error) { return b.verdict(ctx, m) },
 		Renders: map[string]courier.Render{note: b.say},
@@ -95,11 +95,12 @@ func (b *bundle) start(url string, o options) {
 		ChannelPerSecond: o.pace, ChannelHistory: func() bool { return o.history },
 		Clock: b.bench.Clock, Meter: b.bench.Meter,
 	})
+	b.Courier = c
 	ctx, cancel := context.WithCancel(b.t.Context())
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		if err := b.Run(ctx); err != nil {
+		if err := c.Run(ctx); err != nil {
 			b.t.Errorf("run the courier: %v", err)
 		}
 	}()
