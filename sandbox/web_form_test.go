@@ -218,7 +218,7 @@ func (w web) chooseDate(t *testing.T) {
 	_, p := w.openForm(t, `{"type": "modal", "title": {"type": "plain_text", "text": "When"}, "submit": {"type": "plain_text", "text": "Go"}, "blocks": [
 	 {"type": "input", "block_id": "day", "label": {"type": "plain_text", "text": "Day"}, "element": {"type": "datepicker", "action_id": "x"}},
 	 {"type": "input", "block_id": "time", "label": {"type": "plain_text", "text": "Time"}, "element": {"type": "timepicker", "action_id": "x"}},
-	 {"type": "input", "block_id": "both", "label": {"type": "plain_text", "text": "Both"}, "element": {"type": "datetimepicker", "action_id": "x", "initial_date_time": 946890000}}]}`,
+	 {"type": "input", "block_id": "both", "label": {"type": "plain_text", "text": "Both"}, "element": {"type": "datetimepicker", "action_id": "x", "initial_date_time": 1000110000}}]}`,
 		func(_ *testBundle, c slack.InteractionCallback) any {
 			heard <- c
 			return nil
@@ -235,7 +235,7 @@ func (w web) chooseDate(t *testing.T) {
 	p.click(t, "[data-testid=modal-submit]")
 	values := await(t, heard).View.State.Values
 	got := []any{values["day"]["x"].SelectedDate, values["time"]["x"].SelectedTime, values["both"]["x"].SelectedDateTime}
-	if want := []any{"2000-01-11", "09:15", int64(946891800)}; !cmp.Equal(got, want) {
+	if want := []any{"2000-01-11", "09:15", int64(1000110600)}; !cmp.Equal(got, want) {
 		t.Errorf("the app gets %v, want %v", got, want)
 	}
 }

@@ -10,7 +10,7 @@ import { store } from "./store.js";
 export function read() {
   const link = new URLSearchParams(location.search);
   if (link.has("channel")) {
-    const m = /^p(\d{10})(\d{6})$/.exec(link.get("message") || "");
+    const m = /^p(\d+)(\d{6})$/.exec(link.get("message") || "");
     return { me: "", place: { kind: "channel", id: link.get("channel"), ts: m ? `${m[1]}.${m[2]}` : "" }, thread: "" };
   }
   const [, me, at, thread] = location.hash.split("/").map(decodeURIComponent);

@@ -129,7 +129,7 @@ export function goMessages() {
 
 /** follow opens an address inside the page if it means a place in it. */
 export function follow(url) {
-  const m = /\/archives\/([A-Z0-9]+)(?:\/p(\d{10})(\d{6}))?/.exec(url);
+  const m = /\/archives\/([A-Z0-9]+)(?:\/p(\d+)(\d{6}))?/.exec(url);
   if (m && conversation(m[1])) {
     go({ kind: "channel", id: m[1], ts: m[2] ? `${m[2]}.${m[3]}` : "" });
     return true;
