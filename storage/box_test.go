@@ -138,7 +138,11 @@ func stored(t testing.TB, s driver.Valuer) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return v.([]byte)
+	raw, ok := v.([]byte)
+	if !ok {
+		t.Fatalf("got %T from a sealed column, want bytes", v)
+	}
+	return raw
 }
 
 // reopen opens bytes as they might come from a column.

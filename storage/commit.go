@@ -28,7 +28,7 @@ func (d *DB) commit(ctx context.Context, end context.CancelFunc, row *sql.Tx, t 
 		if err == nil && t.stirs {
 			d.wake.stir()
 		}
-		return err
+		return tried("commit", err)
 	})
 	select {
 	case err := <-answer:
@@ -55,18 +55,21 @@ func committed(err error) error {
 		return nil
 	}
 	if undone(err) {
-		return tried("commit", err)
+		return err
 	}
 	return unclear(err)
 }
 
 // rollback ends a transaction without a trace. It does not keep a caller whose
-// time is over, and its own error tells nothing: a connection that cannot roll
-// back is closed, and the server rolls back then.
+// time is over, and its own error changes nothing: a connection that cannot
+// roll back is closed, and the server rolls back then.
 func (d *DB) rollback(ctx context.Context, end context.CancelFunc, row *sql.Tx) {
 	answer := d.conclude(end, row.Rollback)
 	select {
-	case <-answer:
+	case err := <-answer:
+		if err != nil && !errors.Is(err, sql.ErrTxDone) {
+			d.logger.DebugContext(ctx, "rollback failed", slog.Any("error", err))
+		}
 	case <-ctx.Done():
 	}
 }

@@ -59,6 +59,7 @@ func beginAndHang(url string) error {
 // the message in doubt: it is found again after the lease, never lost and
 // never taken for one that was not sent.
 func TestOutbox_SurvivesAKilledProcess(t *testing.T) {
+	t.Parallel()
 	eachConfig(t, func(t *testing.T, config func(testing.TB) storage.Config) {
 		c, machine := config(t), &skew{}
 		c.Skew = machine.of

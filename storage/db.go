@@ -153,7 +153,7 @@ func (d *DB) now() time.Time {
 // already), single writes get no transaction of their own, and columns are
 // named, so that an old replica survives a column that a newer one added.
 func newGORM(dialector gorm.Dialector, logger *slog.Logger) (*gorm.DB, error) {
-	return gorm.Open(dialector, &gorm.Config{
+	orm, err := gorm.Open(dialector, &gorm.Config{
 		SkipDefaultTransaction:   true,
 		PrepareStmt:              false,
 		QueryFields:              true,
@@ -162,4 +162,5 @@ func newGORM(dialector gorm.Dialector, logger *slog.Logger) (*gorm.DB, error) {
 		CreateBatchSize:          500,
 		Logger:                   slowLog{logger: logger},
 	})
+	return orm, tried("put gorm on the connections", err)
 }

@@ -35,7 +35,7 @@ func (d *DB) openPostgres(ctx context.Context, c Config) error {
 	}
 	d.write.sql = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
 		_, err := conn.PgConn().Exec(ctx, sessionSettings).ReadAll()
-		return err
+		return tried("set up a session", err)
 	}))
 	d.write.sql.SetMaxOpenConns(c.MaxConns)
 	d.write.sql.SetMaxIdleConns(c.MaxConns)

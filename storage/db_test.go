@@ -72,6 +72,7 @@ func TestOpen(t *testing.T) {
 }
 
 func TestPing(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		if err := open(t).Ping(t.Context()); err != nil {
 			t.Error(err)

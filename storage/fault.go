@@ -44,8 +44,7 @@ const (
 // passing tells whether the same transaction may well succeed when it runs
 // again at once.
 func passing(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch pg.Code {
 		case pgSerialization, pgDeadlock, pgStalePlan, pgNoStatement, pgShutdown:
 			return true
@@ -64,8 +63,7 @@ func lost(err error) bool {
 	if errors.As(err, &connecting) || ended(err) {
 		return false
 	}
-	var network *net.OpError
-	if errors.As(err, &network) {
+	if network, ok := errors.AsType[*net.OpError](err); ok {
 		return !network.Timeout()
 	}
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) ||
@@ -86,8 +84,7 @@ func isBusy(err error) bool {
 // unreachable tells whether the database did not answer, or not as a database
 // that works: connections, time limits, a full disk.
 func unreachable(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch pg.Code {
 		case pgLockTimeout, pgCancelled, pgReadOnly, pgSerialization, pgDeadlock:
 			return true
@@ -110,8 +107,7 @@ func unreachable(err error) bool {
 // undone tells whether an error that COMMIT returned proves that nothing was
 // written. Every other error leaves it open.
 func undone(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		// A server that shuts down may have committed before it said so.
 		return pg.Code != pgUnknownOutcome && !strings.HasPrefix(pg.Code, "08") && !strings.HasPrefix(pg.Code, "57P")
 	}
@@ -123,8 +119,7 @@ func undone(err error) bool {
 
 // duplicate tells whether a row with that key is there already.
 func duplicate(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == pgUnique
 	}
 	code, ok := sqliteCode(err)

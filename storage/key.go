@@ -114,7 +114,7 @@ func makeKey(path string) (Box, error) {
 func writeSynced(path, text string) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return err
+		return tried("create a file", err)
 	}
 	_, err = file.WriteString(text)
 	if err == nil {

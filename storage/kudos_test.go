@@ -43,6 +43,7 @@ func simpleKudos(id, giver, receiver domain.ID, minute int) domain.Kudos {
 }
 
 func TestKudos_CreateAndRead(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		t.Run("every field comes back as it was, receivers in their order", func(t *testing.T) {
 			t.Parallel()
@@ -70,6 +71,7 @@ func TestKudos_CreateAndRead(t *testing.T) {
 }
 
 func TestKudos_Update(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		update := func(t *testing.T, db *storage.DB, k domain.Kudos) (out domain.Kudos, err error) {
 			t.Helper()
@@ -115,6 +117,7 @@ func TestKudos_Update(t *testing.T) {
 }
 
 func TestKudos_List(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		for _, k := range []domain.Kudos{
@@ -165,6 +168,7 @@ func TestKudos_List(t *testing.T) {
 }
 
 func TestKudos_Join(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		mustKudos(t, db, simpleKudos("k1", "p1", "p2", 0))
@@ -201,6 +205,7 @@ func TestKudos_Join(t *testing.T) {
 }
 
 func TestKudos_LastThanked(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		wantLast := func(when time.Time) {

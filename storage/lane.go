@@ -96,6 +96,7 @@ func openLanes(ctx context.Context, orm *gorm.DB, m machine, names []string, ran
 type machine struct {
 	now  string
 	args []any
+	at   time.Time // the same as a value, where it is this machine's
 }
 
 func (d *DB) machine() machine {
@@ -106,7 +107,13 @@ func (d *DB) machine() machine {
 		}
 		return machine{now: "(now() + ? * interval '1 microsecond')", args: []any{skew.Microseconds()}}
 	}
-	return machine{now: "?", args: []any{instant(time.Now().Add(d.skew()))}}
+	now := time.Now() //nolint:forbidigo // machine time, not the practice's
+	return machineAt(instant(now.Add(d.skew())))
+}
+
+// machineAt is an instant of this machine.
+func machineAt(at time.Time) machine {
+	return machine{now: "?", args: []any{at}, at: at}
 }
 
 // after is the instant a duration from now.
@@ -120,5 +127,5 @@ func (m machine) after(d *DB, wait time.Duration) machine {
 			args: append(slices.Clone(m.args), wait.Microseconds()),
 		}
 	}
-	return machine{now: "?", args: []any{m.args[0].(time.Time).Add(wait)}}
+	return machineAt(m.at.Add(wait))
 }

@@ -13,6 +13,7 @@ import (
 )
 
 func TestLedger(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		t.Run("entries about a subject come back oldest first, with their words", func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"sync"
 
 	"rapport/domain"
@@ -64,10 +65,10 @@ type sidecar struct {
 // lockSidecar takes the lock, waiting at most so many milliseconds.
 func lockSidecar(ctx context.Context, path string, wait int) (*sidecar, error) {
 	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
-	name.RawQuery = url.Values{"_busy_timeout": {fmt.Sprint(wait)}, "_journal_mode": {"MEMORY"}}.Encode()
+	name.RawQuery = url.Values{"_busy_timeout": {strconv.Itoa(wait)}, "_journal_mode": {"MEMORY"}}.Encode()
 	db, err := sql.Open("sqlite", name.String())
 	if err != nil {
-		return nil, err
+		return nil, tried("open the lock file", err)
 	}
 	conn, err := db.Conn(ctx)
 	if err != nil {

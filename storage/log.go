@@ -32,7 +32,7 @@ func (l slowLog) Error(context.Context, string, ...any) {}
 
 // Trace logs a slow statement.
 func (l slowLog) Trace(ctx context.Context, begin time.Time, statement func() (string, int64), _ error) {
-	took := time.Since(begin)
+	took := time.Since(begin) //nolint:forbidigo // machine time, not the practice's
 	if took < slowStatement {
 		return
 	}

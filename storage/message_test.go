@@ -43,6 +43,7 @@ func backlog(t testing.TB, db *storage.DB) map[domain.MessageState]int {
 }
 
 func TestMessage_Tell(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		t.Run("a message goes with its cause or not at all", func(t *testing.T) {
 			t.Parallel()
@@ -79,6 +80,7 @@ func TestMessage_Tell(t *testing.T) {
 }
 
 func TestMessage_Withdraw(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		withdraw := func(t *testing.T, db *storage.DB, kind string, subject domain.ID) (n int) {
 			t.Helper()
@@ -146,6 +148,7 @@ func TestMessage_Withdraw(t *testing.T) {
 }
 
 func TestMessage_Deliveries(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		mustTell(t, db, dm("p1", "k1"), post("C1", "k1"), dm("p1", "k2"))

@@ -45,7 +45,7 @@ func (d *DB) migrate(ctx context.Context) error {
 		kind = goose.DialectPostgres
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, uint64(migrateWait/time.Second)))
 		if err != nil {
-			return err
+			return tried("prepare the migration lock", err)
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	} else {
@@ -61,10 +61,10 @@ func (d *DB) migrate(ctx context.Context) error {
 	}
 	provider, err := goose.NewProvider(kind, d.write.sql, files, options...)
 	if err != nil {
-		return err
+		return tried("read the migrations", err)
 	}
 	_, err = provider.Up(ctx)
-	return err
+	return tried("apply the migrations", err)
 }
 
 // Version tells the newest migration applied and the newest that this release

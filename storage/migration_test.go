@@ -96,6 +96,7 @@ func rawSQL(t testing.TB, c storage.Config, statements ...string) {
 }
 
 func TestOpen_Compatibility(t *testing.T) {
+	t.Parallel()
 	eachConfig(t, func(t *testing.T, config func(testing.TB) storage.Config) {
 		t.Run("a database of a later release is used as long as that allows it", func(t *testing.T) {
 			t.Parallel()

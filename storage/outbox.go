@@ -28,17 +28,12 @@ func (d *DB) Outbox() *Outbox { return &Outbox{db: d} }
 // Wake signals that something may be due.
 func (o *Outbox) Wake() <-chan struct{} { return o.db.wake.signal }
 
-// inTx is a transaction of the outbox itself.
-func (o *Outbox) inTx(ctx context.Context, do func(context.Context, *tx) error) error {
-	return o.db.InTx(ctx, func(ctx context.Context, t domain.Tx) error { return do(ctx, t.(*tx)) })
-}
-
 // Claim takes due lanes, those of more pressing classes first, each with its
 // head. Lanes that turn out to be empty are removed.
 func (o *Outbox) Claim(ctx context.Context, limit int, lease time.Duration) ([]domain.Claimed, error) {
 	var claimed []domain.Claimed
 	var empty []string
-	err := o.inTx(ctx, func(ctx context.Context, t *tx) error {
+	err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
 		claimed, empty = nil, nil
 		lanes, err := t.claimLanes(ctx, limit, lease)
 		if err != nil || len(lanes) == 0 {
@@ -80,7 +75,7 @@ func (t *tx) claimLanes(ctx context.Context, limit int, lease time.Duration) ([]
 	if t.db.dialect == postgresDialect {
 		lock, fence = `FOR NO KEY UPDATE SKIP LOCKED`, `greatest(fence + 1, (extract(epoch FROM now()) * 1000000)::bigint)`
 	} else {
-		args = append(args, time.Now().UnixMicro())
+		args = append(args, time.Now().UnixMicro()) //nolint:forbidigo // machine time, not the practice's
 	}
 	var lanes []laneRow
 	err := t.g(ctx).Raw(`WITH due AS (SELECT lane FROM lanes WHERE next_at <= `+now.now+` ORDER BY class, next_at LIMIT ? `+lock+`)
@@ -126,7 +121,7 @@ func (t *tx) heads(ctx context.Context, lanes []laneRow) (map[string]headRow, er
 func (t *tx) machineNow(ctx context.Context) (time.Time, error) {
 	m := t.db.machine()
 	if t.db.dialect == sqliteDialect {
-		return m.args[0].(time.Time), nil
+		return m.at, nil
 	}
 	var now time.Time
 	err := t.g(ctx).Raw(`SELECT `+m.now, m.args...).Row().Scan(&now)
@@ -158,7 +153,7 @@ func (t *tx) freeLanes(ctx context.Context, names []string) error {
 // the lane alone, too. Nothing depends on the removal but tidiness.
 func (o *Outbox) removeEmpty(ctx context.Context, names []string) {
 	for _, name := range names {
-		err := o.inTx(ctx, func(ctx context.Context, t *tx) error {
+		err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
 			query := `SELECT lane FROM lanes WHERE lane = ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE queued = lanes.lane)`
 			if t.db.dialect == postgresDialect {
 				query += ` FOR UPDATE SKIP LOCKED`
@@ -175,7 +170,7 @@ func (o *Outbox) removeEmpty(ctx context.Context, names []string) {
 // A message that was withdrawn meanwhile frees its lane.
 func (o *Outbox) Begin(ctx context.Context, c domain.Claimed) error {
 	gone := false
-	err := o.inTx(ctx, func(ctx context.Context, t *tx) error {
+	err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
 		now := t.db.machine()
 		if err := t.hold(ctx, c, now.after(t.db, c.Lease)); err != nil {
 			return err
@@ -212,7 +207,7 @@ func (t *tx) hold(ctx context.Context, c domain.Claimed, until machine) error {
 
 // Settle writes what became of a message and frees its lane after the pause.
 func (o *Outbox) Settle(ctx context.Context, c domain.Claimed, s domain.Settlement) error {
-	return o.inTx(ctx, func(ctx context.Context, t *tx) error {
+	return o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
 		if err := t.hold(ctx, c, t.db.machine().after(t.db, s.Pause)); err != nil {
 			return err
 		}
@@ -269,7 +264,7 @@ func (t *tx) deliver(ctx context.Context, d domain.Delivery) error {
 // Release gives held messages whose time has come back to their lanes.
 func (o *Outbox) Release(ctx context.Context, now time.Time, limit int) (int, error) {
 	released := 0
-	err := o.inTx(ctx, func(ctx context.Context, t *tx) error {
+	err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
 		query := `SELECT * FROM outbox WHERE hold_until <= ? ORDER BY hold_until, seq LIMIT ?`
 		if t.db.dialect == postgresDialect {
 			query += ` FOR UPDATE SKIP LOCKED`
@@ -310,12 +305,12 @@ func (t *tx) requeue(ctx context.Context, rows []messageRow) error {
 // and unclear. What was sent or dropped is history and not counted.
 func (o *Outbox) Backlog(ctx context.Context) (map[domain.MessageState]int, error) {
 	counts := map[domain.MessageState]int{}
-	err := o.db.Read(ctx, func(ctx context.Context, tx domain.Tx) error {
+	err := o.db.readTx(ctx, func(ctx context.Context, t *tx) error {
 		var rows []struct {
 			State domain.MessageState
 			Count int
 		}
-		err := orm(ctx, tx).Raw(`SELECT state, count(*) AS count FROM outbox
+		err := t.g(ctx).Raw(`SELECT state, count(*) AS count FROM outbox
 			WHERE state NOT IN ('sent', 'dropped') GROUP BY state`).Scan(&rows).Error
 		for _, row := range rows {
 			counts[row.State] = row.Count
@@ -328,9 +323,9 @@ func (o *Outbox) Backlog(ctx context.Context) (map[domain.MessageState]int, erro
 // Stuck lists dead and unclear messages, newest first.
 func (o *Outbox) Stuck(ctx context.Context, limit int) ([]domain.Message, error) {
 	var list []domain.Message
-	err := o.db.Read(ctx, func(ctx context.Context, tx domain.Tx) error {
+	err := o.db.readTx(ctx, func(ctx context.Context, t *tx) error {
 		var rows []messageRow
-		err := orm(ctx, tx).Where("state IN ('dead', 'unclear')").Order("seq DESC").Limit(limit).Find(&rows).Error
+		err := t.g(ctx).Where("state IN ('dead', 'unclear')").Order("seq DESC").Limit(limit).Find(&rows).Error
 		for _, row := range rows {
 			list = append(list, row.message())
 		}
@@ -339,13 +334,10 @@ func (o *Outbox) Stuck(ctx context.Context, limit int) ([]domain.Message, error)
 	return list, err
 }
 
-// orm is GORM on a transaction of ours.
-func orm(ctx context.Context, t domain.Tx) *gorm.DB { return t.(*tx).g(ctx) }
-
 // Requeue puts dead or unclear messages back; others are left as they are.
 func (o *Outbox) Requeue(ctx context.Context, seqs []int64) (int, error) {
 	requeued := 0
-	err := o.inTx(ctx, func(ctx context.Context, t *tx) error {
+	err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
 		var rows []messageRow
 		err := t.g(ctx).Where("seq IN ? AND state IN ('dead', 'unclear')", seqs).Find(&rows).Error
 		if err != nil {
@@ -359,7 +351,7 @@ func (o *Outbox) Requeue(ctx context.Context, seqs []int64) (int, error) {
 
 // Forget removes a delivery that does not stand any more.
 func (o *Outbox) Forget(ctx context.Context, d domain.Delivery) error {
-	return o.inTx(ctx, func(ctx context.Context, t *tx) error {
+	return o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
 		return tried("forget a delivery", t.g(ctx).Exec(`DELETE FROM deliveries WHERE channel = ? AND ts = ?`,
 			plain(d.Channel), plain(d.TS)).Error)
 	})

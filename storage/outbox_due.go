@@ -3,16 +3,14 @@ package storage
 import (
 	"context"
 	"time"
-
-	"rapport/domain"
 )
 
 // NextHold is when the next held message may go, of those that are held beyond
 // an instant (practice time). ok is false where none is.
 func (o *Outbox) NextHold(ctx context.Context, after time.Time) (at time.Time, ok bool, err error) {
-	err = o.db.Read(ctx, func(ctx context.Context, tx domain.Tx) error {
+	err = o.db.readTx(ctx, func(ctx context.Context, t *tx) error {
 		var rows []messageRow
-		err := orm(ctx, tx).Select("hold_until").Where("hold_until > ?", instant(after)).Order("hold_until").Limit(1).Find(&rows).Error
+		err := t.g(ctx).Select("hold_until").Where("hold_until > ?", instant(after)).Order("hold_until").Limit(1).Find(&rows).Error
 		if len(rows) > 0 {
 			at, ok = timeOf(rows[0].HoldUntil), true
 		}
@@ -25,7 +23,7 @@ func (o *Outbox) NextHold(ctx context.Context, after time.Time) (at time.Time, o
 // instant (practice time), and returns how many went. Their deliveries stay.
 func (o *Outbox) PurgeEnded(ctx context.Context, before time.Time, limit int) (int, error) {
 	purged := 0
-	err := o.inTx(ctx, func(ctx context.Context, t *tx) error {
+	err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
 		done := t.g(ctx).Exec(`DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox
 			WHERE state IN ('sent', 'dropped') AND ended_at < ? ORDER BY ended_at LIMIT ?)`, instant(before), limit)
 		purged = int(done.RowsAffected)

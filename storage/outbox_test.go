@@ -56,6 +56,7 @@ func openSkewed(t testing.TB, config func(testing.TB) storage.Config) (*storage.
 }
 
 func TestOutbox_Lanes(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		t.Run("a lane gives one message at a time, in the order told", func(t *testing.T) {
 			t.Parallel()
@@ -133,6 +134,7 @@ func TestOutbox_Lanes(t *testing.T) {
 }
 
 func TestOutbox_Settle(t *testing.T) {
+	t.Parallel()
 	eachConfig(t, func(t *testing.T, config func(testing.TB) storage.Config) {
 		t.Run("a pause rests the whole lane and no other", func(t *testing.T) {
 			t.Parallel()
@@ -237,6 +239,7 @@ func TestOutbox_Settle(t *testing.T) {
 }
 
 func TestOutbox_Doubt(t *testing.T) {
+	t.Parallel()
 	eachConfig(t, func(t *testing.T, config func(testing.TB) storage.Config) {
 		db, clock := openSkewed(t, config)
 		mustTell(t, db, dm("p1", "k1"))
@@ -271,6 +274,7 @@ func TestOutbox_Doubt(t *testing.T) {
 }
 
 func TestOutbox_StuckAndRequeued(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		mustTell(t, db, dm("p1", "dead"), dm("p2", "doubt"), dm("p3", "sent"))
@@ -308,6 +312,7 @@ func TestOutbox_StuckAndRequeued(t *testing.T) {
 }
 
 func TestOutbox_Wake(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		woken := func() bool {
@@ -347,6 +352,7 @@ func TestOutbox_Wake(t *testing.T) {
 // Couriers of several replicas empty lanes into which many people write at the
 // same time: each message is sent once, and in the order of its lane.
 func TestOutbox_ManyCouriersAndWriters(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		const writers, each, lanes, couriers = 8, 15, 3, 4

@@ -40,7 +40,8 @@ var _ domain.Budget = (*Pacer)(nil)
 func NewPacer(r *Redis, workspace string, logger *slog.Logger) *Pacer {
 	return &Pacer{
 		redis: r, workspace: workspace, logger: logger, script: redis.NewScript(pacerScript),
-		now: time.Now, replicas: 1, arrivals: map[string]time.Time{},
+		now:      time.Now, //nolint:forbidigo // a budget is machine time, not the practice's
+		replicas: 1, arrivals: map[string]time.Time{},
 	}
 }
 
@@ -57,8 +58,9 @@ const burstShare = 20
 // interval is rounded up to a microsecond, which is what Redis counts in.
 func rateOf(perMinute int) rate {
 	burst := max(1, perMinute/burstShare)
-	spread := time.Duration(max(1, perMinute-burst+1))
-	interval := (time.Minute + spread*time.Microsecond - 1) / (spread * time.Microsecond) * time.Microsecond
+	spread := int64(max(1, perMinute-burst+1))
+	micros := (time.Minute.Microseconds() + spread - 1) / spread
+	interval := time.Duration(micros) * time.Microsecond
 	return rate{interval: interval, slack: interval * time.Duration(burst-1)}
 }
 

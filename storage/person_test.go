@@ -25,6 +25,7 @@ func fullPerson() domain.Person {
 }
 
 func TestPerson_CreateAndRead(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		t.Run("every field comes back as it was", func(t *testing.T) {
 			t.Parallel()
@@ -102,6 +103,7 @@ func TestPerson_CreateAndRead(t *testing.T) {
 }
 
 func TestPerson_Update(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		t.Run("the version counts up and an old one is refused", func(t *testing.T) {
 			t.Parallel()
@@ -150,6 +152,7 @@ func TestPerson_Update(t *testing.T) {
 }
 
 func TestPerson_Filter(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		people := []domain.Person{
@@ -204,8 +207,10 @@ func TestPerson_Filter(t *testing.T) {
 }
 
 func TestPerson_LineAbove(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		line := func(t *testing.T, managers map[domain.ID]domain.ID, of domain.ID) (ids []domain.ID) {
+			t.Helper()
 			db := open(t)
 			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
 				for id, manager := range managers {
@@ -256,6 +261,7 @@ func TestPerson_LineAbove(t *testing.T) {
 }
 
 func TestOffice(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		set := func(ids ...string) {
@@ -288,6 +294,7 @@ func TestOffice(t *testing.T) {
 }
 
 func TestPerson_ManyWithOneFilter(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		const n = 1200

@@ -39,13 +39,14 @@ func (r policyRow) version() (domain.PolicyVersion, error) {
 func dropEmpty(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			dropEmpty(v.Field(i))
+		for _, field := range v.Fields() {
+			dropEmpty(field)
 		}
 	case reflect.Slice, reflect.Map:
 		if v.Len() == 0 {
 			v.SetZero()
 		}
+	default: // a plain value has but one way to be empty
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 )
 
 func TestPolicy(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		read := func(t *testing.T, db *storage.DB) (v domain.PolicyVersion) {
 			t.Helper()

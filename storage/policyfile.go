@@ -72,7 +72,7 @@ type policyReader struct {
 	problems PolicyProblems
 }
 
-func (r *policyReader) fault(node *yaml.Node, format string, args ...any) {
+func (r *policyReader) faultf(node *yaml.Node, format string, args ...any) {
 	r.problems = append(r.problems, PolicyProblem{Line: node.Line, Text: fmt.Sprintf(format, args...)})
 }
 
@@ -96,7 +96,7 @@ func (r *policyReader) value(node *yaml.Node, into reflect.Value, name string) {
 			into.SetZero() // the file replaces a default list, it adds nothing to it
 		}
 		if err := node.Decode(into.Addr().Interface()); err != nil {
-			r.fault(node, "%s: %q does not fit, want %s", name, node.Value, kindWord(into.Type()))
+			r.faultf(node, "%s: %q does not fit, want %s", name, node.Value, kindWord(into.Type()))
 		}
 	}
 }
@@ -106,7 +106,7 @@ func (r *policyReader) fields(node *yaml.Node, into reflect.Value, name string) 
 		return
 	}
 	if node.Kind != yaml.MappingNode {
-		r.fault(node, "%s: want keys with values", name)
+		r.faultf(node, "%s: want keys with values", name)
 		return
 	}
 	keys := policyKeys(into.Type())
@@ -116,9 +116,9 @@ func (r *policyReader) fields(node *yaml.Node, into reflect.Value, name string) 
 		field, known := keys[key.Value]
 		switch {
 		case !known:
-			r.fault(key, "unknown key %q%s", key.Value, meant(key.Value, keys))
+			r.faultf(key, "unknown key %q%s", key.Value, meant(key.Value, keys))
 		case seen[key.Value]:
-			r.fault(key, "%q stands twice", key.Value)
+			r.faultf(key, "%q stands twice", key.Value)
 		default:
 			r.value(node.Content[i+1], into.Field(field), key.Value)
 		}
@@ -156,8 +156,9 @@ func kindWord(t reflect.Type) string {
 		return "keys with values"
 	case reflect.Struct:
 		return "a date such as 2026-11-30"
+	default:
+		return "a text"
 	}
-	return "a text"
 }
 
 // meant names the key that was probably meant, or nothing.

@@ -67,20 +67,20 @@ func (r *Redis) Ping(ctx context.Context) error {
 func (r *Redis) Close() error { return tried("close redis", r.client.Close()) }
 
 func (r *Redis) publish(ctx context.Context, channel string) error {
-	return r.client.Publish(ctx, channel, r.replica).Err()
+	return tried("publish to redis", r.client.Publish(ctx, channel, r.replica).Err())
 }
 
 // subscribe calls heard once when it listens, since something may have been
 // missed before, and then for each publication. It returns when the connection
 // or the context ends.
-func (r *Redis) subscribe(ctx context.Context, channel string, heard func()) error {
+func (r *Redis) subscribe(ctx context.Context, channel string, heard func()) (err error) {
 	subscription := r.client.Subscribe(ctx, channel)
 	// A receive that waits does not look at the context: closing ends it.
-	stop := context.AfterFunc(ctx, func() { subscription.Close() })
+	closing := sync.OnceValue(subscription.Close)
+	stop := context.AfterFunc(ctx, func() { _ = closing() }) // the error comes again below
 	defer func() {
-		if stop() {
-			subscription.Close()
-		}
+		stop()
+		err = errors.Join(err, tried("stop listening to redis", closing()))
 	}()
 	for {
 		_, err := subscription.ReceiveTimeout(ctx, listenQuiet)
@@ -113,7 +113,7 @@ func (b *breaker) Allow() error {
 	if b.failures < breakAfter {
 		return nil
 	}
-	now := time.Now()
+	now := time.Now() //nolint:forbidigo // machine time, not the practice's
 	if now.Before(b.until) {
 		return errResting
 	}
@@ -135,7 +135,7 @@ func (b *breaker) ReportResult(err error) {
 	}
 	after := b.failures >= breakAfter
 	if failed && after {
-		b.until = time.Now().Add(breakFor)
+		b.until = time.Now().Add(breakFor) //nolint:forbidigo // machine time, not the practice's
 	}
 	b.mu.Unlock()
 	if before != after && b.logger != nil {

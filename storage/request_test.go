@@ -3,6 +3,7 @@ package storage_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 )
 
 func TestRequest_Claim(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		t.Run("a new request is claimed and remembered with its outcome", func(t *testing.T) {
 			t.Parallel()
@@ -94,6 +96,7 @@ func TestRequest_Claim(t *testing.T) {
 }
 
 func TestRequest_ClaimedOnceByManyWorkers(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		const workers, wishes = 32, 4
@@ -131,11 +134,12 @@ func TestRequest_ClaimedOnceByManyWorkers(t *testing.T) {
 }
 
 func TestRequest_Purge(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
 			for i := range 5 {
-				r := domain.RequestRecord{Actor: "p1", Key: fmt.Sprint(i), At: start.Add(time.Duration(i) * time.Hour)}
+				r := domain.RequestRecord{Actor: "p1", Key: strconv.Itoa(i), At: start.Add(time.Duration(i) * time.Hour)}
 				if _, _, err := tx.ClaimRequest(ctx, r); err != nil {
 					return err
 				}

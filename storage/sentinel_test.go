@@ -36,6 +36,7 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 }
 
 func TestSealed_NoPlainTextIsStored(t *testing.T) {
+	t.Parallel()
 	eachConfig(t, func(t *testing.T, config func(testing.TB) storage.Config) {
 		for name, write := range writings {
 			t.Run(name, func(t *testing.T) {

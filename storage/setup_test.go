@@ -68,22 +68,22 @@ func parallel(n int, work func(i int) error) error {
 	return errors.Join(all...)
 }
 
-// each is storagetest.Each for this package's tests, which all run in
-// parallel.
+// each is short for storagetest.Each.
 func each(t *testing.T, test func(t *testing.T, open func(testing.TB) *storage.DB)) {
 	t.Helper()
-	t.Parallel()
 	storagetest.Each(t, test)
 }
 
-// eachConfig is storagetest.EachConfig likewise.
+// eachConfig is short for storagetest.EachConfig.
 func eachConfig(t *testing.T, test func(t *testing.T, config func(testing.TB) storage.Config)) {
 	t.Helper()
-	t.Parallel()
 	storagetest.EachConfig(t, test)
 }
 
 // isPostgres tells which database a subtest of each runs on.
-func isPostgres(t testing.TB) bool { return strings.Contains(t.Name(), "/postgres") }
+func isPostgres(t testing.TB) bool {
+	t.Helper()
+	return strings.Contains(t.Name(), "/postgres")
+}
 
 func personID(n int) domain.ID { return domain.ID(fmt.Sprintf("person-%04d", n)) }

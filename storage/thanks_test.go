@@ -11,6 +11,7 @@ import (
 )
 
 func TestAllowance(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		day := domain.Date{Year: 2000, Month: time.January, Day: 3}
 		spend := func(t *testing.T, db *storage.DB, day domain.Date, n int) (left int, ok bool) {
@@ -64,6 +65,7 @@ func TestAllowance(t *testing.T) {
 }
 
 func TestAllowance_NeverOverspentByManyWorkers(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		const workers, limit = 32, 20

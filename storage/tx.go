@@ -46,6 +46,11 @@ func (t *tx) g(ctx context.Context) *gorm.DB { return t.orm.WithContext(ctx) }
 // serialization failures, deadlocks, a busy SQLite file and a connection that
 // was lost before COMMIT.
 func (d *DB) InTx(ctx context.Context, do func(context.Context, domain.Tx) error) error {
+	return d.inTx(ctx, func(ctx context.Context, t *tx) error { return do(ctx, t) })
+}
+
+// inTx is InTx for this package, which needs more of a transaction.
+func (d *DB) inTx(ctx context.Context, do func(context.Context, *tx) error) error {
 	leave, ok := d.enter()
 	if !ok {
 		return notSaved(errClosed)
@@ -62,7 +67,7 @@ func (d *DB) InTx(ctx context.Context, do func(context.Context, domain.Tx) error
 
 // rest waits before the next attempt; false where the context ends first.
 func rest(ctx context.Context, attempt int) bool {
-	timer := time.NewTimer(rand.N(retryPause * time.Duration(attempt)))
+	timer := time.NewTimer(rand.N(retryPause * time.Duration(attempt))) //nolint:gosec // rivals have to part; a pause is no secret
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -78,7 +83,7 @@ func rest(ctx context.Context, attempt int) bool {
 // back when that context ends, and pgx breaks off a COMMIT: until just before
 // COMMIT the caller's context ends it, and from then on nothing does but an
 // answer or the patience of conclude.
-func (d *DB) attempt(ctx context.Context, do func(context.Context, domain.Tx) error) error {
+func (d *DB) attempt(ctx context.Context, do func(context.Context, *tx) error) error {
 	life, end := context.WithCancel(context.WithoutCancel(ctx))
 	detach := context.AfterFunc(ctx, end)
 	row, err := d.write.sql.BeginTx(life, nil)
@@ -118,6 +123,11 @@ func onTx(ctx context.Context, orm *gorm.DB, row *sql.Tx) *gorm.DB {
 // Read runs do on one snapshot. Writes fail. Errors: what do returned;
 // Unavailable where the database does not answer.
 func (d *DB) Read(ctx context.Context, do func(context.Context, domain.Tx) error) error {
+	return d.readTx(ctx, func(ctx context.Context, t *tx) error { return do(ctx, t) })
+}
+
+// readTx is Read for this package.
+func (d *DB) readTx(ctx context.Context, do func(context.Context, *tx) error) error {
 	leave, ok := d.enter()
 	if !ok {
 		return unavailable(errClosed)
@@ -131,7 +141,7 @@ func (d *DB) Read(ctx context.Context, do func(context.Context, domain.Tx) error
 	}
 }
 
-func (d *DB) readOnce(ctx context.Context, do func(context.Context, domain.Tx) error) error {
+func (d *DB) readOnce(ctx context.Context, do func(context.Context, *tx) error) error {
 	options := &sql.TxOptions{ReadOnly: true}
 	if d.dialect == postgresDialect {
 		options.Isolation = sql.LevelRepeatableRead

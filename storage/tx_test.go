@@ -13,6 +13,7 @@ import (
 )
 
 func TestInTx(t *testing.T) {
+	t.Parallel()
 	eachConfig(t, func(t *testing.T, config func(testing.TB) storage.Config) {
 		t.Run("practice time stands still inside, in UTC and microseconds", func(t *testing.T) {
 			t.Parallel()
@@ -118,6 +119,7 @@ func wantNobody(t testing.TB, db *storage.DB, id domain.ID) {
 // Two transactions take the same two rows in opposite order. One database
 // finds the deadlock, the other lets no two write at once; both get done.
 func TestInTx_BeginsAgainAfterADeadlock(t *testing.T) {
+	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		a, b := mustPerson(t, db, "ada"), mustPerson(t, db, "bea")

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -53,11 +54,12 @@ func EmptyPostgresConfig(t testing.TB) storage.Config {
 func freshPostgres(t testing.TB, server, options string) storage.Config {
 	t.Helper()
 	name := "rapport_test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	if err := onServer(server, fmt.Sprintf(`CREATE DATABASE %s %s`, name, options)); err != nil {
+	if err := onServer(t.Context(), server, fmt.Sprintf(`CREATE DATABASE %s %s`, name, options)); err != nil {
 		t.Fatalf("create a test database: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := onServer(server, fmt.Sprintf(`DROP DATABASE %s WITH (FORCE)`, name)); err != nil {
+		ctx := context.WithoutCancel(t.Context()) // which is over when tests clean up
+		if err := onServer(ctx, server, fmt.Sprintf(`DROP DATABASE %s WITH (FORCE)`, name)); err != nil {
 			t.Errorf("drop a test database: %v", err)
 		}
 	})
@@ -81,17 +83,17 @@ var postgresTemplate = sync.OnceValues(func() (name string, err error) {
 	}
 	sum := sha256.Sum256([]byte(schema))
 	name = "rapport_template_" + hex.EncodeToString(sum[:8])
-	ctx := context.Background()
+	ctx := context.Background() //nolint:forbidigo // the template outlives the test that needs it first
 	db, err := sql.Open("pgx", server)
 	if err != nil {
 		return "", err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return "", err
 	}
-	defer conn.Close()
+	defer func() { err = errors.Join(err, conn.Close()) }()
 	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, templateLock); err != nil {
 		return "", err
 	}
@@ -126,13 +128,13 @@ func makeTemplate(ctx context.Context, conn *sql.Conn, server, name string) erro
 }
 
 // onServer runs one statement on the server's own database.
-func onServer(server, statement string) error {
+func onServer(ctx context.Context, server, statement string) (err error) {
 	db, err := sql.Open("pgx", server)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	_, err = db.ExecContext(context.Background(), statement)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, statement)
 	return err
 }
 

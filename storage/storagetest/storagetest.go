@@ -5,6 +5,7 @@ package storagetest
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -51,7 +52,7 @@ func Config(t testing.TB) storage.Config {
 // test.
 func OpenWith(t testing.TB, c storage.Config) *storage.DB {
 	t.Helper()
-	db, err := storage.Open(context.Background(), c)
+	db, err := storage.Open(t.Context(), c)
 	if err != nil {
 		t.Fatalf("open a test database: %v", err)
 	}
@@ -93,12 +94,12 @@ func EachConfig(t *testing.T, test func(t *testing.T, config func(testing.TB) st
 }
 
 // template is a migrated SQLite file, made once in a test binary.
-var template = sync.OnceValues(func() ([]byte, error) {
+var template = sync.OnceValues(func() (content []byte, err error) {
 	folder, err := os.MkdirTemp("", "storagetest")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	path := filepath.Join(folder, "template.db")
 	if err := migrate("sqlite:" + path); err != nil {
 		return nil, err
@@ -107,17 +108,17 @@ var template = sync.OnceValues(func() ([]byte, error) {
 })
 
 // migrate makes the schema of a new database and closes it again.
-func migrate(url string) error {
+func migrate(url string) (err error) {
 	box, err := storage.NewBox(Key)
 	if err != nil {
 		return err
 	}
-	ctx := context.Background()
+	ctx := context.Background() //nolint:forbidigo // the template outlives the test that needs it first
 	db, err := storage.Open(ctx, storage.Config{URL: url, Box: box, Clock: NewClock(), MaxConns: 2, Fast: true})
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	return db.Migrate(ctx)
 }
 
