@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -102,7 +103,7 @@ func TestLoadConfig_Problems(t *testing.T) {
 func TestLoadConfig_AllAtOnce(t *testing.T) {
 	t.Parallel()
 	c, problems := LoadConfig([]string{"RAPPORT_DATABASE_URL=mysql://x", "RAPPORT_LOG_LEVEL=loud", "SLACK_API_URL=x"})
-	all := append(problems, c.NeedSlack()...)
+	all := slices.Concat(problems, c.NeedSlack())
 	if len(all) != 5 {
 		t.Fatalf("got %d problems, want 5:\n%v", len(all), all)
 	}
@@ -134,7 +135,7 @@ func TestSecret_NeverShown(t *testing.T) {
 		appToken, botToken, "RAPPORT_DATABASE_URL=postgres://u:secretword@db/x", "RAPPORT_REDIS_URL=redis://:secretword@c", "RAPPORT_KEY=secretword",
 	})
 	var log strings.Builder
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("started", "config", c, "token", c.BotToken)
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("started", slog.Any("config", c), slog.Any("token", c.BotToken))
 	encoded, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)

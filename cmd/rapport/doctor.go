@@ -80,8 +80,7 @@ func (e *examination) warn(about, what, fix string) {
 
 func (e *examination) fail(about string, err error) {
 	f := finding{level: ill, about: about, what: err.Error(), fix: "See the line above."}
-	var known explained
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[explained](err); ok {
 		f.what, f.fix = known.err.Error(), known.fix
 	}
 	e.findings = append(e.findings, f)
@@ -135,7 +134,7 @@ func askReady(ctx context.Context, sh shell) error {
 	}
 	host, port, err := net.SplitHostPort(c.HTTP)
 	if err != nil {
-		return err // LoadConfig has refused that
+		return fmt.Errorf("read %s: %w", envHTTP, err) // LoadConfig has refused that
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
@@ -184,6 +183,5 @@ func adoptOrganisation(ctx context.Context, sh shell) error {
 	if err := db.AdoptOrganisation(ctx, who.organisation()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(sh.out, "The database belongs to %s (%s) now.\n", who.team, who.workspace.TeamID)
-	return err
+	return sh.printf("The database belongs to %s (%s) now.\n", who.team, who.workspace.TeamID)
 }

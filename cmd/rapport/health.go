@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -84,21 +85,22 @@ func (h *health) alive(w http.ResponseWriter, _ *http.Request) { h.write(w, "ok\
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readyTime)
 	defer cancel()
-	text, ready := "", true
+	var text strings.Builder
+	ready := true
 	for _, p := range h.probes {
 		err := p.ask(ctx)
 		if err == nil {
-			text += p.name + ": ok\n"
+			text.WriteString(p.name + ": ok\n")
 			continue
 		}
 		ready = false
-		text += p.name + ": not ready\n"
+		text.WriteString(p.name + ": not ready\n")
 		h.logger.WarnContext(ctx, "not ready", slog.String("part", p.name), slog.String("error", err.Error()))
 	}
 	if !ready {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
-	h.write(w, text)
+	h.write(w, text.String())
 }
 
 // write answers in plain text. Whoever asked may be gone, which is their affair.

@@ -85,7 +85,7 @@ func runParts(ctx context.Context, parts []part, logger *slog.Logger) error {
 		<-r.done
 		logger.DebugContext(ctx, "part stopped", slog.String("part", r.name))
 	}
-	return group.Wait()
+	return group.Wait() //nolint:wrapcheck // each part has put its name before its error
 }
 
 // close closes what build opened, the database last: a commit without an answer

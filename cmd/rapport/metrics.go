@@ -110,5 +110,5 @@ func (t timed) RoundTrip(r *http.Request) (*http.Response, error) {
 		status = strconv.Itoa(answer.StatusCode)
 	}
 	t.calls.WithLabelValues(method, status).Observe(time.Since(began).Seconds())
-	return answer, err
+	return answer, err //nolint:wrapcheck // net/http asks the transport's own error whether time ran out
 }

@@ -34,13 +34,10 @@ func migrateCommand(sh shell) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			switch {
-			case after == before:
-				_, err = fmt.Fprintf(sh.out, "The database is up to date (schema %d).\n", after)
-			default:
-				_, err = fmt.Fprintf(sh.out, "The database went from schema %d to %d of %d.\n", before, after, newest)
+			if after == before {
+				return sh.printf("The database is up to date (schema %d).\n", after)
 			}
-			return err
+			return sh.printf("The database went from schema %d to %d of %d.\n", before, after, newest)
 		},
 	}
 }

@@ -83,8 +83,7 @@ func listStuck(ctx context.Context, sh shell, o *storage.Outbox) error {
 		return err
 	}
 	if len(list) == 0 {
-		_, err := fmt.Fprintln(sh.out, "Nothing is stuck.")
-		return err
+		return sh.printf("Nothing is stuck.\n")
 	}
 	table := tabwriter.NewWriter(sh.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "NUMBER\tSTATE\tREASON\tKIND\tDEED\tTO\tSUBJECT\tSINCE")
@@ -97,12 +96,12 @@ func listStuck(ctx context.Context, sh shell, o *storage.Outbox) error {
 			m.Seq, m.State, m.Reason, m.Kind, m.Deed, to, m.Subject, m.At.UTC().Format(time.DateTime))
 	}
 	if err := table.Flush(); err != nil {
-		return err
+		return fmt.Errorf("print what is stuck: %w", err)
 	}
 	if len(list) == stuckShown {
-		_, err = fmt.Fprintf(sh.out, "The newest %d are shown.\n", stuckShown)
+		return sh.printf("The newest %d are shown.\n", stuckShown)
 	}
-	return err
+	return nil
 }
 
 // requeueStuck puts messages back. A serve that runs finds them by itself.
@@ -122,6 +121,5 @@ func requeueStuck(ctx context.Context, sh shell, o *storage.Outbox, seqs []int64
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(sh.out, "%d of %d messages are on their way again.\n", n, len(seqs))
-	return err
+	return sh.printf("%d of %d messages are on their way again.\n", n, len(seqs))
 }

@@ -17,6 +17,14 @@ type shell struct {
 	out, err io.Writer
 }
 
+// printf tells whoever called the command what became of it.
+func (sh shell) printf(format string, args ...any) error {
+	if _, err := fmt.Fprintf(sh.out, format, args...); err != nil {
+		return fmt.Errorf("print the outcome: %w", err)
+	}
+	return nil
+}
+
 // commands are all there are. A new one is added here.
 func commands(sh shell) []*cobra.Command {
 	return []*cobra.Command{
@@ -41,7 +49,7 @@ func run(ctx context.Context, args []string, sh shell) int {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(commands(sh)...)
+	root.AddCommand(commands(sh)...) //nolint:contextcheck // a command takes the context that cobra hands it
 	strict(root)
 	root.SetArgs(args)
 	root.SetIn(sh.in)

@@ -1,10 +1,15 @@
 package main
 
-import "log/slog"
+import (
+	"encoding"
+	"log/slog"
+)
 
 // Secret is a token, a key or an address that holds a password. Whatever
 // prints, logs or marshals it shows that it is set, and nothing else.
 type Secret struct{ value string }
+
+var _ encoding.TextMarshaler = Secret{}
 
 // Reveal gives the value itself, for the one call that needs it.
 func (s Secret) Reveal() string { return s.value }

@@ -24,7 +24,7 @@ const (
 	// handshakeTime is how long one may take to be encrypted.
 	handshakeTime = 10 * time.Second
 	// scopesHeader is where Slack lists what a token may do.
-	scopesHeader = "X-OAuth-Scopes"
+	scopesHeader = "X-Oauth-Scopes"
 )
 
 // identity is who we are in Slack, as the bot token says.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -15,10 +14,7 @@ func versionCommand(sh shell) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version, the commit and the version of Go",
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(sh.out, "rapport", versionText())
-			return err
-		},
+		RunE:  func(*cobra.Command, []string) error { return sh.printf("rapport %s\n", versionText()) },
 	}
 }
 
