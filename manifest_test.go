@@ -95,6 +95,16 @@ func mustRead(t *testing.T, path string) []byte {
 	return b
 }
 
+// mustBe is a value read from YAML as what it has to be.
+func mustBe[T any](t *testing.T, v any) T {
+	t.Helper()
+	want, ok := v.(T)
+	if !ok {
+		t.Fatalf("got a %T, want a %T", v, want)
+	}
+	return want
+}
+
 // manifestSchema compiles Slack's schema for manifests, kept beside its licence.
 func manifestSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
@@ -242,12 +252,10 @@ func TestManifest_Events(t *testing.T) {
 
 func TestManifest_Lite(t *testing.T) {
 	t.Parallel()
-	full, ok := readAny(t, mustRead(t, fullManifest)).(map[string]any)
-	if !ok {
-		t.Fatal("the manifest is no mapping")
-	}
-	settings := maps.Clone(full["settings"].(map[string]any))
-	events := slices.Clone(settings["event_subscriptions"].(map[string]any)["bot_events"].([]any))
+	full := mustBe[map[string]any](t, readAny(t, mustRead(t, fullManifest)))
+	settings := maps.Clone(mustBe[map[string]any](t, full["settings"]))
+	subscriptions := mustBe[map[string]any](t, settings["event_subscriptions"])
+	events := slices.Clone(mustBe[[]any](t, subscriptions["bot_events"]))
 	events = slices.DeleteFunc(events, func(e any) bool { return e == "user_change" })
 	settings["event_subscriptions"] = map[string]any{"bot_events": events}
 	full["settings"] = settings

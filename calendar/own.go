@@ -72,8 +72,7 @@ func ReadFile(ctx context.Context, path string) ([]Day, error) {
 		return nil, fmt.Errorf("read own holidays: %w", err)
 	}
 	days, err := Parse(file)
-	var problems *FileError
-	if errors.As(err, &problems) {
+	if problems, ok := errors.AsType[*FileError](err); ok {
 		problems.File = filepath.Base(path)
 	}
 	if closeErr := file.Close(); err == nil && closeErr != nil {
@@ -106,7 +105,7 @@ func Parse(r io.Reader) ([]Day, error) {
 	}
 	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
 		p.line++
-		p.problem("it is longer than %d bytes", maxLine)
+		p.problemf("it is longer than %d bytes", maxLine)
 	} else if err != nil {
 		return nil, fmt.Errorf("read own holidays: %w", err)
 	}
@@ -124,7 +123,7 @@ type parser struct {
 	seen     map[Day]int // the line of each date and location
 }
 
-func (p *parser) problem(format string, args ...any) {
+func (p *parser) problemf(format string, args ...any) {
 	p.problems = append(p.problems, Problem{Line: p.line, Text: fmt.Sprintf(format, args...)})
 }
 
@@ -133,10 +132,10 @@ func (p *parser) entry(text string) {
 	fields, err := split(text)
 	switch {
 	case err != nil:
-		p.problem("its quotes do not match")
+		p.problemf("its quotes do not match")
 		return
 	case len(fields) != 3:
-		p.problem("it has %d fields, not three: date, location, name", len(fields))
+		p.problemf("it has %d fields, not three: date, location, name", len(fields))
 		return
 	case strings.EqualFold(fields[0], "date"):
 		return
@@ -144,10 +143,10 @@ func (p *parser) entry(text string) {
 	span, ok := p.span(fields[0])
 	location, name := fields[1], fields[2]
 	if location == "" {
-		p.problem("the location is missing; write * for everywhere")
+		p.problemf("the location is missing; write * for everywhere")
 	}
 	if name == "" {
-		p.problem("the name is missing; write - for a working day")
+		p.problemf("the name is missing; write - for a working day")
 	}
 	if !ok || location == "" || name == "" {
 		return
@@ -171,15 +170,15 @@ func (p *parser) span(text string) (domain.DateRange, bool) {
 	var span domain.DateRange
 	var err error
 	if span.Start, err = domain.ParseDate(strings.TrimSpace(from)); err != nil {
-		p.problem("%q is no date; write it like 2026-12-24", from)
+		p.problemf("%q is no date; write it like 2026-12-24", from)
 		return span, false
 	}
 	if span.End, err = domain.ParseDate(strings.TrimSpace(to)); err != nil {
-		p.problem("%q is no date; write it like 2026-12-24", to)
+		p.problemf("%q is no date; write it like 2026-12-24", to)
 		return span, false
 	}
 	if days := span.Days(); days < 1 || days > maxSpan {
-		p.problem("%q is no span of 1 to %d days", text, maxSpan)
+		p.problemf("%q is no span of 1 to %d days", text, maxSpan)
 		return span, false
 	}
 	return span, true
@@ -188,7 +187,7 @@ func (p *parser) span(text string) (domain.DateRange, bool) {
 func (p *parser) add(day Day) {
 	key := Day{Date: day.Date, Location: canonical(day.Location)}
 	if line, twice := p.seen[key]; twice {
-		p.problem("%v in %s stands in line %d already", day.Date, day.Location, line)
+		p.problemf("%v in %s stands in line %d already", day.Date, day.Location, line)
 		return
 	}
 	p.seen[key] = p.line

@@ -46,7 +46,7 @@ func switzerland() map[string][]*cal.Holiday {
 		"VD": with(ch.HolidaysVD, fastMonday),
 		"TI": with(ch.HolidaysTI, fixed("San Pietro e Paolo", time.June, 29)),
 		"NE": with(without(ch.HolidaysNE, ch.Fronleichnam), fixed("Instauration de la République", time.March, 1)),
-		"GE": with(without(ch.HolidaysGE, ch.Fronleichnam), genevaFast, fixed("Restauration de la République", time.December, 31)),
+		"GE": with(without(ch.HolidaysGE, ch.Fronleichnam), genevaFast, fixed("Restauration de la République", time.December, 31)), //nolint:misspell // French
 		"JU": with(ch.HolidaysJU, fixed("Commémoration du plébiscite", time.June, 23)),
 	}
 }

@@ -202,5 +202,5 @@ func (l cronLog) Info(msg string, args ...any) {
 
 // Error fulfils cron.Logger.
 func (l cronLog) Error(err error, msg string, args ...any) {
-	l.logger.Error("cron: "+msg, append(args, slog.String("error", err.Error()))...)
+	l.logger.Error("cron failed", append(args, slog.String("during", msg), slog.String("error", err.Error()))...)
 }

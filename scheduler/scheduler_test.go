@@ -113,7 +113,7 @@ func TestScheduler_Tick(t *testing.T) {
 		if err := s.Tick(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if got != start {
+		if !got.Equal(start) || got.Location() != time.UTC {
 			t.Errorf("got %v, want %v", got, start)
 		}
 	})
@@ -227,8 +227,8 @@ func TestScheduler_Run(t *testing.T) {
 		<-begun
 		cancel()
 		select {
-		case <-ended:
-			t.Fatal("Run returned while a batch was in progress")
+		case err := <-ended:
+			t.Fatalf("Run returned (%v) while a batch was in progress", err)
 		default:
 		}
 		close(release)

@@ -12,6 +12,8 @@ type Services struct {
 	Outbox   domain.Outbox
 	// Census is Slack's directory; nil reads nobody.
 	Census domain.Census
+	// Directory tells who reads the digest's channel.
+	Directory domain.Directory
 }
 
 // Sweeps is the list of everything that becomes due. A noun adds its own here,
@@ -23,5 +25,6 @@ func Sweeps(s Services) []Sweep {
 		conversations(s),
 		goals(s),
 		asks(s),
+		digests(s),
 	)
 }

@@ -2,6 +2,7 @@ package sentence
 
 import (
 	"math"
+	"slices"
 
 	"golang.org/x/text/number"
 )
@@ -45,6 +46,6 @@ func (v *Voice) ListAtMost(items []string, limit int) string {
 	if limit < 1 || len(items) <= limit+1 {
 		return v.List(items)
 	}
-	shown := append(items[:limit:limit], v.Say("list.others", "Count", len(items)-limit))
+	shown := append(slices.Clone(items[:limit]), v.Say("list.others", "Count", len(items)-limit))
 	return v.List(shown)
 }
