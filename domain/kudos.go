@@ -94,7 +94,9 @@ func (k Kudos) Subject() Subject {
 type KudosFilter struct {
 	Giver    ID
 	Receiver ID
-	Since    time.Time
+	// InFile leaves out what the receiver left out of the own file.
+	InFile bool
+	Since  time.Time
 	// Before and BeforeID page by (At, ID), newest first.
 	Before   time.Time
 	BeforeID ID

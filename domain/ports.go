@@ -57,6 +57,7 @@ type Tx interface {
 	PartnerRows
 	ConversationRows
 	GoalRows
+	DossierRows
 	SweepRows
 }
 

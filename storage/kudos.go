@@ -192,6 +192,9 @@ func (t *tx) ListKudos(ctx context.Context, f domain.KudosFilter) ([]domain.Kudo
 		q = q.Joins("JOIN kudos_receivers r ON r.kudos = kudos.id").
 			Where("r.person = ? AND r.state = ?", string(f.Receiver), string(domain.KudosGiven))
 		at, id = "r.at", "r.kudos"
+		if f.InFile {
+			q = q.Where("NOT r.out_of_file")
+		}
 	}
 	if f.Giver != "" {
 		q = q.Where("kudos.giver = ?", string(f.Giver))

@@ -30,6 +30,15 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		_, err := tx.UpdateKudos(ctx, k)
 		return err
 	},
+	"kept": func(ctx context.Context, tx domain.Tx) error {
+		k := domain.Kept{ID: "k1", Owner: "p1", Words: sentinel + " words", Quote: sentinel + " quote"}
+		if err := tx.CreateKept(ctx, k); err != nil {
+			return err
+		}
+		k.Words, k.Version = sentinel+" edited", 1
+		_, err := tx.UpdateKept(ctx, k)
+		return err
+	},
 	"ledger": func(ctx context.Context, tx domain.Tx) error {
 		return tx.Record(ctx, domain.Entry{Act: "kudos.give", Subject: "k1", Reason: sentinel + " reason", Content: sentinel + " content"})
 	},
