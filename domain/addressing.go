@@ -11,7 +11,7 @@ import (
 // that Rapport has not met yet are read from Slack. It runs before the
 // transaction, since Slack may be slow.
 func (s KudosService) address(ctx context.Context, draft KudosDraft) (addressed, error) {
-	who := addressed{}
+	who := addressed{draft: draft}
 	ids := slices.Clone(draft.Users)
 	seen := make(map[string]bool, len(ids))
 	for _, id := range draft.Users {
@@ -39,7 +39,7 @@ func (s KudosService) address(ctx context.Context, draft KudosDraft) (addressed,
 // meet gives the people behind Slack ids, in order; the unknown ones are read
 // from Slack and remembered.
 func (s KudosService) meet(ctx context.Context, slackIDs []string) ([]Person, error) {
-	people := PeopleService{Practice: s.Practice, Directory: s.Directory}
+	people := PeopleService(s)
 	list := make([]Person, 0, len(slackIDs))
 	for _, id := range slackIDs {
 		p, err := people.Meet(ctx, id)
@@ -149,7 +149,8 @@ func (d *KudosDraft) checkTags(values []Value) Faults {
 
 // askFirst stops what is probably not meant: many people through a group, and
 // the same thanks again within two minutes.
-func (s KudosService) askFirst(ctx context.Context, tx Tx, giver Person, d KudosDraft, who addressed, policy KudosPolicy) error {
+func (s KudosService) askFirst(ctx context.Context, tx Tx, giver Person, who addressed, policy KudosPolicy) error {
+	d := who.draft
 	if d.Sure {
 		return nil
 	}

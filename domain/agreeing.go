@@ -98,7 +98,7 @@ func (s ConversationService) SayHeld(ctx context.Context, act Act, id ID, on Dat
 		if err := tx.FileAsk(ctx, ask); err != nil {
 			return "", err
 		}
-		if err := s.closeAsks(ctx, tx, c.ID, AskPrepare, "", AskGone); err != nil {
+		if err := s.closeAsks(ctx, tx, c.ID, AskPrepare, ""); err != nil {
 			return "", err
 		}
 		return "said_held", s.editCards(ctx, tx, c.ID)
@@ -125,7 +125,7 @@ func (s ConversationService) AnswerHeld(ctx context.Context, act Act, id ID, yes
 // held notes that the talk took place though the other said nothing.
 func (s ConversationService) held(ctx context.Context, tx Tx, c *Conversation, ending Ending) error {
 	c.Ending = ending
-	if err := s.closeAsks(ctx, tx, c.ID, AskHeld, "", AskGone); err != nil {
+	if err := s.closeAsks(ctx, tx, c.ID, AskHeld, ""); err != nil {
 		return err
 	}
 	return s.heldOn(ctx, tx, c, c.SaidHeldFor)
@@ -135,7 +135,7 @@ func (s ConversationService) held(ctx context.Context, tx Tx, c *Conversation, e
 func (s ConversationService) heldOn(ctx context.Context, tx Tx, c *Conversation, on Date) error {
 	c.HeldOn, c.Turn, c.TurnEnds = on, RecordTurn, time.Time{}
 	for _, kind := range []string{AskPrepare, AskRest} {
-		if err := s.closeAsks(ctx, tx, c.ID, kind, "", AskGone); err != nil {
+		if err := s.closeAsks(ctx, tx, c.ID, kind, ""); err != nil {
 			return err
 		}
 	}

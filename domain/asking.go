@@ -278,15 +278,25 @@ func (s AskService) told(ctx context.Context, tx Tx, asks []Ask, what string) er
 // answered ends the asks about a subject because the person has done what was
 // asked, and brings the cards that showed them up to date.
 func (p Practice) answered(ctx context.Context, tx Tx, subject ID, kind string, person ID) error {
-	return p.closeAsks(ctx, tx, subject, kind, person, AskAnswer)
-}
-
-// closeAsks ends asks and edits their cards.
-func (p Practice) closeAsks(ctx context.Context, tx Tx, subject ID, kind string, person ID, state AskState) error {
-	cards, err := tx.CloseAsks(ctx, subject, kind, person, state)
+	cards, err := tx.CloseAsks(ctx, subject, kind, person, AskAnswer)
 	if err != nil {
 		return err
 	}
+	return p.editEach(ctx, tx, cards)
+}
+
+// closeAsks ends asks that nobody has to answer any more, and brings the cards
+// that showed them up to date.
+func (p Practice) closeAsks(ctx context.Context, tx Tx, subject ID, kind string, person ID) error {
+	cards, err := tx.CloseAsks(ctx, subject, kind, person, AskGone)
+	if err != nil {
+		return err
+	}
+	return p.editEach(ctx, tx, cards)
+}
+
+// editEach shows the present state of cards.
+func (p Practice) editEach(ctx context.Context, tx Tx, cards []Card) error {
 	for _, card := range cards {
 		if err := p.edit(ctx, tx, card); err != nil {
 			return err

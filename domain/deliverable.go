@@ -120,6 +120,7 @@ func (r reader) verdict(class Class, now time.Time) Verdict {
 			return r.from(until.AddDays(1), now, "away")
 		}
 		return Verdict{Send: true}
+	case FromRapport: // an ask, below
 	}
 	if paused {
 		return r.from(pausedTo.AddDays(1), now, "paused")

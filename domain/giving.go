@@ -50,6 +50,7 @@ type KudosReceipt struct {
 
 // addressed is a draft whose names were looked up.
 type addressed struct {
+	draft  KudosDraft
 	people []Person
 	// units is what it costs of the allowance: a group counts once.
 	units int
@@ -70,12 +71,13 @@ func (s KudosService) Give(ctx context.Context, act Act, draft KudosDraft) (Kudo
 	}
 	if draft.About.Channel != "" {
 		draft.About.Private = !s.open(ctx, draft.About.Channel)
+		who.draft = draft
 	}
 	var receipt KudosReceipt
 	out, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		receipt = KudosReceipt{}
-		return s.give(ctx, tx, act, draft, who, &receipt)
-	}, s.regive(draft, who))
+		return s.give(ctx, tx, act, who, &receipt)
+	}, s.regive(who))
 	if err != nil {
 		return KudosReceipt{}, err
 	}
@@ -100,7 +102,8 @@ func (s KudosService) open(ctx context.Context, channel string) bool {
 }
 
 // give is the inside of the transaction.
-func (s KudosService) give(ctx context.Context, tx Tx, act Act, draft KudosDraft, who addressed, receipt *KudosReceipt) (Outcome, error) {
+func (s KudosService) give(ctx context.Context, tx Tx, act Act, who addressed, receipt *KudosReceipt) (Outcome, error) {
+	draft := who.draft
 	giver, err := s.Permitted(ctx, tx, act, GiveKudos, Subject{})
 	if err != nil {
 		return Outcome{}, err
@@ -113,7 +116,7 @@ func (s KudosService) give(ctx context.Context, tx Tx, act Act, draft KudosDraft
 	if err := draft.check(giver.Person, who, policy).Err(); err != nil {
 		return Outcome{}, err
 	}
-	if err := s.askFirst(ctx, tx, giver.Person, draft, who, policy); err != nil {
+	if err := s.askFirst(ctx, tx, giver.Person, who, policy); err != nil {
 		return Outcome{}, err
 	}
 	left, err := s.spend(ctx, tx, giver.Person, who.units, version.Policy)

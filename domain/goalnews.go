@@ -22,7 +22,7 @@ func (s GoalService) Tell(ctx context.Context, act Act, id ID, w GoalWord) (Outc
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, id, ChangeGoal, "told", func(ctx context.Context, tx Tx, g *Goal) error {
+	return s.alter(ctx, act, id, "told", func(ctx context.Context, tx Tx, g *Goal) error {
 		if w.Version != 0 && w.Version != g.Version {
 			return Refuse(Conflict, "goal.changed_meanwhile", "Title", g.Title)
 		}
@@ -70,7 +70,7 @@ func (s GoalService) Close(ctx context.Context, act Act, id ID, ending GoalState
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, id, ChangeGoal, "closed", func(_ context.Context, tx Tx, g *Goal) error {
+	return s.alter(ctx, act, id, "closed", func(_ context.Context, tx Tx, g *Goal) error {
 		g.State, g.Lesson, g.ClosedAt = ending, lesson, tx.Now()
 		return nil
 	})
@@ -78,7 +78,7 @@ func (s GoalService) Close(ctx context.Context, act Act, id ID, ending GoalState
 
 // alter loads a goal, asks permission, lets do change it and writes it with
 // its ledger entry; the asks about it are answered.
-func (s GoalService) alter(ctx context.Context, act Act, id ID, action Action, word string, do func(context.Context, Tx, *Goal) error) (Outcome, error) {
+func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, do func(context.Context, Tx, *Goal) error) (Outcome, error) {
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		g, err := tx.Goal(ctx, id)
 		if err != nil {
@@ -88,7 +88,7 @@ func (s GoalService) alter(ctx context.Context, act Act, id ID, action Action, w
 		if err != nil {
 			return Outcome{}, err
 		}
-		if _, err := s.Permitted(ctx, tx, act, action, subject); err != nil {
+		if _, err := s.Permitted(ctx, tx, act, ChangeGoal, subject); err != nil {
 			return Outcome{}, err
 		}
 		if g.Closed() {

@@ -110,12 +110,13 @@ func (s ConversationService) nextTalk(ctx context.Context, tx Tx, person Person,
 	if err != nil {
 		return Conversation{}, err
 	}
-	period, err := s.nextPeriod(ctx, tx, person, cadence, calendar, policy)
+	ahead := horizon{calendar: calendar, policy: policy, from: laterOf(calendar.Today(tx.Now()), policy.Conversations.Start)}
+	period, err := s.nextPeriod(ctx, tx, person.ID, cadence, ahead)
 	if err != nil {
 		return Conversation{}, err
 	}
 	c.Period = period.Key
-	day, err := s.slot(ctx, tx, c, period, calendar, policy)
+	day, err := s.slot(ctx, tx, c, period, ahead)
 	if err != nil {
 		return Conversation{}, err
 	}
@@ -185,17 +186,23 @@ func (s ConversationService) joinerDay(ctx context.Context, tx Tx, person Person
 	return Date{}, 0, false
 }
 
+// horizon is what the day of a person's next conversation is chosen from.
+type horizon struct {
+	calendar WorkCalendar
+	policy   Policy
+	from     Date // today, or the start of the practice where that is later
+}
+
 // nextPeriod is the first period from today (or from the start of the
 // practice) in which the person has had no conversation yet.
-func (s ConversationService) nextPeriod(ctx context.Context, tx Tx, person Person, cadence Cadence, w WorkCalendar, policy Policy) (Period, error) {
-	from := laterOf(w.Today(tx.Now()), policy.Conversations.Start)
-	period := cadence.Period(from)
+func (s ConversationService) nextPeriod(ctx context.Context, tx Tx, person ID, cadence Cadence, h horizon) (Period, error) {
+	period := cadence.Period(h.from)
 	for range 3 {
-		had, err := tx.Conversations(ctx, TalkFilter{Employee: person.ID, Period: period.Key, States: []ConversationState{TalkOpen, TalkPaused, TalkClosed}, Limit: 1})
+		had, err := tx.Conversations(ctx, TalkFilter{Employee: person, Period: period.Key, States: []ConversationState{TalkOpen, TalkPaused, TalkClosed}, Limit: 1})
 		if err != nil {
 			return Period{}, err
 		}
-		if len(had) == 0 && len(slotDays(period, from, w)) > 0 {
+		if len(had) == 0 && len(slotDays(period, h.from, h.calendar)) > 0 {
 			return period, nil
 		}
 		period = period.Next()
@@ -216,11 +223,10 @@ func slotDays(period Period, from Date, w WorkCalendar) []Date {
 
 // slot deals the day, so that no manager has more conversations in a week than
 // the policy says.
-func (s ConversationService) slot(ctx context.Context, tx Tx, c Conversation, period Period, w WorkCalendar, policy Policy) (Date, error) {
-	from := laterOf(w.Today(tx.Now()), policy.Conversations.Start)
-	days := slotDays(period, from, w)
+func (s ConversationService) slot(ctx context.Context, tx Tx, c Conversation, period Period, h horizon) (Date, error) {
+	days := slotDays(period, h.from, h.calendar)
 	if len(days) == 0 {
-		return laterOf(period.Start, from), nil
+		return laterOf(period.Start, h.from), nil
 	}
 	var taken []Date
 	if c.Partner != "" {
@@ -230,7 +236,7 @@ func (s ConversationService) slot(ctx context.Context, tx Tx, c Conversation, pe
 			return Date{}, err
 		}
 	}
-	deal := Deal{Days: days, Placed: taken, PerWeek: policy.Conversations.PerWeek}
+	deal := Deal{Days: days, Placed: taken, PerWeek: h.policy.Conversations.PerWeek}
 	day, _ := deal.Day(PairKey(c.Employee, c.Partner))
 	return day, nil
 }
@@ -323,7 +329,7 @@ func (s ConversationService) close(ctx context.Context, tx Tx, c *Conversation, 
 		c.Ending = ending
 	}
 	c.State, c.Turn, c.ClosedAt = TalkClosed, NoTurn, tx.Now()
-	return s.closeAsks(ctx, tx, c.ID, "", "", AskGone)
+	return s.closeAsks(ctx, tx, c.ID, "", "")
 }
 
 func laterOf(a, b Date) Date {

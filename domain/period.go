@@ -48,10 +48,10 @@ func (c Cadence) period(ordinal int) Period {
 		p.Start = c.occurrence(cadenceEpoch, ordinal)
 		p.End = p.Start.AddDays(daysPerWeek*c.weeks - 1)
 	}
-	switch {
-	case c == Monthly:
+	switch c {
+	case Monthly:
 		p.Key = fmt.Sprintf("%04d-%02d", p.Start.Year, int(p.Start.Month))
-	case c == Quarterly:
+	case Quarterly:
 		p.Key = fmt.Sprintf("%04d-Q%d", p.Start.Year, quarter(p.Start))
 	default:
 		p.Key = fmt.Sprintf("%s/%dw", p.Start, c.weeks)

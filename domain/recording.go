@@ -37,7 +37,7 @@ func (s ConversationService) Propose(ctx context.Context, act Act, id ID, draft 
 		if err != nil {
 			return "", err
 		}
-		if err := s.settleHeld(ctx, tx, c, p, act.Actor, draft.HeldOn); err != nil {
+		if err := s.settleHeld(ctx, tx, c, p.calendarOf(act.Actor).Today(tx.Now()), draft.HeldOn); err != nil {
 			return "", err
 		}
 		summary.Text, summary.ProposedAt = draft.Text, tx.Now()
@@ -86,12 +86,12 @@ func (s ConversationService) proposable(ctx context.Context, tx Tx, c Conversati
 	return summary, nil
 }
 
-// settleHeld takes a summary as the word that the two have talked.
-func (s ConversationService) settleHeld(ctx context.Context, tx Tx, c *Conversation, p pair, actor ID, on Date) error {
+// settleHeld takes a summary as the word that the two have talked. Today is
+// that of its author.
+func (s ConversationService) settleHeld(ctx context.Context, tx Tx, c *Conversation, today, on Date) error {
 	if !c.HeldOn.IsZero() {
 		return nil
 	}
-	today := p.calendarOf(actor).Today(tx.Now())
 	if on.IsZero() {
 		on = today
 		if !c.SaidHeldFor.IsZero() {
@@ -101,7 +101,7 @@ func (s ConversationService) settleHeld(ctx context.Context, tx Tx, c *Conversat
 	if on.After(today) {
 		return RefuseField("on", "conversation.held_future")
 	}
-	if err := s.closeAsks(ctx, tx, c.ID, AskHeld, "", AskGone); err != nil {
+	if err := s.closeAsks(ctx, tx, c.ID, AskHeld, ""); err != nil {
 		return err
 	}
 	return s.heldOn(ctx, tx, c, on)

@@ -94,7 +94,7 @@ func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p
 	case !c.SaidHeldAt.IsZero() && c.HeldOn.IsZero():
 		return s.held(ctx, tx, c, Unconfirmed)
 	case c.Turn == EmployeeTurn:
-		if err := s.closeAsks(ctx, tx, c.ID, AskPrepare, c.Employee, AskGone); err != nil {
+		if err := s.closeAsks(ctx, tx, c.ID, AskPrepare, c.Employee); err != nil {
 			return err
 		}
 		return s.partnersTurn(ctx, tx, c, p)
@@ -114,7 +114,7 @@ func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p
 // employeesTurn begins the employee's five working days.
 func (s ConversationService) employeesTurn(ctx context.Context, tx Tx, c *Conversation, p pair) error {
 	c.Turn, c.TurnEnds = EmployeeTurn, p.mine.after(tx.Now(), p.policy.Conversations.TurnDays)
-	return s.fileTurn(ctx, tx, *c, c.Employee, AskPrepare, p.mine)
+	return s.fileTurn(ctx, tx, *c, p)
 }
 
 // partnersTurn begins the partner's.
@@ -124,19 +124,22 @@ func (s ConversationService) partnersTurn(ctx context.Context, tx Tx, c *Convers
 		return nil
 	}
 	c.Turn, c.TurnEnds = PartnerTurn, p.theirs.after(tx.Now(), p.policy.Conversations.TurnDays)
-	return s.fileTurn(ctx, tx, *c, c.Partner, AskPartner, p.theirs)
+	return s.fileTurn(ctx, tx, *c, p)
 }
 
 // reminderDays are the working days of a turn on which it is said again.
 var reminderDays = [2]int{3, 5}
 
 // fileTurn asks for a turn, with reminders on its days three and five.
-func (s ConversationService) fileTurn(ctx context.Context, tx Tx, c Conversation, person ID, kind string, w WorkCalendar) error {
+func (s ConversationService) fileTurn(ctx context.Context, tx Tx, c Conversation, p pair) error {
+	w := p.mine
 	ask := Ask{
-		ID: s.IDs.New(), Person: person, Kind: kind, Subject: c.ID, Urgency: SomebodyWaits,
+		ID: s.IDs.New(), Person: c.Employee, Kind: AskPrepare, Subject: c.ID, Urgency: SomebodyWaits,
 		NotBefore: tx.Now(), Expires: c.TurnEnds, At: tx.Now(),
 	}
-	if kind == AskPartner {
+	if c.Turn == PartnerTurn {
+		w = p.theirs
+		ask.Person, ask.Kind = c.Partner, AskPartner
 		// The partner's row also leads to planning and to the summary, so it
 		// lives until the conversation closes.
 		ask.Expires = time.Time{}

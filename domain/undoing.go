@@ -130,8 +130,9 @@ func (s KudosService) AddText(ctx context.Context, act Act, id ID, text string) 
 // regive edits a kudos whose request came again with another content, as when
 // a form is corrected after its first answer was lost: words and values
 // change, the people stay.
-func (s KudosService) regive(draft KudosDraft, who addressed) Edit {
+func (s KudosService) regive(who addressed) Edit {
 	return func(ctx context.Context, tx Tx, first RequestRecord) (Outcome, error) {
+		draft := who.draft
 		k, err := tx.Kudos(ctx, first.Subject)
 		if err != nil {
 			return Outcome{}, err

@@ -164,11 +164,12 @@ func TestWorkCalendar_Periods(t *testing.T) {
 
 // anyWorkCalendar draws somebody in any zone, with holidays and absences.
 func anyWorkCalendar(t *rapid.T, groups []zoneGroup) domain.WorkCalendar {
+	free := holidays{}
 	w := domain.WorkCalendar{
-		Zone: rapid.SampledFrom(groups).Draw(t, "zone").zone, Location: "DE-BY", Pattern: anyPattern(t), Holidays: holidays{},
+		Zone: rapid.SampledFrom(groups).Draw(t, "zone").zone, Location: "DE-BY", Pattern: anyPattern(t), Holidays: free,
 	}
 	for range rapid.IntRange(0, 10).Draw(t, "holidays") {
-		w.Holidays.(holidays)[anyPracticeDay(t)] = "a holiday"
+		free[anyPracticeDay(t)] = "a holiday"
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "absences") {
 		start := anyPracticeDay(t)

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -74,16 +75,17 @@ func offsetChanges(zone *time.Location) ([]time.Time, string) {
 	t := time.Date(firstYear-1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
 	last := time.Date(lastYear+2, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
 	var changes []time.Time
-	behaviour := fmt.Sprint(offsetAt(t, zone))
+	var behaviour strings.Builder
+	behaviour.WriteString(strconv.Itoa(offsetAt(t, zone)))
 	for ; t < last; t += step {
 		if offsetAt(t, zone) == offsetAt(t+step, zone) {
 			continue
 		}
 		change := t + int64(sort.Search(step, func(i int) bool { return offsetAt(t+int64(i), zone) != offsetAt(t, zone) }))
 		changes = append(changes, time.Unix(change, 0).In(zone))
-		behaviour += fmt.Sprintf(" %d:%d", change, offsetAt(change, zone))
+		fmt.Fprintf(&behaviour, " %d:%d", change, offsetAt(change, zone))
 	}
-	return changes, behaviour
+	return changes, behaviour.String()
 }
 
 func offsetAt(second int64, zone *time.Location) int {
