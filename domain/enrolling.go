@@ -31,15 +31,28 @@ func (s PeopleService) Meet(ctx context.Context, slackID string) (Person, error)
 
 // Enrol writes what Slack says of one account: a new person is created, a
 // known one is changed only where something differs, so that a daily sync
-// writes only what changed. Fields that are Rapport's own stay.
+// writes only what changed. Fields that are Rapport's own stay. An account
+// that was closed since is a leaver, one that was opened again a rejoiner.
 func (s PeopleService) Enrol(ctx context.Context, profile Person) (Person, error) {
-	var person Person
-	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+	return s.enrol(ctx, profile, false)
+}
+
+// Join is Enrol for an account that was made at this moment: a member who was
+// not known begins today.
+func (s PeopleService) Join(ctx context.Context, profile Person) (Person, error) {
+	return s.enrol(ctx, profile, true)
+}
+
+func (s PeopleService) enrol(ctx context.Context, profile Person, joins bool) (Person, error) {
+	person, same, err := s.unchanged(ctx, profile)
+	if err != nil || same {
+		return person, err
+	}
+	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		known, err := tx.PersonBySlack(ctx, profile.SlackID)
 		switch {
 		case CodeOf(err) == NotFound:
-			profile.JoinedAt = tx.Now()
-			person, err = tx.CreatePerson(ctx, profile)
+			person, err = s.create(ctx, tx, profile, joins)
 			return err
 		case err != nil:
 			return err
@@ -48,18 +61,73 @@ func (s PeopleService) Enrol(ctx context.Context, profile Person) (Person, error
 		if person == known {
 			return nil
 		}
-		person, err = tx.UpdatePerson(ctx, person)
-		return err
+		if person, err = tx.UpdatePerson(ctx, person); err != nil {
+			return err
+		}
+		return s.follow(ctx, tx, known, person)
 	})
 	return person, err
 }
 
+// unchanged tells, without a transaction for writing, that nothing differs:
+// Slack says so of most accounts on most days.
+func (s PeopleService) unchanged(ctx context.Context, profile Person) (Person, bool, error) {
+	var known Person
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) (err error) {
+		known, err = tx.PersonBySlack(ctx, profile.SlackID)
+		return err
+	})
+	if CodeOf(err) == NotFound {
+		return Person{}, false, nil
+	}
+	return known, err == nil && known == known.withProfile(profile), err
+}
+
+// create adds somebody new.
+func (s PeopleService) create(ctx context.Context, tx Tx, profile Person, joins bool) (Person, error) {
+	profile.JoinedAt = tx.Now()
+	if joins && profile.Kind == Member && profile.Active {
+		version, err := tx.Policy(ctx)
+		if err != nil {
+			return Person{}, err
+		}
+		profile.Start = DateOf(tx.Now(), s.zoneOf(profile, version.Policy))
+	}
+	person, err := tx.CreatePerson(ctx, profile)
+	if err != nil || !person.Converses() {
+		return person, err
+	}
+	return person, tx.MarkForPlanning(ctx, []ID{person.ID}, tx.Now())
+}
+
+// follow does what a change of an account brings for the practice.
+func (s PeopleService) follow(ctx context.Context, tx Tx, before, after Person) error {
+	switch {
+	case before.Active && !after.Active:
+		return s.depart(ctx, tx, after)
+	case !before.Active && after.Active:
+		return s.comeBack(ctx, tx, after)
+	case before.Zone != after.Zone, before.Kind != after.Kind:
+		return tx.MarkForPlanning(ctx, []ID{after.ID}, tx.Now())
+	}
+	return nil
+}
+
 // withProfile takes over what Slack knows best. A contractor stays one,
-// whatever account Slack gives.
+// whatever account Slack gives. What Slack leaves out of a closed account, or
+// for want of a scope, stays as it was known.
 func (p Person) withProfile(profile Person) Person {
-	p.TeamID, p.Name, p.Handle, p.Email = profile.TeamID, profile.Name, profile.Handle, profile.Email
-	p.Zone, p.Locale, p.Active = profile.Zone, profile.Locale, profile.Active
-	if p.Kind != Contractor || profile.Kind == Bot || profile.Kind == Outsider {
+	p.Active = profile.Active
+	for _, text := range []struct{ mine, theirs *string }{
+		{&p.TeamID, &profile.TeamID}, {&p.Name, &profile.Name}, {&p.Handle, &profile.Handle},
+		{&p.Email, &profile.Email}, {&p.Zone, &profile.Zone}, {&p.Locale, &profile.Locale},
+	} {
+		if *text.theirs != "" {
+			*text.mine = *text.theirs
+		}
+	}
+	switch {
+	case profile.Kind == Bot, profile.Kind == Outsider, profile.Active && p.Kind != Contractor:
 		p.Kind = profile.Kind
 	}
 	return p
@@ -73,6 +141,20 @@ func (s PeopleService) WantPrivately(ctx context.Context, act Act, privately boo
 			return Outcome{}, err
 		}
 		person.Privately = privately
+		_, err = tx.UpdatePerson(ctx, person)
+		return Outcome{Word: OutcomeDone, Subject: person.ID}, err
+	}, nil)
+	return err
+}
+
+// WantQuieter sets whether the person gets at most one message of asks a week.
+func (s PeopleService) WantQuieter(ctx context.Context, act Act, quieter bool) error {
+	_, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+		person, err := tx.Person(ctx, act.Actor)
+		if err != nil {
+			return Outcome{}, err
+		}
+		person.Quieter = quieter
 		_, err = tx.UpdatePerson(ctx, person)
 		return Outcome{Word: OutcomeDone, Subject: person.ID}, err
 	}, nil)

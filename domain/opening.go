@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -50,7 +51,7 @@ func (s ConversationService) plan(ctx context.Context, tx Tx, id ID) error {
 		return err
 	}
 	policy := version.Policy
-	planned, err := tx.Conversations(ctx, TalkFilter{Employee: id, States: []ConversationState{TalkPlanned}, Limit: 1})
+	planned, err := tx.Conversations(ctx, TalkFilter{Employee: id, States: []ConversationState{TalkPlanned}})
 	if err != nil {
 		return err
 	}
@@ -64,6 +65,7 @@ func (s ConversationService) plan(ctx context.Context, tx Tx, id ID) error {
 		}
 		return nil
 	}
+	planned = notMoved(planned)
 	next, err := s.nextTalk(ctx, tx, person, policy, planned)
 	if err != nil {
 		return err
@@ -168,6 +170,7 @@ func (s ConversationService) joinerDay(ctx context.Context, tx Tx, person Person
 	if err != nil {
 		return Date{}, 0, false
 	}
+	had = oncePerPlace(had)
 	for n, days := range joinerDays {
 		if n < len(had) {
 			continue
@@ -263,12 +266,15 @@ func (s ConversationService) open(ctx context.Context, tx Tx, c *Conversation, p
 	if p.mine.IsAway(today) {
 		return s.putOff(c, p, today)
 	}
+	if met, err := s.metBy(ctx, tx, p.employee, p.mine); err != nil || !met {
+		return errors.Join(err, s.putOff(c, p, today)) // Rapport introduces itself first
+	}
 	if err := s.closeFormer(ctx, tx, c); err != nil {
 		return err
 	}
 	c.State, c.OpenedAt = TalkOpen, tx.Now()
 	turns := 2 * p.policy.Conversations.TurnDays
-	if c.Kind == JoinerTalk && c.Ordinal == 0 {
+	if c.FirstOfJoiner() {
 		turns = 3 // held by working day 5
 	}
 	if due, ok := p.mine.AddWorkingDays(today, turns); ok {

@@ -55,6 +55,11 @@ const (
 	ChangePolicy    Action = "policy.change"
 	ReadDirectory   Action = "person.list"
 	ChangeReporting Action = "person.assign"
+	ChooseManager   Action = "person.choose_manager"
+	AnswerLine      Action = "person.answer_line"       // say whether I am somebody's manager
+	ReadRecord      Action = "conversation.read_record" // summaries and promises, of earlier conversations too
+	ReadDigest      Action = "digest.read"
+	ActOnDigest     Action = "digest.act"
 )
 
 // Rule is one row of the table: who, in which relation, may do what.
@@ -86,6 +91,7 @@ var Table = []Rule{
 	{Action: RestTalk, Relations: []Relation{Self}},
 	{Action: RecordTalk, Relations: []Relation{Self, Partner}},
 	{Action: AskForTalk, Relations: []Relation{Self}},
+	{Action: ReadRecord, Relations: []Relation{Self, Partner, Manager}},
 	{Action: KeepPromise, Relations: []Relation{Author}},
 	{Action: WriteNote, Relations: []Relation{Author}},
 	// Goals
@@ -99,9 +105,14 @@ var Table = []Rule{
 	// Policy
 	{Action: ReadPolicy, Relations: []Relation{HR, Admin, Observer}},
 	{Action: ChangePolicy, Relations: []Relation{HR}},
+	// Digest
+	{Action: ReadDigest, Relations: []Relation{HR}},
+	{Action: ActOnDigest, Relations: []Relation{HR}},
 	// People
 	{Action: ReadDirectory, Relations: []Relation{HR, Admin}},
 	{Action: ChangeReporting, Relations: []Relation{HR, Deputy}},
+	{Action: ChooseManager, Relations: []Relation{Self}},
+	{Action: AnswerLine, Relations: []Relation{Receiver}},
 }
 
 // Standing is who acts, as the database knows it at this moment.

@@ -112,9 +112,15 @@ const mostValues = 20
 // Validate tells everything that is wrong with a policy. Fields are named as
 // in the YAML.
 func (p Policy) Validate() Faults {
-	faults := p.checkNumbers()
+	faults := append(p.checkNumbers(), p.People.check()...)
 	if _, err := LoadZone(p.Time.Zone, time.UTC); err != nil {
 		faults = append(faults, RefuseField("time.zone", "policy.zone", "Text", p.Time.Zone))
+	}
+	if _, err := LoadZone(p.Digest.Zone, time.UTC); err != nil {
+		faults = append(faults, RefuseField("digest.zone", "policy.zone", "Text", p.Digest.Zone))
+	}
+	if _, ok := parseDay(strings.ToLower(p.Digest.Weekday)); !ok {
+		faults = append(faults, RefuseField("digest.weekday", "policy.weekday", "Text", p.Digest.Weekday))
 	}
 	patterns := map[string]string{"time.hours": p.Time.Hours}
 	for place, text := range p.Time.Locations {
@@ -179,6 +185,16 @@ func (p Policy) checkNumbers() Faults {
 		}
 	}
 	return faults
+}
+
+// profileField is how Slack names a custom field of profiles.
+var profileField = regexp.MustCompile(`^Xf[0-9A-Z]{2,30}$`)
+
+func (p PeoplePolicy) check() Faults {
+	if p.ManagerField == "" || profileField.MatchString(p.ManagerField) {
+		return nil
+	}
+	return Faults{RefuseField("people.manager_field", "policy.manager_field", "Text", p.ManagerField)}
 }
 
 func (p KudosPolicy) checkValues() Faults {

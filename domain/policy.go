@@ -9,6 +9,7 @@ import (
 // may set. Version 0 is the defaults, with which Rapport works alone.
 type Policy struct {
 	PeopleTeam    PeopleTeamPolicy   `yaml:"people_team"`
+	People        PeoplePolicy       `yaml:"people"`
 	Time          TimePolicy         `yaml:"time"`
 	Kudos         KudosPolicy        `yaml:"kudos"`
 	Conversations ConversationPolicy `yaml:"conversations"`
@@ -36,6 +37,13 @@ type PeopleTeamPolicy struct {
 	// HelpContact is where Home sends people with questions: an email, a Slack
 	// user or a channel, shown as text.
 	HelpContact string `yaml:"help_contact"`
+}
+
+// PeoplePolicy says from where Rapport knows about people.
+type PeoplePolicy struct {
+	// ManagerField is the id (Xf…) of the field of Slack profiles that names a
+	// person's manager, of the type user; empty where there is none.
+	ManagerField string `yaml:"manager_field"`
 }
 
 // TimePolicy is when people work.

@@ -58,7 +58,10 @@ type Tx interface {
 	ConversationRows
 	GoalRows
 	DossierRows
+	GreetingRows
 	SweepRows
+	ReportingRows
+	DigestRows
 }
 
 // Practice is what every service stands on.

@@ -32,9 +32,9 @@ func (c Conversation) Prompts(reader ID, policy ConversationPolicy) []Prompt {
 	employee := reader == c.Employee
 	own := policy.promptsFor(employee)
 	switch {
-	case c.Kind == JoinerTalk && c.Ordinal == 0 && employee:
+	case c.FirstOfJoiner() && employee:
 		return builtIn("conversation.joiner_good", "conversation.joiner_need", "conversation.joiner_month", "conversation.joiner_manner")
-	case c.Kind == JoinerTalk && c.Ordinal == 0:
+	case c.FirstOfJoiner():
 		return builtIn("conversation.host_thirty", "conversation.host_meet", "conversation.host_ways", "conversation.host_pleased")
 	case len(own) > 0:
 		return ownPrompts(own)

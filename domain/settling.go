@@ -1,0 +1,222 @@
+package domain
+
+import (
+	"context"
+	"slices"
+)
+
+// decision is why managers change: it is shared by everything that was decided
+// at once.
+type decision struct {
+	batch  ID
+	by     ID
+	on     Date // the first day with the new manager; zero for today
+	source LineSource
+	// dropped is true where a source took its word back, so that nobody named
+	// means that there is no manager any more.
+	dropped bool
+	// looked is true where loops were looked for already: in a batch the line
+	// may be one for a moment, while it is being rewritten.
+	looked bool
+}
+
+// settleLine puts the manager in force on whom the sources that go first name,
+// and notes where they differ. It gives the change, and whether there is one.
+func (p Practice) settleLine(ctx context.Context, tx Tx, person Person, d decision) (ManagerChange, bool, error) {
+	lines, err := tx.ReportingLines(ctx, person.ID)
+	if err != nil {
+		return ManagerChange{}, false, err
+	}
+	line, found, err := p.inForce(ctx, tx, lines)
+	if err != nil || !found && !d.dropped {
+		return ManagerChange{}, false, err
+	}
+	if err := p.noteDifferences(ctx, tx, line, lines); err != nil {
+		return ManagerChange{}, false, err
+	}
+	if found {
+		d.source = line.Source
+	}
+	return p.changeManager(ctx, tx, person, line.Manager, d)
+}
+
+// inForce is the line of the source that goes first. A manager who has left is
+// passed over.
+func (p Practice) inForce(ctx context.Context, tx Tx, lines []ReportingLine) (ReportingLine, bool, error) {
+	for _, source := range lineSources {
+		i := slices.IndexFunc(lines, func(l ReportingLine) bool { return l.Source == source && l.State == LineHolds })
+		if i < 0 {
+			continue
+		}
+		if lines[i].Manager == "" {
+			return lines[i], true, nil // at the top of the line
+		}
+		manager, err := tx.Person(ctx, lines[i].Manager)
+		if err != nil && CodeOf(err) != NotFound {
+			return ReportingLine{}, false, err
+		}
+		if err == nil && canManage(manager) {
+			return lines[i], true, nil
+		}
+	}
+	return ReportingLine{}, false, nil
+}
+
+// canManage tells whether somebody may be a manager: an active person of the
+// organisation.
+func canManage(p Person) bool { return p.Active && (p.Kind == Member || p.TakesPart && p.CanThank()) }
+
+// noteDifferences keeps where another source names somebody else. The people
+// team is shown each difference once.
+func (p Practice) noteDifferences(ctx context.Context, tx Tx, force ReportingLine, lines []ReportingLine) error {
+	for _, other := range lines {
+		if other.Source == force.Source || other.State != LineHolds || other.Manager == force.Manager || force.Person == "" {
+			continue
+		}
+		d := LineDifference{Person: force.Person, Source: other.Source, Manager: other.Manager, InForce: force.Manager}
+		if _, err := tx.NoteDifference(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changeManager gives a person another manager from a day on: at once where the
+// day has come, else a change that waits. A loop is refused.
+func (p Practice) changeManager(ctx context.Context, tx Tx, person Person, manager ID, d decision) (ManagerChange, bool, error) {
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return ManagerChange{}, false, err
+	}
+	zone := p.zoneOf(person, version.Policy)
+	today := DateOf(tx.Now(), zone)
+	waiting, waits, err := tx.WaitingManagerChange(ctx, person.ID)
+	if err != nil || waits && waiting.Manager == manager && d.on.IsZero() {
+		return ManagerChange{}, false, err // it has its day already
+	}
+	d.on = laterOf(d.on, today)
+	if manager == person.Manager {
+		if waits {
+			waiting.Dropped = true
+			err = tx.UpdateManagerChange(ctx, waiting)
+		}
+		return ManagerChange{}, false, err
+	}
+	if !d.looked {
+		if err := p.refuseLoop(ctx, tx, person, manager); err != nil {
+			return ManagerChange{}, false, err
+		}
+	}
+	c := ManagerChange{
+		ID: p.IDs.New(), Person: person.ID, Batch: d.batch, Former: person.Manager, Manager: manager,
+		Source: d.source, By: d.by, On: d.on, DueAt: d.on.In(zone, 0).UTC(), At: tx.Now(),
+	}
+	if err := tx.CreateManagerChange(ctx, c); err != nil {
+		return ManagerChange{}, false, err
+	}
+	if d.on.After(today) {
+		talks, err := p.touchedTalks(ctx, tx, person)
+		c.Talks = len(talks)
+		return c, true, err
+	}
+	c, err = p.carryOut(ctx, tx, person, c)
+	return c, true, err
+}
+
+// carryOut does a change whose day has come.
+func (p Practice) carryOut(ctx context.Context, tx Tx, person Person, c ManagerChange) (ManagerChange, error) {
+	c.Former, person.Manager = person.Manager, c.Manager
+	person, err := tx.UpdatePerson(ctx, person)
+	if err != nil {
+		return c, err
+	}
+	if c.Manager != "" {
+		if err := tx.NoteManaging(ctx, c.Manager, tx.Now()); err != nil {
+			return c, err
+		}
+	}
+	talks := ConversationService{Practice: p}
+	if c.Talks, err = talks.handOver(ctx, tx, person); err != nil {
+		return c, err
+	}
+	c.DoneAt = tx.Now()
+	if err := tx.UpdateManagerChange(ctx, c); err != nil {
+		return c, err
+	}
+	entry := Entry{Actor: c.By, Act: "person.manager", Subject: c.ID, Person: person.ID, Version: person.Version}
+	if err := tx.Record(ctx, entry); err != nil {
+		return c, err
+	}
+	marked := []ID{person.ID}
+	for _, id := range []ID{c.Manager, c.Former} {
+		if id != "" {
+			marked = append(marked, id)
+		}
+	}
+	return c, tx.MarkForPlanning(ctx, marked, tx.Now())
+}
+
+// refuseLoop refuses a manager who stands below the person, and spells the loop
+// out by name.
+func (p Practice) refuseLoop(ctx context.Context, tx Tx, person Person, manager ID) error {
+	if manager == "" {
+		return nil
+	}
+	line, err := tx.LineAbove(ctx, manager)
+	if err != nil {
+		return err
+	}
+	loop := append([]ID{person.ID, manager}, line...)
+	end := slices.Index(loop[1:], person.ID)
+	if end < 0 {
+		return nil
+	}
+	people, err := peopleByID(ctx, tx, loop)
+	if err != nil {
+		return err
+	}
+	return RefuseField("manager", "reporting.loop", "Line", spellLine(loop[:end+2], func(id ID) string { return people[id].Name }))
+}
+
+// spellLine writes a line from the employee upwards: A → B → A.
+func spellLine(ids []ID, name func(ID) string) string {
+	text := ""
+	for i, id := range ids {
+		if i > 0 {
+			text += " → "
+		}
+		text += name(id)
+	}
+	return text
+}
+
+// tellChanges tells each manager once of all changes of a batch, and each
+// person of the own. The one who decided is told by the answer.
+func (p Practice) tellChanges(ctx context.Context, tx Tx, batch ID, changes []ManagerChange) error {
+	var managers []ID
+	for _, c := range changes {
+		m := Message{Kind: LineTold, Deed: Post, Class: FromPeople, Recipient: c.Person, Subject: c.ID}
+		if err := tx.Tell(ctx, m); err != nil {
+			return err
+		}
+		for _, id := range []ID{c.Former, c.Manager} {
+			if id != "" && id != c.By && !slices.Contains(managers, id) {
+				managers = append(managers, id)
+			}
+		}
+	}
+	people, err := peopleByID(ctx, tx, managers)
+	if err != nil {
+		return err
+	}
+	for _, id := range managers {
+		if !people[id].Active {
+			continue // nothing is sent to a leaver
+		}
+		m := Message{Kind: LineMoved, Deed: Post, Class: FromPeople, Recipient: id, Subject: batch}
+		if err := tx.Tell(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
