@@ -15,6 +15,7 @@ var lapses = map[string]Lapse{
 	KudosReceived:  kudosLapse,
 	KudosPosted:    kudosLapse,
 	KudosTakenBack: kudosReturned,
+	FirstContact:   greetingLapse,
 }
 
 // DeliveryService decides whether a message may go when its turn has come. What
@@ -155,23 +156,25 @@ func (r reader) allowed(at, now time.Time, reason string) Verdict {
 }
 
 // judgeChannel looks at who can read the channel now. Slack itself refuses what
-// cannot be posted, so that only a digest needs Slack's answer for certain.
+// cannot be posted, so that only a digest needs Slack's answer for certain: it
+// goes to the people team alone, by their DMs where the channel has been opened
+// to others.
 func (s DeliveryService) judgeChannel(ctx context.Context, m Message) (Verdict, error) {
-	private := m.Class == OnItsDay
+	if m.Class == OnItsDay {
+		why, err := s.unfit(ctx, s.Directory, m.Channel)
+		if err != nil || why == "" {
+			return Verdict{Send: err == nil}, err
+		}
+		return Verdict{Reason: why}, s.redirect(ctx, m, why)
+	}
 	place, err := s.Directory.Place(ctx, m.Channel)
 	switch {
-	case err != nil && !private:
-		return Verdict{Send: true}, nil
-	case CodeOf(err) == NotFound:
-		return Verdict{Reason: "channel_unknown"}, nil
 	case err != nil:
-		return Verdict{}, err
+		return Verdict{Send: true}, nil
 	case place.Archived:
-		return Verdict{Reason: "channel_archived"}, nil
+		return Verdict{Reason: channelArchived}, nil
 	case place.Shared:
-		return Verdict{Reason: "channel_shared"}, nil // people of other organisations read it
-	case private && place.Public:
-		return Verdict{Reason: "channel_public"}, nil
+		return Verdict{Reason: channelShared}, nil // people of other organisations read it
 	}
 	return Verdict{Send: true}, nil
 }

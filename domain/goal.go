@@ -126,18 +126,3 @@ type GoalUpdate struct {
 	Next     string // sealed
 	At       time.Time
 }
-
-// GoalChange is a proposed change of target or date, which needs the other's
-// consent; agreed ones are the goal's history.
-type GoalChange struct {
-	ID         ID
-	Goal       ID
-	ProposedBy ID
-	Target     float64
-	Due        Date
-	Reason     string // sealed
-	At         time.Time
-	AnsweredBy ID
-	Agreed     bool
-	AnsweredAt time.Time
-}

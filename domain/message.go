@@ -20,6 +20,9 @@ const (
 	FromRapport Class = "ask"
 	// OnItsDay is a digest.
 	OnItsDay Class = "digest"
+	// Bulk is what everybody gets once: it keeps to the hours as asks do, and
+	// goes after all that somebody waits for.
+	Bulk Class = "bulk"
 	// Quiet is an edit or a deletion of something sent before; it notifies
 	// nobody.
 	Quiet Class = "quiet"
@@ -33,6 +36,9 @@ const (
 	Post   Deed = "post"
 	Update Deed = "update" // edits every delivery of kind and subject in place
 	Delete Deed = "delete" // deletes every delivery of kind and subject
+	// Attach puts a file into the thread of the delivery about the same subject,
+	// to the same reader.
+	Attach Deed = "attach"
 )
 
 // Message is something that people must be told. It is stored in the same

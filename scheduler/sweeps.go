@@ -22,6 +22,7 @@ func Sweeps(s Services) []Sweep {
 	return slices.Concat(
 		directory(s),
 		housekeeping(s),
+		greetings(s),
 		conversations(s),
 		goals(s),
 		asks(s),

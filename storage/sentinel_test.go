@@ -39,6 +39,68 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		_, err := tx.UpdateKept(ctx, k)
 		return err
 	},
+	"digest": func(ctx context.Context, tx domain.Tx) error {
+		d := domain.Digest{ID: "d1", Figures: domain.DigestFigures{Groups: []domain.AreaFigures{{Areas: []string{sentinel}}}}}
+		if err := tx.CreateDigest(ctx, d); err != nil {
+			return err
+		}
+		_, err := tx.FillDigest(ctx, d)
+		return err
+	},
+	"conversation": func(ctx context.Context, tx domain.Tx) error {
+		c := domain.Conversation{ID: "c1", Employee: "p1", Partner: "p2", Period: "2000-01", LeftOutWhy: sentinel + " why", About: sentinel + " about"}
+		if err := tx.CreateConversation(ctx, c); err != nil {
+			return err
+		}
+		c.Version, c.About = 1, sentinel+" edited"
+		if _, err := tx.UpdateConversation(ctx, c); err != nil {
+			return err
+		}
+		answer := domain.PreparedAnswer{Question: "q1", Prompt: sentinel + " prompt", Text: sentinel + " answer"}
+		if _, err := tx.SaveDraft(ctx, "c1", "p1", answer, "1.000001"); err != nil {
+			return err
+		}
+		_, err := tx.SavePreparation(ctx, domain.Preparation{Conversation: "c1", Author: "p2", Answers: []domain.PreparedAnswer{answer}})
+		return err
+	},
+	"summary": func(ctx context.Context, tx domain.Tx) error {
+		saved, err := tx.SaveSummary(ctx, domain.Summary{Conversation: "c1", Author: "p1", Text: sentinel + " summary"})
+		if err != nil {
+			return err
+		}
+		saved.Added = sentinel + " added"
+		_, err = tx.SaveSummary(ctx, saved)
+		return err
+	},
+	"promise": func(ctx context.Context, tx domain.Tx) error {
+		c := domain.Commitment{ID: "m1", Conversation: "c1", Employee: "p1", Who: "p1", What: sentinel + " promise", State: domain.PromiseOpen}
+		if err := tx.CreateCommitment(ctx, c); err != nil {
+			return err
+		}
+		c.Version, c.What = 1, sentinel+" other promise"
+		_, err := tx.UpdateCommitment(ctx, c)
+		return err
+	},
+	"note": func(ctx context.Context, tx domain.Tx) error {
+		n, err := tx.SaveNote(ctx, domain.Note{ID: "n1", Author: "p1", About: "p2", Text: sentinel + " note"})
+		if err != nil {
+			return err
+		}
+		n.Text = sentinel + " other note"
+		_, err = tx.SaveNote(ctx, n)
+		return err
+	},
+	"goal": func(ctx context.Context, tx domain.Tx) error {
+		g := domain.Goal{
+			ID: "g1", Owner: "p1", Level: domain.PersonGoal, State: domain.GoalAgreed, Title: sentinel + " title", Why: sentinel + " why",
+			Standard: sentinel + " standard", Lesson: sentinel + " lesson",
+			Measure: domain.Measure{Kind: domain.MilestoneMeasure, Unit: sentinel, Milestones: []domain.Milestone{{Title: sentinel + " step"}}},
+		}
+		if err := tx.CreateGoal(ctx, g); err != nil {
+			return err
+		}
+		return tx.AddGoalUpdate(ctx, domain.GoalUpdate{ID: "u1", Goal: "g1", Author: "p1", Why: sentinel + " reason", Next: sentinel + " next"})
+	},
 	"ledger": func(ctx context.Context, tx domain.Tx) error {
 		return tx.Record(ctx, domain.Entry{Act: "kudos.give", Subject: "k1", Reason: sentinel + " reason", Content: sentinel + " content"})
 	},

@@ -69,6 +69,11 @@ func (j *job) patient(ctx context.Context, method string, wait time.Duration) bo
 	return true
 }
 
+// spare are the methods without which messages still go.
+var spare = map[string]bool{
+	methodHistory: true, methodOpen: true, methodUploadURL: true, methodUpload: true, methodComplete: true,
+}
+
 // send makes the call. What Slack says about its limits is kept in mind.
 func (j *job) send(ctx context.Context, method string, do func(context.Context) error) *failure {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
@@ -85,8 +90,8 @@ func (j *job) send(ctx context.Context, method string, do func(context.Context) 
 	}
 	j.Meter.Count("courier.refused", method+" "+f.reason, 1)
 	switch {
-	case f.fate == shut && (method == methodHistory || method == methodOpen):
-		f.fate = refused // a scope that only looking up needs stops nothing else
+	case f.fate == shut && spare[method]:
+		f.fate = refused // a scope that only this needs stops nothing else
 	case f.fate == shut:
 		j.rests.begin(everyMethod, shutFor)
 		j.Logger.ErrorContext(ctx, "slack refuses the app; nothing is sent for a minute",

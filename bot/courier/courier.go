@@ -38,6 +38,9 @@ type Client interface {
 	DeleteMessageContext(ctx context.Context, channel, ts string) (gotChannel, gotTS string, err error)
 	OpenConversationContext(ctx context.Context, p *slack.OpenConversationParameters) (dm *slack.Channel, noOp, alreadyOpen bool, err error)
 	GetConversationHistoryContext(ctx context.Context, p *slack.GetConversationHistoryParameters) (*slack.GetConversationHistoryResponse, error)
+	GetUploadURLExternalContext(ctx context.Context, p slack.GetUploadURLExternalParameters) (*slack.GetUploadURLExternalResponse, error)
+	UploadToURL(ctx context.Context, p slack.UploadToURLParameters) error
+	CompleteUploadExternalContext(ctx context.Context, p slack.CompleteUploadExternalParameters) (*slack.CompleteUploadExternalResponse, error)
 }
 
 // Judge decides whether a message may go now.
@@ -57,6 +60,8 @@ type Config struct {
 	Client Client
 	// Renders holds one function for each kind of message.
 	Renders map[string]Render
+	// Documents holds one function for each kind of file.
+	Documents map[string]Compose
 	// Budget shares Slack's limits per method among replicas.
 	Budget domain.Budget
 	// PostsPerMinute is what Slack's plan allows the workspace (300).

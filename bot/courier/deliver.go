@@ -83,6 +83,8 @@ func (j *job) attempt(ctx context.Context) (s domain.Settlement, ok bool) {
 		return j.post(ctx)
 	case j.m.Deed == domain.Update || j.m.Deed == domain.Delete:
 		return j.change(ctx)
+	case j.m.Deed == domain.Attach:
+		return j.attach(ctx)
 	default:
 		return j.broken("unknown_deed"), true
 	}

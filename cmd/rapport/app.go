@@ -46,6 +46,7 @@ type App struct {
 	db        *storage.DB
 	practice  domain.Practice
 	slack     *bot.Slack
+	book      *sentence.Book
 	bot       *bot.Bot
 	socket    *socket.Client
 	courier   *courier.Courier
@@ -158,12 +159,12 @@ func (i identity) organisation() storage.Organisation {
 
 // buildBot makes the conversation and the socket through which it comes in.
 func (a *App) buildBot(api *slack.Client) error {
-	book, err := sentence.New(sentence.Counted(a.metrics))
-	if err != nil {
+	var err error
+	if a.book, err = sentence.New(sentence.Counted(a.metrics)); err != nil {
 		return fmt.Errorf("read the sentences: %w", err)
 	}
 	a.bot = bot.New(bot.Config{
-		Practice: a.practice, Directory: a.slack, Client: a.slack, Book: book,
+		Practice: a.practice, Directory: a.slack, Client: a.slack, Book: a.book,
 		Logger: a.logger, Workspace: a.identity.workspace,
 	})
 	a.socket, err = socket.New(socket.Config{
@@ -178,7 +179,7 @@ func (a *App) buildCourier(api *slack.Client) {
 	workspace := a.identity.workspace
 	judge := domain.DeliveryService{Practice: a.practice, Directory: newPlaces(a.slack)}
 	a.courier = courier.New(courier.Config{
-		Outbox: a.db.Outbox(), Store: a.db, Judge: judge.Deliverable, Client: api, Renders: a.bot.Renders(),
+		Outbox: a.db.Outbox(), Store: a.db, Judge: judge.Deliverable, Client: api, Renders: a.bot.Renders(), Documents: a.documents(),
 		Budget:         storage.NewPacer(a.redis, cmp.Or(workspace.EnterpriseID, workspace.TeamID), a.logger),
 		PostsPerMinute: a.config.PostsPerMinute, ChannelPerSecond: a.config.ChannelPerSecond,
 		ChannelHistory: a.identity.readsChannels,
@@ -189,7 +190,7 @@ func (a *App) buildCourier(api *slack.Client) {
 // buildScheduler makes the passing of time.
 func (a *App) buildScheduler() {
 	a.scheduler = scheduler.New(scheduler.Config{
-		Sweeps: scheduler.Sweeps(scheduler.Services{Practice: a.practice, Outbox: a.db.Outbox(), Census: a.slack}),
+		Sweeps: scheduler.Sweeps(scheduler.Services{Practice: a.practice, Outbox: a.db.Outbox(), Census: a.slack, Directory: a.slack}),
 		Clock:  a.options.Clock, Logger: a.logger, Meter: a.metrics,
 	})
 }

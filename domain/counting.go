@@ -1,0 +1,293 @@
+package domain
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+// countPage is how many people are counted at a time.
+const countPage = 500
+
+// count is the making of a digest's figures.
+type count struct {
+	Practice
+	policy  Policy
+	zone    *time.Location
+	day     Date
+	at      time.Time // the end of what is counted
+	period  Period
+	before  Date // the same working day of the last period
+	figures DigestFigures
+	areas   map[string]AreaFigures
+	reports map[ID]int // how many people each manager has
+	tops    []ID       // who has no manager
+}
+
+// newCount prepares the counting for a day, at an instant of it.
+func (p Practice) newCount(policy Policy, day Date, at time.Time) *count {
+	zone := p.digestZone(policy)
+	c := &count{Practice: p, policy: policy, zone: zone, day: day, at: at, areas: map[string]AreaFigures{}, reports: map[ID]int{}}
+	c.period = digestPeriod(policy).Period(day)
+	w := p.calendar(Person{Zone: zone.String()}, policy, nil)
+	c.figures.Period = c.period.Key
+	c.figures.Workdays = len(w.WorkingDays(c.period.Range()))
+	c.figures.Workday = len(w.WorkingDays(DateRange{Start: c.period.Start, End: day}))
+	last := c.period.Previous()
+	var ok bool
+	if c.before, ok = w.NthWorkingDayOfPeriod(last, max(1, c.figures.Workday)); !ok {
+		c.before = last.End
+	}
+	return c
+}
+
+// digestPeriod is what the digest counts by: the quarter where that is the
+// organisation's rhythm, else the month.
+func digestPeriod(policy Policy) Cadence {
+	if c, err := ParseCadence(policy.Conversations.Cadence); err == nil && c == Quarterly {
+		return Quarterly
+	}
+	return Monthly
+}
+
+// digestZone is the digest's own zone, else the organisation's.
+func (p Practice) digestZone(policy Policy) *time.Location {
+	return p.zoneOf(Person{Zone: policy.Digest.Zone}, policy)
+}
+
+// run counts everybody, page by page, on the snapshot of tx.
+func (c *count) run(ctx context.Context, tx Tx, together [][]string) (DigestFigures, error) {
+	for after := ID(""); ; {
+		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: countPage})
+		if err != nil {
+			return DigestFigures{}, err
+		}
+		if err := c.page(ctx, tx, people); err != nil {
+			return DigestFigures{}, err
+		}
+		if len(people) < countPage {
+			break
+		}
+		after = people[len(people)-1].ID
+	}
+	f := &c.figures
+	f.Unassigned, f.Others = len(c.tops), f.Others+c.top()
+	f.Unassigned -= c.top()
+	var areas []AreaFigures
+	for _, a := range c.areas {
+		areas = append(areas, a)
+		f.All = f.All.add(a)
+	}
+	f.All.Areas = nil
+	if !f.Small() {
+		f.Groups = foldAreas(areas, max(c.policy.Digest.Minimum, leastArea), together)
+	}
+	f.Facts = f.facts()
+	return *f, nil
+}
+
+// leastArea is the size below which no policy may go.
+const leastArea = 5
+
+// top is one where somebody without a manager leads others: the head of the
+// line, who needs none.
+func (c *count) top() int {
+	if slices.ContainsFunc(c.tops, func(id ID) bool { return c.reports[id] > 0 }) {
+		return 1
+	}
+	return 0
+}
+
+// page counts some people.
+func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
+	counted, err := c.sift(ctx, tx, people)
+	if err != nil || len(counted) == 0 {
+		return err
+	}
+	ids := make([]ID, len(counted))
+	for i, p := range counted {
+		ids[i] = p.ID
+	}
+	talks, err := c.talks(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	thanked, err := tx.ThankedWithin(ctx, ids, c.at.AddDate(0, 0, -reachWeeks*daysPerWeek), c.at)
+	if err != nil {
+		return err
+	}
+	goals, err := tx.GoalCountsOf(ctx, ids, c.at.AddDate(0, 0, -c.policy.Goals.SilentDays))
+	if err != nil {
+		return err
+	}
+	ratings, err := tx.RatingsOf(ctx, ids, c.period.Previous().Start.In(c.zone, 0), c.at)
+	if err != nil {
+		return err
+	}
+	for _, p := range counted {
+		one := c.person(talks[p.ID])
+		one.Areas = []string{p.Area()}
+		if thanked[p.ID] {
+			one.Thanked = 1
+		}
+		g := goals[p.ID]
+		one.Goals, one.AtRisk, one.OffTrack, one.Silent = g.Open, g.AtRisk, g.OffTrack, g.Silent
+		one.rate(ratings[p.ID])
+		sum := c.areas[p.Area()].add(one)
+		sum.Areas = one.Areas
+		c.areas[p.Area()] = sum
+	}
+	return nil
+}
+
+// sift leaves out who is not counted, and says why in the figures.
+func (c *count) sift(ctx context.Context, tx Tx, people []Person) ([]Person, error) {
+	ids := make([]ID, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
+	}
+	absences, err := tx.AbsencesOf(ctx, ids, c.day)
+	if err != nil {
+		return nil, err
+	}
+	var counted []Person
+	for _, p := range people {
+		if p.Manager != "" {
+			c.reports[p.Manager]++
+		}
+		r := reader{person: p, calendar: c.calendar(p, c.policy, absences[p.ID]), pauseAfter: c.policy.Time.PauseAfter}
+		_, away := r.longAway(c.day)
+		gone := !p.Leaves.IsZero() && p.Leaves.Before(c.day)
+		switch {
+		case p.Kind == Bot || p.Kind == Outsider || gone:
+		case !p.Converses():
+			c.figures.Others++
+		case p.Manager == "":
+			c.tops = append(c.tops, p.ID)
+		case away:
+			c.figures.Away++
+		case !p.Start.IsZero() && c.day.DaysSince(p.Start) <= joinerDays[len(joinerDays)-1]:
+			c.figures.Joiners++
+		default:
+			counted = append(counted, p)
+		}
+	}
+	return counted, nil
+}
+
+// talks reads the conversations of this period and the last, by employee.
+func (c *count) talks(ctx context.Context, tx Tx, people []ID) (map[ID][]DueTalk, error) {
+	list, err := tx.TalksDue(ctx, people, DateRange{Start: c.period.Previous().Start, End: c.day})
+	if err != nil {
+		return nil, err
+	}
+	byEmployee := map[ID][]DueTalk{}
+	for _, t := range list {
+		byEmployee[t.Employee] = append(byEmployee[t.Employee], t)
+	}
+	return byEmployee, nil
+}
+
+// person counts one person's conversations. What was left out, rested or
+// paused was not to take place, so it is not due.
+func (c *count) person(talks []DueTalk) AreaFigures {
+	one := AreaFigures{People: 1}
+	for _, t := range talks {
+		if t.Ending == LeftOut || t.Ending == Rested || t.Ending == Ended || t.State == TalkPaused {
+			continue
+		}
+		switch {
+		case c.period.Contains(t.DueOn):
+			held := !t.HeldOn.IsZero() && !t.HeldOn.After(c.day)
+			past := !held && t.DueOn.Before(c.day)
+			one.Due, one.Held, one.Past = one.Due+1, one.Held+number(held), one.Past+number(past)
+			one.NoDay += number(past && t.State == TalkOpen && t.MeetAt.IsZero())
+		case !t.DueOn.After(c.before):
+			held := !t.HeldOn.IsZero() && !t.HeldOn.After(c.before)
+			one.BeforeDue, one.BeforeHeld = one.BeforeDue+1, one.BeforeHeld+number(held)
+			one.BeforePast += number(!held && t.DueOn.Before(c.before))
+		}
+	}
+	if pair, missed := missedTwice(talks); missed && !c.policy.WorksCouncil {
+		c.figures.Pairs = append(c.figures.Pairs, pair)
+	}
+	return one
+}
+
+// missedTwice tells whether the last two that closed were both not held, with
+// the same partner.
+func missedTwice(talks []DueTalk) ([2]ID, bool) {
+	closed := slices.DeleteFunc(slices.Clone(talks), func(t DueTalk) bool { return t.State != TalkClosed })
+	slices.SortFunc(closed, func(a, b DueTalk) int { return cmp.Or(b.DueOn.Compare(a.DueOn), cmp.Compare(a.ID, b.ID)) })
+	if len(closed) < 2 || closed[0].Ending != NotHeld || closed[1].Ending != NotHeld || closed[0].Partner != closed[1].Partner {
+		return [2]ID{}, false
+	}
+	return [2]ID{closed[0].Employee, closed[0].Partner}, true
+}
+
+// rate adds answers.
+func (a *AreaFigures) rate(answers []Usefulness) {
+	for _, answer := range answers {
+		a.Yes += number(answer == Worth)
+		a.Partly += number(answer == PartlyWorth)
+		a.No += number(answer == NotWorth)
+	}
+}
+
+func number(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// The sizes from which something is a fact.
+const (
+	mostFacts  = 3
+	leastLate  = 3  // conversations past their date
+	reachGap   = 10 // percentage points below the others
+	leastGoals = 3
+)
+
+// facts picks what can be acted on, people before numbers: conversations past
+// their date, thanks that do not reach an area, people without a manager, and
+// where there is room goals to look at.
+func (f *DigestFigures) facts() []Fact {
+	var facts []Fact
+	if i, ok := f.most(func(a AreaFigures) int { return a.Past }); ok && f.Groups[i].Past >= leastLate {
+		facts = append(facts, Fact{FactLate, i})
+	}
+	if i, ok := f.most(f.unreached); ok && f.unreached(f.Groups[i]) >= reachGap {
+		facts = append(facts, Fact{FactThanks, i})
+	}
+	if f.Unassigned > 0 {
+		facts = append(facts, Fact{Kind: FactUnassigned})
+	}
+	if i, ok := f.most(AreaFigures.Look); ok && f.Groups[i].Look() >= leastGoals {
+		facts = append(facts, Fact{FactGoals, i})
+	}
+	return facts[:min(len(facts), mostFacts)]
+}
+
+// unreached is by how many percentage points fewer people of an area were
+// thanked than elsewhere.
+func (f *DigestFigures) unreached(a AreaFigures) int {
+	others, elsewhere := f.All.People-a.People, f.All.Thanked-a.Thanked
+	if others <= 0 || a.People <= 0 {
+		return 0
+	}
+	const percent = 100
+	return percent*elsewhere/others - percent*a.Thanked/a.People
+}
+
+// most finds the group with the largest value.
+func (f *DigestFigures) most(of func(AreaFigures) int) (int, bool) {
+	best := -1
+	for i, a := range f.Groups {
+		if best < 0 || of(a) > of(f.Groups[best]) {
+			best = i
+		}
+	}
+	return best, best >= 0
+}
