@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -104,8 +105,29 @@ func (s AskService) planPerson(ctx context.Context, id ID) error {
 		if at, reason := plan.firstAllowed(tx.Now()); at.After(tx.Now()) {
 			return s.postpone(ctx, tx, due, at, reason)
 		}
+		if at, wait, err := s.introduction(ctx, tx, plan); err != nil || wait {
+			return errors.Join(err, s.postpone(ctx, tx, due, at, "met"))
+		}
 		return s.tell(ctx, tx, plan, due)
 	})
+}
+
+// introduction tells until when a person is asked nothing because Rapport has
+// not introduced itself a working day ago. Before the practice has started only
+// those are asked who began something themselves.
+func (s AskService) introduction(ctx context.Context, tx Tx, plan planning) (time.Time, bool, error) {
+	if plan.policy.Conversations.Start.IsZero() || !plan.person.Converses() {
+		return time.Time{}, false, nil
+	}
+	met, err := s.metBy(ctx, tx, plan.person, plan.calendar)
+	if err != nil || met {
+		return time.Time{}, false, err
+	}
+	next, ok := plan.calendar.AddWorkingDays(plan.day, 1)
+	if !ok {
+		return time.Time{}, false, nil
+	}
+	return next.In(plan.calendar.Zone, 0), true, nil
 }
 
 func (s AskService) planning(ctx context.Context, tx Tx, id ID) (planning, error) {
@@ -208,7 +230,7 @@ func (s AskService) tell(ctx context.Context, tx Tx, plan planning, due []Ask) e
 	case CodeOf(err) != NotFound:
 		return err
 	}
-	free, err := tx.SpendAsk(ctx, plan.person.ID, plan.day.WeekStart(), plan.policy.Asks.PerWeek)
+	free, err := tx.SpendAsk(ctx, plan.person.ID, plan.day.WeekStart(), plan.person.asksPerWeek(plan.policy))
 	if err != nil {
 		return err
 	}

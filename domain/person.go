@@ -46,7 +46,10 @@ type Person struct {
 
 	// Privately is the wish to be thanked privately.
 	Privately bool
-	// Met is when the first-contact message was sent.
+	// Quieter is the wish to get at most one message of asks a week.
+	Quieter bool
+	// Met is when the first-contact message was released to its way; NoteMet
+	// alone writes it of somebody who is known.
 	Met time.Time
 	// HomeSeen is when the person last opened Home.
 	HomeSeen time.Time

@@ -44,7 +44,7 @@ func rankOf(c domain.Class) int {
 		return 1
 	case domain.FromRapport:
 		return 2
-	case domain.OnItsDay:
+	case domain.OnItsDay, domain.Bulk:
 		return 3
 	case domain.Quiet:
 		return 4

@@ -33,6 +33,7 @@ type personRow struct {
 	Pattern   string
 	TakesPart bool
 	Privately bool
+	Quieter   bool
 	Met       *time.Time
 	HomeSeen  *time.Time
 	JoinedAt  time.Time
@@ -56,7 +57,7 @@ func rowOfPerson(p domain.Person) personRow {
 		Kind: string(p.Kind), Active: p.Active,
 		Manager: string(p.Manager), Team: plain(p.Team), Area: plain(p.Area()), Role: plain(p.Role),
 		Location: plain(p.Location), Starts: p.Start.String(), Leaves: p.Leaves.String(),
-		Cadence: plain(p.Cadence), Pattern: plain(p.Pattern), TakesPart: p.TakesPart, Privately: p.Privately,
+		Cadence: plain(p.Cadence), Pattern: plain(p.Pattern), TakesPart: p.TakesPart, Privately: p.Privately, Quieter: p.Quieter,
 		Met: optional(p.Met), HomeSeen: optional(p.HomeSeen), JoinedAt: instant(p.JoinedAt), Version: p.Version,
 		EmailKey: searchKey(p.Email), NameKey: searchKey(name), FirstKey: searchKey(first), HandleKey: searchKey(p.Handle),
 	}
@@ -76,7 +77,7 @@ func (r personRow) person() (domain.Person, error) {
 		Name: r.Name, Handle: r.Handle, Email: r.Email, Zone: r.Zone, Locale: r.Locale,
 		Kind: domain.Kind(r.Kind), Active: r.Active,
 		Manager: domain.ID(r.Manager), Team: r.Team, Role: r.Role, Location: r.Location, Start: start, Leaves: leaves,
-		Cadence: r.Cadence, Pattern: r.Pattern, TakesPart: r.TakesPart, Privately: r.Privately,
+		Cadence: r.Cadence, Pattern: r.Pattern, TakesPart: r.TakesPart, Privately: r.Privately, Quieter: r.Quieter,
 		Met: timeOf(r.Met), HomeSeen: timeOf(r.HomeSeen), JoinedAt: r.JoinedAt.UTC(), Version: r.Version,
 	}, nil
 }
@@ -180,14 +181,14 @@ func (t *tx) CreatePerson(ctx context.Context, p domain.Person) (domain.Person, 
 	return row.person()
 }
 
-// UpdatePerson writes what is the person's, except when Home was seen, which
-// SeeHome alone writes.
+// UpdatePerson writes what is the person's, except when Home was seen and when
+// the person was greeted, which SeeHome and NoteMet alone write.
 func (t *tx) UpdatePerson(ctx context.Context, p domain.Person) (domain.Person, error) {
 	before := p.Version
 	p.Version++
 	row := rowOfPerson(p)
 	done := t.g(ctx).Model(&personRow{}).Where("id = ? AND version = ?", row.ID, before).
-		Select("*").Omit("ID", "HomeSeen", "JoinedAt").Updates(&row)
+		Select("*").Omit("ID", "Met", "HomeSeen", "JoinedAt").Updates(&row)
 	if duplicate(done.Error) {
 		return domain.Person{}, domain.Refuse(domain.Conflict, "person.known_already")
 	}
