@@ -70,6 +70,7 @@ type Bot struct {
 	talks    domain.ConversationService
 	goals    domain.GoalService
 	homes    domain.HomeService
+	dossiers domain.DossierService
 	policies domain.PolicyService
 	touched  touched
 
@@ -100,6 +101,7 @@ func New(c Config) *Bot {
 	b.goals = domain.GoalService{Practice: c.Practice}
 	b.homes = domain.HomeService{Practice: c.Practice}
 	b.policies = domain.PolicyService{Practice: c.Practice}
+	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
 	b.router = newRouter(b.routes())
 	return b
 }
@@ -114,6 +116,7 @@ func (b *Bot) routes() []Route {
 		b.homeRoutes(),
 	)
 }
+		b.dossierRoutes(),
 
 // Renders are the messages that the bot writes for the courier, by kind.
 func (b *Bot) Renders() map[string]courier.Render {

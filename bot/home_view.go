@@ -29,6 +29,9 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	}
 	blocks = append(blocks, thanksBlocks(v, h)...)
 	blocks = append(blocks, homeFoot(v, h)...)
+	if h.Standing.Person.Converses() {
+		blocks = append(blocks, fileBlocks(v, h)...)
+	}
 	return blockkit.Home{Blocks: blocks, More: say(v, "rapport.more")}
 }
 

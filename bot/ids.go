@@ -125,6 +125,33 @@ const (
 	FieldPolicyDigest   = "digest_channel"
 )
 
+// The own file.
+const (
+	CommandRapportKeep = "/rapport keep"
+	CommandRapportFile = "/rapport file"
+
+	ShortcutKeep  = "file.keep_message" // on a message
+	PressKeep     = "file.open_keep"
+	KeepForm      = "file.keep"
+	PressFile     = "file.open"
+	FileView      = "file.show"
+	PressFilePage = "file.page"
+	PressFileEdit = "file.edit"
+	PressFileDrop = "file.drop"
+	PressFileOut  = "file.leave_out"
+
+	FieldKeepWords = "text"
+)
+
+// Digest.
+const (
+	PressDigestAct   = "digest.open_act" // value is the kind of fact, a colon, the digest
+	DigestActForm    = "digest.act"
+	PressDigestPairs = "digest.pairs"
+	PressDigestMore  = "digest.figures"
+	PressDigestNow   = "digest.now"
+)
+
 // Goals.
 const (
 	CommandGoals        = "/goals"

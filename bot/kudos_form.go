@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
-	"log/slog"
 
 	"rapport/bot/blockkit"
 	"rapport/domain"
@@ -21,20 +19,12 @@ func (b *Bot) openKudosForm(ctx context.Context, req Request) (Reply, error) {
 // openKudosForMessage opens the form for thanking for a message: its author and
 // its address are filled in.
 func (b *Bot) openKudosForMessage(ctx context.Context, req Request) (Reply, error) {
-	note := kudosNote{About: domain.MessageLink{Channel: req.Message.Channel, TS: req.Message.TS}}
+	var note kudosNote
 	if author := req.Message.Author; author != "" && author != req.SlackUser {
 		note.Users = []string{author}
 	}
-	link, err := b.client.Permalink(ctx, req.Message.Channel, req.Message.TS)
-	var refused SlackError
-	switch {
-	case err == nil:
-		note.About.URL = link
-	case errors.As(err, &refused):
-		// Rapport is not in that channel, so it cannot link; the thanks go all
-		// the same.
-		b.log.LogAttrs(ctx, slog.LevelInfo, "message cannot be linked", append(req.attrs(), slog.Any("error", err))...)
-	default:
+	var err error
+	if note.About, err = b.messageLink(ctx, req); err != nil {
 		return Reply{}, err
 	}
 	return b.openKudos(ctx, req, note, blockkit.Text{})

@@ -106,6 +106,8 @@ type MessageRef struct {
 	sender string
 	// buttons are the values of the message's own buttons by action id.
 	buttons map[string]string
+	// text is what it says, in Slack's format.
+	text string
 }
 
 // ViewRef points to a form or Home tab.
@@ -258,7 +260,7 @@ func (p payload) place() string {
 func (p payload) message() MessageRef {
 	m := MessageRef{
 		Channel: p.place(), TS: p.Message.TS, Author: p.Message.User, Thread: p.Message.ThreadTS,
-		sender: p.Message.User, buttons: p.Message.buttons(),
+		sender: p.Message.User, buttons: p.Message.buttons(), text: p.Message.Text,
 	}
 	if m.TS == "" {
 		m.TS = p.Container.MessageTS // an ephemeral message comes without itself

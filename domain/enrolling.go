@@ -146,17 +146,3 @@ func (s PeopleService) WantPrivately(ctx context.Context, act Act, privately boo
 	}, nil)
 	return err
 }
-
-// WantQuieter sets whether the person gets at most one message of asks a week.
-func (s PeopleService) WantQuieter(ctx context.Context, act Act, quieter bool) error {
-	_, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
-		person, err := tx.Person(ctx, act.Actor)
-		if err != nil {
-			return Outcome{}, err
-		}
-		person.Quieter = quieter
-		_, err = tx.UpdatePerson(ctx, person)
-		return Outcome{Word: OutcomeDone, Subject: person.ID}, err
-	}, nil)
-	return err
-}

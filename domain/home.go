@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"time"
 )
 
 // HomeService reads what stands on a person's Home.
@@ -18,11 +19,15 @@ type Home struct {
 	// Promises are the open ones around the person's conversations.
 	Promises []Commitment
 	Goals    []Goal
-	Thanks   []Kudos
+	// File is the line about the own file.
+	File   FileCounts
+	Thanks []Kudos
 	// Team is one conversation of each person whose partner the reader is.
 	Team []Conversation
 	// People are all who are named.
 	People map[ID]Person
+	// Digest is the newest one, for the people team; empty where none is made.
+	Digest Digest
 	// Unassigned counts active members without a manager, for the people team;
 	// the top of the line is one of them.
 	Unassigned int
@@ -62,7 +67,7 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if home.Standing.Person.Converses() {
-		if err := home.addPractice(ctx, tx, person); err != nil {
+		if err := home.addPractice(ctx, tx, s.Practice); err != nil {
 			return Home{}, err
 		}
 	}
@@ -74,6 +79,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if home.Standing.HR {
+		if err := home.addDigest(ctx, tx); err != nil {
+			return Home{}, err
+		}
 		if home.Unassigned, err = s.unassigned(ctx, tx); err != nil {
 			return Home{}, err
 		}
@@ -81,14 +89,28 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 	return home, home.addPeople(ctx, tx)
 }
 
-// addPractice reads conversation, promises and goals.
-func (h *Home) addPractice(ctx context.Context, tx Tx, person ID) error {
+// addDigest reads the newest digest.
+func (h *Home) addDigest(ctx context.Context, tx Tx) error {
+	newest, err := tx.Digests(ctx, DateOf(tx.Now(), time.UTC).AddDays(1), 1)
+	if err != nil || len(newest) == 0 {
+		return err
+	}
+	h.Digest = newest[0]
+	return nil
+}
+
+// addPractice reads conversation, promises and goals, and what the file holds.
+func (h *Home) addPractice(ctx context.Context, tx Tx, p Practice) error {
+	person := h.Standing.Person.ID
 	present := []ConversationState{TalkOpen, TalkPaused, TalkPlanned}
 	talks, err := tx.Conversations(ctx, TalkFilter{Employee: person, States: present, Limit: talksShown})
 	if err != nil {
 		return err
 	}
 	h.Talk.Talks = talks
+	if h.File, err = p.counts(ctx, tx, h.Standing.Person); err != nil {
+		return err
+	}
 	if h.Promises, err = tx.CommitmentsOf(ctx, person, ""); err != nil {
 		return err
 	}
