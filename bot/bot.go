@@ -70,6 +70,7 @@ type Bot struct {
 	talks    domain.ConversationService
 	goals    domain.GoalService
 	homes    domain.HomeService
+	digests  domain.DigestService
 	dossiers domain.DossierService
 	policies domain.PolicyService
 	touched  touched
@@ -100,8 +101,9 @@ func New(c Config) *Bot {
 	b.talks = domain.ConversationService{Practice: c.Practice}
 	b.goals = domain.GoalService{Practice: c.Practice}
 	b.homes = domain.HomeService{Practice: c.Practice}
-	b.policies = domain.PolicyService{Practice: c.Practice}
+	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
+	b.policies = domain.PolicyService{Practice: c.Practice}
 	b.router = newRouter(b.routes())
 	return b
 }
@@ -114,9 +116,10 @@ func (b *Bot) routes() []Route {
 		b.conversationRoutes(),
 		b.goalRoutes(),
 		b.homeRoutes(),
+		b.digestRoutes(),
+		b.dossierRoutes(),
 	)
 }
-		b.dossierRoutes(),
 
 // Renders are the messages that the bot writes for the courier, by kind.
 func (b *Bot) Renders() map[string]courier.Render {
@@ -126,6 +129,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.askRenders(),
 		b.conversationRenders(),
 		b.policyRenders(),
+		b.digestRenders(),
 	} {
 		for kind, render := range noun {
 			all[kind] = b.touching(render)

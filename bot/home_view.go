@@ -21,6 +21,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, teamBlocks(v, h, now)...)
 	}
 	if h.Standing.HR {
+		blocks = append(blocks, digestBlocks(v, h)...)
 		blocks = append(blocks, practiceBlocks(v, h)...)
 	}
 	if h.Standing.Person.Converses() {
@@ -28,10 +29,10 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, goalBlocks(v, h)...)
 	}
 	blocks = append(blocks, thanksBlocks(v, h)...)
-	blocks = append(blocks, homeFoot(v, h)...)
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, fileBlocks(v, h)...)
 	}
+	blocks = append(blocks, homeFoot(v, h)...)
 	return blockkit.Home{Blocks: blocks, More: say(v, "rapport.more")}
 }
 
