@@ -26,10 +26,14 @@ func promptText(v *sentence.Voice, p domain.Prompt) string {
 	return v.Say(p.Sentence)
 }
 
+// frame is what stands around the fields of a form: its id, and the names of
+// the sentences for its title and for the button that sends it.
+type frame struct{ id, title, submit string }
+
 // form is a modal with the buttons of every form.
-func form(v *sentence.Voice, id, title, submit string, meta Metadata, blocks ...blockkit.Block) blockkit.Modal {
+func form(v *sentence.Voice, f frame, meta Metadata, blocks ...blockkit.Block) blockkit.Modal {
 	return blockkit.Modal{
-		ID: id, Title: say(v, title), Submit: say(v, submit), Close: say(v, "rapport.cancel_button"),
+		ID: f.id, Title: say(v, f.title), Submit: say(v, f.submit), Close: say(v, "rapport.cancel_button"),
 		Metadata: meta.String(), Blocks: blocks, More: say(v, "rapport.more"),
 	}
 }
@@ -63,7 +67,7 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 			button(v, PressTalkFacts, id, "conversation.facts_button"),
 			button(v, PressGoals, "", "goal.update_button")))
 	}
-	m := form(v, PrepareForm, "conversation.form_title", "conversation.share_button", meta, blocks...)
+	m := form(v, frame{PrepareForm, "conversation.form_title", "conversation.share_button"}, meta, blocks...)
 	m.Title = say(v, "conversation.form_title", "Period", periodName(v, c))
 	m.Close, m.NotifyOnClose = say(v, "conversation.keep_button"), true
 	return m
@@ -196,16 +200,21 @@ func factsView(v *sentence.Voice, f domain.TalkFacts) blockkit.Modal {
 	return blockkit.Modal{ID: TalkView, Title: say(v, "conversation.facts_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}
 }
 
+// proposals are times at which the two could talk.
+type proposals struct {
+	times []time.Time
+	now   time.Time
+	zone  *time.Location // the other's
+}
+
 // planForm proposes times; another day may be typed.
-func planForm(v *sentence.Voice, b *Bot, reader domain.ID, talk domain.Talk, times []time.Time, meta Metadata) blockkit.Modal {
-	other := talk.People[talk.Conversation.Other(reader)]
-	theirs := v.At(b.zones.Load(other.Zone))
-	now := b.practice.Clock.Now()
-	options := make([]blockkit.Option, len(times))
-	for i, t := range times {
-		label := say(v, "conversation.time_option", "When", v.When(t, now))
+func planForm(v *sentence.Voice, other domain.Person, p proposals, meta Metadata) blockkit.Modal {
+	theirs := v.At(p.zone)
+	options := make([]blockkit.Option, len(p.times))
+	for i, t := range p.times {
+		label := say(v, "conversation.time_option", "When", v.When(t, p.now))
 		if theirs.Time(t) != v.Time(t) {
-			label = say(v, "conversation.time_option_both", "When", v.When(t, now), "Name", firstName(other.Name), "Time", theirs.Time(t))
+			label = say(v, "conversation.time_option_both", "When", v.When(t, p.now), "Name", firstName(other.Name), "Time", theirs.Time(t))
 		}
 		options[i] = blockkit.Option{Value: strconv.FormatInt(t.Unix(), 10), Label: label}
 	}
@@ -219,13 +228,13 @@ func planForm(v *sentence.Voice, b *Bot, reader domain.ID, talk domain.Talk, tim
 	blocks = append(blocks,
 		blockkit.Input(blockkit.Field{ID: FieldTalkDay, Label: say(v, "conversation.day_label"), Optional: true, Element: blockkit.DateField{ID: FieldTalkDay}}),
 		blockkit.Input(blockkit.Field{ID: FieldTalkTime, Label: say(v, "conversation.time_label"), Optional: true, Element: blockkit.TimeField{ID: FieldTalkTime}}))
-	return form(v, PlanForm, "conversation.plan_title", "conversation.plan_button", meta, blocks...)
+	return form(v, frame{PlanForm, "conversation.plan_title", "conversation.plan_button"}, meta, blocks...)
 }
 
 // heldForm asks on which day the two talked.
 func heldForm(v *sentence.Voice, talk domain.Talk, reader domain.ID, today domain.Date, meta Metadata) blockkit.Modal {
 	other := talk.People[talk.Conversation.Other(reader)]
-	return form(v, HeldForm, "conversation.held_title", "conversation.held_submit", meta,
+	return form(v, frame{HeldForm, "conversation.held_title", "conversation.held_submit"}, meta,
 		blockkit.Section(say(v, "conversation.held_intro", "Name", other.Name)),
 		blockkit.Input(blockkit.Field{ID: FieldTalkDay, Label: say(v, "conversation.held_label"), Element: blockkit.DateField{ID: FieldTalkDay, Initial: today.String()}}))
 }
@@ -233,7 +242,7 @@ func heldForm(v *sentence.Voice, talk domain.Talk, reader domain.ID, today domai
 // leaveOutForm asks why; the employee reads it.
 func leaveOutForm(v *sentence.Voice, talk domain.Talk, meta Metadata) blockkit.Modal {
 	employee := talk.People[talk.Conversation.Employee]
-	return form(v, LeaveOutForm, "conversation.leave_out_title", "conversation.leave_out_submit", meta,
+	return form(v, frame{LeaveOutForm, "conversation.leave_out_title", "conversation.leave_out_submit"}, meta,
 		blockkit.Section(say(v, "conversation.leave_out_intro", "Name", employee.Name)),
 		blockkit.Input(blockkit.Field{
 			ID: FieldTalkWhy, Label: say(v, "conversation.why_label"),
@@ -266,7 +275,7 @@ func recordForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, today dom
 	blocks = append(blocks,
 		blockkit.Input(blockkit.Field{ID: FieldTalkDay, Label: say(v, "conversation.held_label"), Element: blockkit.DateField{ID: FieldTalkDay, Initial: day.String()}}),
 		worthField(v, other))
-	return form(v, RecordForm, "conversation.record_title", "conversation.record_submit", meta, blocks...)
+	return form(v, frame{RecordForm, "conversation.record_title", "conversation.record_submit"}, meta, blocks...)
 }
 
 func promiseFields(v *sentence.Voice, what, by string, label blockkit.Text) []blockkit.Block {
@@ -306,12 +315,12 @@ func confirmForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, meta Met
 			Element: blockkit.TextField{ID: FieldTalkAdded, Multiline: true, Max: domain.MaxSummary},
 		}),
 		worthField(v, other))
-	return form(v, ConfirmForm, "conversation.confirm_title", "conversation.confirm_submit", meta, blocks...)
+	return form(v, frame{ConfirmForm, "conversation.confirm_title", "conversation.confirm_submit"}, meta, blocks...)
 }
 
 // talkAskForm asks with whom and, if wanted, about what.
 func talkAskForm(v *sentence.Voice, people []domain.Person, meta Metadata) blockkit.Modal {
-	return form(v, TalkAskForm, "conversation.ask_title", "conversation.ask_submit", meta,
+	return form(v, frame{TalkAskForm, "conversation.ask_title", "conversation.ask_submit"}, meta,
 		blockkit.Section(say(v, "conversation.ask_intro")),
 		blockkit.Input(blockkit.Field{
 			ID: FieldTalkWith, Label: say(v, "conversation.with_label"),
@@ -335,7 +344,7 @@ func notesForm(v *sentence.Voice, notes []domain.Note, meta Metadata) blockkit.M
 	for _, n := range notes {
 		blocks = append(blocks, blockkit.Context(say(v, "conversation.note_at", "When", n.At)), blockkit.Section(blockkit.User(n.Text)))
 	}
-	return form(v, NotesForm, "conversation.notes_title", "rapport.save_button", meta, blocks...)
+	return form(v, frame{NotesForm, "conversation.notes_title", "rapport.save_button"}, meta, blocks...)
 }
 
 // firstName is the first word of a name.

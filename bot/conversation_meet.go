@@ -21,7 +21,9 @@ func (b *Bot) openPlan(ctx context.Context, req Request) (Reply, error) {
 		return Reply{}, err
 	}
 	meta := b.formMetadata(id, talk.Conversation.Version)
-	return Open(planForm(req.Voice, b, req.Person.ID, talk, times, meta)), nil
+	other := talk.People[talk.Conversation.Other(req.Person.ID)]
+	offered := proposals{times: times, now: b.practice.Clock.Now(), zone: b.zones.Load(other.Zone)}
+	return Open(planForm(req.Voice, other, offered, meta)), nil
 }
 
 // submitPlan sets the day: the one proposed, or the one typed.

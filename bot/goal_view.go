@@ -121,7 +121,7 @@ func goalForm(v *sentence.Voice, d domain.GoalDraft, parents []domain.Goal, leve
 		}
 		blocks = append(blocks, choose(FieldGoalLevel, "goal.level_label", string(d.Level), options))
 	}
-	return form(v, GoalForm, "goal.form_title", "rapport.save_button", meta, append(blocks, blockkit.Context(say(v, "goal.form_readers")))...)
+	return form(v, frame{GoalForm, "goal.form_title", "rapport.save_button"}, meta, append(blocks, blockkit.Context(say(v, "goal.form_readers")))...)
 }
 
 func stepLines(m domain.Measure) string {
@@ -191,7 +191,7 @@ func goalNewsForm(v *sentence.Voice, g domain.Goal, meta Metadata) blockkit.Moda
 		blockkit.Input(blockkit.Field{ID: FieldGoalWhy, Label: say(v, "goal.news_why_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalWhy, Max: domain.MaxGoalText}}),
 		blockkit.Input(blockkit.Field{ID: FieldGoalNext, Label: say(v, "goal.next_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalNext, Max: domain.MaxGoalText}}),
 		blockkit.Actions(button(v, PressGoalClose, string(g.ID), "goal.close_button"), button(v, PressGoalEdit, string(g.ID), "goal.edit_button")))
-	return form(v, GoalNewsForm, "goal.news_title", "rapport.save_button", meta, blocks...)
+	return form(v, frame{GoalNewsForm, "goal.news_title", "rapport.save_button"}, meta, blocks...)
 }
 
 func stepsField(v *sentence.Voice, g domain.Goal) blockkit.Block {
@@ -246,7 +246,7 @@ func newsBlock(v *sentence.Voice, g domain.Goal, u domain.GoalUpdate) blockkit.B
 
 // goalCloseForm asks how it ended and what was learned.
 func goalCloseForm(v *sentence.Voice, g domain.Goal, meta Metadata) blockkit.Modal {
-	return form(v, GoalCloseForm, "goal.close_title", "goal.close_submit", meta,
+	return form(v, frame{GoalCloseForm, "goal.close_title", "goal.close_submit"}, meta,
 		blockkit.Section(blockkit.Bold(blockkit.User(g.Title))),
 		blockkit.Input(blockkit.Field{
 			ID: FieldGoalEnding, Label: say(v, "goal.ending_label"),

@@ -212,7 +212,8 @@ const (
 	ReachPublic  = "public"
 	ReachPrivate = "private"
 
-	// Behind the three dots of the DM, each followed by ":" and the kudos.
+	// SettlePrivate and the others stand behind the three dots of the DM, each
+	// followed by ":" and the kudos.
 	SettlePrivate = "private"
 	SettleOut     = "out"
 	SettleIn      = "in"

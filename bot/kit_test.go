@@ -285,14 +285,6 @@ func (b *bench) eventPayload(inner object) object {
 	return object{"type": "event_callback", "team_id": "T1", "event_id": b.unique("Ev"), "event": inner}
 }
 
-// say types a message to Rapport.
-func (b *bench) say(user, words string) {
-	b.t.Helper()
-	b.answered(socket.TypeEvent, b.eventPayload(object{
-		"type": "message", "channel_type": "im", "channel": "D" + user, "user": user, "text": words, "ts": "1.1",
-	}))
-}
-
 // letter is a message that was delivered from the outbox.
 type letter struct {
 	domain.Message

@@ -253,7 +253,7 @@ func TestKudos_ByForm(t *testing.T) {
 		b := team(t)
 		b.command("UADA", "/kudos", "")
 		form := last(t, b.slack.opened)
-		b.submit("UADA", form, object{bot.FieldKudosPeople: people("UGRACE"), bot.FieldKudosText: typed("for teh notes")})
+		b.submit("UADA", form, object{bot.FieldKudosPeople: people("UGRACE"), bot.FieldKudosText: typed("for the note")})
 		b.submit("UADA", form, object{bot.FieldKudosPeople: people("UGRACE"), bot.FieldKudosText: typed("for the notes")})
 		letters := b.delivered()
 		if got := len(of(letters, domain.KudosReceived, domain.Post)); got != 1 {

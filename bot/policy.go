@@ -138,7 +138,7 @@ func policyForm(v *sentence.Voice, version domain.PolicyVersion, meta Metadata) 
 		{Value: "every 2 weeks", Label: say(v, "policy.cadence_weeks", "Count", 2)},
 		{Value: "every 6 weeks", Label: say(v, "policy.cadence_weeks", "Count", 6)},
 	}
-	return form(v, PolicyForm, "policy.form_title", "rapport.save_button", meta,
+	return form(v, frame{PolicyForm, "policy.form_title", "rapport.save_button"}, meta,
 		blockkit.Section(say(v, "policy.intro")),
 		blockkit.Input(blockkit.Field{
 			ID: FieldPolicyChannel, Label: say(v, "policy.channel_label"), Hint: say(v, "policy.channel_hint"), Optional: true,

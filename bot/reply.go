@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 
 	"rapport/bot/blockkit"
 )
@@ -73,7 +74,7 @@ func PublishHome(h blockkit.Home) Reply { return one(part{verb: verbHome, home: 
 
 // And adds what else is to be shown.
 func (r Reply) And(other Reply) Reply {
-	return Reply{parts: append(r.parts[:len(r.parts):len(r.parts)], other.parts...)}
+	return Reply{parts: append(slices.Clip(r.parts), other.parts...)}
 }
 
 func one(p part) Reply { return Reply{parts: []part{p}} }

@@ -9,6 +9,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -86,11 +88,13 @@ func (s *Slack) PublishHome(ctx context.Context, slackUser string, h blockkit.Ho
 
 // Post implements Client.
 func (s *Slack) Post(ctx context.Context, channel string, m blockkit.Message) error {
-	_, _, err := s.api.PostMessageContext(ctx, channel, m.Options()...)
-	err = slackError("chat.postMessage", err)
-	if refusedBlocks(err) {
-		_, _, err = s.api.PostMessageContext(ctx, channel, blockkit.Plain(m).Options()...)
+	post := func(m blockkit.Message) error {
+		_, _, err := s.api.PostMessageContext(ctx, channel, m.Options()...)
 		return slackError("chat.postMessage", err)
+	}
+	err := post(m)
+	if refusedBlocks(err) {
+		return post(blockkit.Plain(m))
 	}
 	return err
 }
@@ -121,8 +125,7 @@ func (s *Slack) Respond(ctx context.Context, address Secret, a blockkit.Answer) 
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	answer, err := s.http.Do(request)
 	if err != nil {
-		var broken *url.Error
-		if errors.As(err, &broken) {
+		if broken, ok := errors.AsType[*url.Error](err); ok {
 			err = broken.Err
 		}
 		return fmt.Errorf("answer at the response address: %w", err)
@@ -155,10 +158,8 @@ func slackError(method string, err error) error {
 		if refused.Needed != "" {
 			detail = "needs scope " + refused.Needed + ", has " + refused.Provided
 		}
-		for _, line := range refused.ResponseMetadata.Messages {
-			detail += " " + line
-		}
-		return SlackError{Method: method, Code: refused.Err, Detail: detail}
+		lines := append([]string{detail}, refused.ResponseMetadata.Messages...)
+		return SlackError{Method: method, Code: refused.Err, Detail: strings.Join(lines, " ")}
 	default:
 		return fmt.Errorf("call %s: %w", method, err)
 	}
@@ -167,13 +168,8 @@ func slackError(method string, err error) error {
 // notFound turns a refusal that means "there is none, or not for you" into the
 // domain's word for it.
 func notFound(err error, codes ...string) error {
-	var refused SlackError
-	if errors.As(err, &refused) {
-		for _, code := range codes {
-			if refused.Code == code {
-				return domain.Refuse(domain.NotFound, "person.unknown")
-			}
-		}
+	if refused, ok := errors.AsType[SlackError](err); ok && slices.Contains(codes, refused.Code) {
+		return domain.Refuse(domain.NotFound, "person.unknown")
 	}
 	return err
 }

@@ -89,6 +89,7 @@ func harmless(m mode, cluster string, before, after rune, rest string) string {
 			// joiner keeps what was typed as it was typed.
 			return "&" + wordJoiner
 		}
+	case modeRich: // has no markup and no entities
 	}
 	return cluster
 }

@@ -201,10 +201,10 @@ func (t Text) object(limit int) *slack.TextBlockObject {
 		return nil
 	}
 	if !t.styled() {
-		shown, _ := t.render(modePlain, limit)
+		shown := t.render(modePlain, limit)
 		return textOf(shown)
 	}
-	shown, _ := t.render(modeMrkdwn, limit)
+	shown := t.render(modeMrkdwn, limit)
 	return slack.NewTextBlockObject(slack.MarkdownType, shown, false, true)
 }
 
@@ -213,7 +213,7 @@ func (t Text) line(limit int) *slack.TextBlockObject {
 	if t.Empty() {
 		return nil
 	}
-	shown, _ := t.render(modeLine, limit)
+	shown := t.render(modeLine, limit)
 	return textOf(shown)
 }
 

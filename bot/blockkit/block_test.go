@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,9 +37,9 @@ func TestBuilders(t *testing.T) {
 	app := blockkit.App
 	button := blockkit.Button{ID: "goal.open", Value: "g1", Label: app("Open"), Style: blockkit.Primary, Spoken: app("Open goal"), URL: "https://x.example"}
 	options := []blockkit.Option{{Value: "a", Label: app("A"), Description: app("first")}, {Value: "b", Label: app("B")}, {Value: "a", Label: app("again")}}
-	optionsJSON := `[{"text":{"type":"plain_text","text":"A","emoji":true},"value":"a","description":{"type":"plain_text","text":"first","emoji":true}},` +
-		`{"text":{"type":"plain_text","text":"B","emoji":true},"value":"b"}]`
+	optionA := `{"text":{"type":"plain_text","text":"A","emoji":true},"value":"a","description":{"type":"plain_text","text":"first","emoji":true}}`
 	optionB := `{"text":{"type":"plain_text","text":"B","emoji":true},"value":"b"}`
+	optionsJSON := `[` + optionA + `,` + optionB + `]`
 	field := func(e blockkit.Element) blockkit.Block {
 		return blockkit.Input(blockkit.Field{ID: "f", Label: app("L"), Element: e})
 	}
@@ -105,7 +106,7 @@ func TestBuilders(t *testing.T) {
 			field(blockkit.Select{ID: "s", Groups: []blockkit.OptionGroup{{Label: app("G"), Options: options[1:2]}, {Label: app("empty")}}, Initial: "gone"}),
 			inField(`{"type":"static_select","action_id":"s","option_groups":[{"label":{"type":"plain_text","text":"G","emoji":true},"options":[` + optionB + `]}]}`),
 		},
-		"select of several": {field(blockkit.SelectMany{ID: "s", Options: options, Initial: []string{"a", "b"}, Max: 1}), inField(`{"type":"multi_static_select","action_id":"s","options":` + optionsJSON + `,"initial_options":` + optionsJSON[:strings.Index(optionsJSON, ",{\"text\":{\"type\":\"plain_text\",\"text\":\"B\"")] + `],"max_selected_items":1}`)},
+		"select of several": {field(blockkit.SelectMany{ID: "s", Options: options, Initial: []string{"a", "b"}, Max: 1}), inField(`{"type":"multi_static_select","action_id":"s","options":` + optionsJSON + `,"initial_options":` + `[` + optionA + `],"max_selected_items":1}`)},
 		"radio":             {field(blockkit.Radio{ID: "r", Options: options, Initial: "b"}), inField(`{"type":"radio_buttons","action_id":"r","options":` + optionsJSON + `,"initial_option":` + optionB + `}`)},
 		"checkboxes":        {field(blockkit.Checkboxes{ID: "c", Options: options, Initial: []string{"b"}}), inField(`{"type":"checkboxes","action_id":"c","options":` + optionsJSON + `,"initial_options":[` + optionB + `]}`)},
 		"external select":   {field(blockkit.External{ID: "x", Initial: &options[1]}), inField(`{"type":"external_select","action_id":"x","initial_option":` + optionB + `,"min_query_length":0}`)},
@@ -167,7 +168,7 @@ func digestTable(rows int) blockkit.Table {
 		name := blockkit.Name(fmt.Sprintf("Area %d", i))
 		table.Rows = append(table.Rows, []blockkit.Cell{
 			blockkit.TextCell(name), blockkit.NumberCell(float64(i), blockkit.Text{}),
-			blockkit.ButtonCell(blockkit.Button{ID: "area.open", Value: fmt.Sprint(i), Label: blockkit.App("Open")}, blockkit.Text{}),
+			blockkit.ButtonCell(blockkit.Button{ID: "area.open", Value: strconv.Itoa(i), Label: blockkit.App("Open")}, blockkit.Text{}),
 			blockkit.TextCell(blockkit.App("beyond the columns")),
 		})
 	}
@@ -430,7 +431,7 @@ func TestModal(t *testing.T) {
 		t.Parallel()
 		var blocks []blockkit.Block
 		for range 120 {
-			blocks = append(blocks, blockkit.Section(blockkit.User(strings.Repeat("語", 3000))))
+			blocks = append(blocks, blockkit.Section(blockkit.User(strings.Repeat("語", 3000)))) //nolint:gosmopolitan // three bytes each
 		}
 		home, err := blockkit.Home{Blocks: blocks}.Request()
 		if err != nil {
@@ -457,8 +458,9 @@ func TestModal(t *testing.T) {
 		if err != nil || !blockkit.FitsAck(small) {
 			t.Errorf("a small view does not fit an ack: %v", err)
 		}
+		long := blockkit.Quote(blockkit.User(strings.Repeat("語", 3000))) //nolint:gosmopolitan // three bytes each
 		large, err := blockkit.Pushed(blockkit.Modal{Blocks: []blockkit.Block{
-			blockkit.Quote(blockkit.User(strings.Repeat("語", 3000))), blockkit.Quote(blockkit.User(strings.Repeat("語", 3000))), blockkit.Quote(blockkit.User(strings.Repeat("語", 3000))),
+			long, long, long,
 		}})
 		if err != nil || blockkit.FitsAck(large) {
 			t.Errorf("a view of 27 KB fits an ack: %v", err)

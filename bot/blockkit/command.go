@@ -51,6 +51,7 @@ func ParseCommand(text string) Command {
 		}
 		seen[key] = true
 		switch t.kind {
+		case tokenWords: // passed over above
 		case tokenUser:
 			c.Users = append(c.Users, t.id)
 		case tokenGroup:

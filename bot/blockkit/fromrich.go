@@ -97,7 +97,7 @@ func linkWords(e *slack.RichTextSectionLinkElement) string {
 // name between colons for the ones that a company made.
 func emojiWords(e *slack.RichTextSectionEmojiElement) string {
 	var b strings.Builder
-	for _, code := range strings.Split(e.Unicode, "-") {
+	for code := range strings.SplitSeq(e.Unicode, "-") {
 		point, err := strconv.ParseUint(code, 16, 32)
 		if err != nil || point > 0x10FFFF {
 			return ":" + e.Name + ":"

@@ -32,7 +32,7 @@ func clusterLen(s string) int {
 	half := isRegional(first) // one half of a flag, and nothing else yet
 	for previous, runes := first, 1; runes < clusterRunes; runes++ {
 		next, size := utf8.DecodeRuneInString(s[n:])
-		if size == 0 || !joins(previous, next) && !(half && isRegional(next)) {
+		if size == 0 || !joins(previous, next) && (!half || !isRegional(next)) {
 			break
 		}
 		n += size

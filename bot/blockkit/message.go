@@ -31,7 +31,7 @@ func (m Message) Fit() Message {
 // FallbackText is the top-level text of the message. It is one line, escaped, and
 // nothing in it can become a mention, a channel or a link.
 func (m Message) FallbackText() string {
-	shown, _ := m.Fallback.Or(App(placeholder)).render(modeNotice, LimitFallback)
+	shown := m.Fallback.Or(App(placeholder)).render(modeNotice, LimitFallback)
 	return shown
 }
 

@@ -67,7 +67,7 @@ func checkBlocks(t reporter, surface string, blocks any, live ...string) {
 	}
 }
 
-func (r *rules) fail(where, format string, args ...any) {
+func (r *rules) failf(where, format string, args ...any) {
 	r.t.Helper()
 	r.t.Errorf("%s: %s", where, fmt.Sprintf(format, args...))
 }
@@ -76,7 +76,7 @@ func (r *rules) block(where string, b map[string]any) {
 	if id, ok := b["block_id"].(string); ok {
 		r.span(where+".block_id", id, 1, 255)
 		if r.ids[id] {
-			r.fail(where, "block id %q twice", id)
+			r.failf(where, "block id %q twice", id)
 		}
 		r.ids[id] = true
 	}
@@ -109,14 +109,14 @@ func (r *rules) block(where string, b map[string]any) {
 		r.chart(where, b)
 	case "divider":
 	default:
-		r.fail(where, "unknown block type")
+		r.failf(where, "unknown block type")
 	}
 }
 
 func (r *rules) section(where string, b map[string]any) {
 	fields, _ := b["fields"].([]any)
 	if b["text"] == nil && len(fields) == 0 {
-		r.fail(where, "neither text nor fields")
+		r.failf(where, "neither text nor fields")
 	}
 	if b["text"] != nil {
 		r.text(where+".text", b["text"], 3000)
@@ -139,7 +139,7 @@ func (r *rules) elements(where string, elements []any) {
 		id, _ := e["action_id"].(string)
 		r.span(at+".action_id", id, 0, 255)
 		if id != "" && ids[id] {
-			r.fail(at, "action id %q twice in one block", id)
+			r.failf(at, "action id %q twice in one block", id)
 		}
 		ids[id] = true
 		r.element(at, kind, e)
@@ -187,15 +187,15 @@ func (r *rules) element(at, kind string, e map[string]any) {
 		}
 		r.span(at+".initial_value", initial, 0, most)
 		if most > 3000 {
-			r.fail(at, "max_length %d", most)
+			r.failf(at, "max_length %d", most)
 		}
 	case "number_input":
 		if r.surface != "modal" {
-			r.fail(at, "only modals have number inputs")
+			r.failf(at, "only modals have number inputs")
 		}
 	case "external_select", "users_select", "multi_users_select", "conversations_select", "datepicker", "timepicker":
 	default:
-		r.fail(at, "unknown element")
+		r.failf(at, "unknown element")
 	}
 }
 
@@ -220,7 +220,7 @@ func (r *rules) optional(where string, raw any, most int) {
 func (r *rules) plain(where string, raw any, most int) {
 	o, _ := raw.(map[string]any)
 	if o["type"] != "plain_text" {
-		r.fail(where, "type is %v, want plain_text", o["type"])
+		r.failf(where, "type is %v, want plain_text", o["type"])
 	}
 	text, _ := o["text"].(string)
 	r.span(where, text, 1, most)
@@ -235,7 +235,7 @@ func (r *rules) text(where string, raw any, most int) {
 	text, _ := o["text"].(string)
 	r.span(where, text, 1, most)
 	if o["type"] != "mrkdwn" || o["verbatim"] != true {
-		r.fail(where, "type %v, verbatim %v: names and addresses would become live", o["type"], o["verbatim"])
+		r.failf(where, "type %v, verbatim %v: names and addresses would become live", o["type"], o["verbatim"])
 	}
 	r.mrkdwn(where, text)
 }
@@ -253,22 +253,22 @@ var (
 func (r *rules) mrkdwn(where, text string) {
 	for _, token := range tokens.FindAllString(text, -1) {
 		if !r.live[token] && !deadDate.MatchString(token) && !deadLink.MatchString(token) {
-			r.fail(where, "live token %q", token)
+			r.failf(where, "live token %q", token)
 		}
 	}
 	bare := quotedPrefix.ReplaceAllString(tokens.ReplaceAllString(text, "T"), "")
 	if strings.ContainsAny(bare, "<>`~") {
-		r.fail(where, "sign of markup left in %q", bare)
+		r.failf(where, "sign of markup left in %q", bare)
 	}
 	if strings.Contains(entity.ReplaceAllString(bare, ""), "&") {
-		r.fail(where, "half an entity in %q", bare)
+		r.failf(where, "half an entity in %q", bare)
 	}
-	for _, line := range strings.Split(bare, "\n") {
+	for line := range strings.SplitSeq(bare, "\n") {
 		if strings.Count(line, "*")%2 != 0 {
-			r.fail(where, "bold is not closed in %q", line)
+			r.failf(where, "bold is not closed in %q", line)
 		}
 		if trimmed := strings.TrimSpace(line); strings.HasPrefix(trimmed, "&gt;") || strings.HasPrefix(trimmed, "＞") {
-			r.fail(where, "a quotation begins in %q", line)
+			r.failf(where, "a quotation begins in %q", line)
 		}
 	}
 }
@@ -287,24 +287,24 @@ func (r *rules) rich(where string, raw any) {
 			case "text":
 				text, _ := item["text"].(string)
 				if total += length(text); text == "" || !utf8.ValidString(text) {
-					r.fail(where, "bad text %q", text)
+					r.failf(where, "bad text %q", text)
 				}
 			case "emoji", "link", "date":
 			default:
 				if !r.live[fmt.Sprint(item["type"])] {
-					r.fail(where, "live element %v", item)
+					r.failf(where, "live element %v", item)
 				}
 			}
 		}
 	}
 	if total > 3000 {
-		r.fail(where, "%d characters", total)
+		r.failf(where, "%d characters", total)
 	}
 }
 
 func (r *rules) table(where string, b map[string]any) {
 	if r.surface == "modal" {
-		r.fail(where, "no tables in modals")
+		r.failf(where, "no tables in modals")
 	}
 	caption, _ := b["caption"].(string)
 	r.span(where+".caption", caption, 1, 1000)
@@ -318,7 +318,7 @@ func (r *rules) table(where string, b map[string]any) {
 			r.count(where+".columns", width, 1, 20)
 		}
 		if len(cells) != width {
-			r.fail(where, "row %d has %d cells of %d", i, len(cells), width)
+			r.failf(where, "row %d has %d cells of %d", i, len(cells), width)
 		}
 		for _, c := range cells {
 			r.cell(where, i == 0, c)
@@ -331,7 +331,7 @@ func (r *rules) cell(where string, header bool, raw any) {
 	text, _ := cell["text"].(string)
 	switch kind := cell["type"]; {
 	case header && kind != "raw_text":
-		r.fail(where, "header cell of type %v", kind)
+		r.failf(where, "header cell of type %v", kind)
 	case kind == "raw_text":
 		r.span(where, text, 1, 20000)
 	case kind == "rich_text":
@@ -344,7 +344,7 @@ func (r *rules) cell(where string, header bool, raw any) {
 
 func (r *rules) chart(where string, b map[string]any) {
 	if r.surface != "message" {
-		r.fail(where, "charts exist in messages only")
+		r.failf(where, "charts exist in messages only")
 	}
 	r.charts++
 	title, _ := b["title"].(string)
@@ -353,19 +353,19 @@ func (r *rules) chart(where string, b map[string]any) {
 
 func (r *rules) count(where string, n, least, most int) {
 	if n < least || n > most {
-		r.fail(where, "%d of them, want %d to %d", n, least, most)
+		r.failf(where, "%d of them, want %d to %d", n, least, most)
 	}
 }
 
 // span checks the length of a text and that it is a text at all.
 func (r *rules) span(where, s string, least, most int) {
 	if n := length(s); n < least || n > most {
-		r.fail(where, "%d characters, want %d to %d", n, least, most)
+		r.failf(where, "%d characters, want %d to %d", n, least, most)
 	}
 	if !utf8.ValidString(s) {
-		r.fail(where, "invalid UTF-8")
+		r.failf(where, "invalid UTF-8")
 	}
 	if least > 0 && strings.TrimSpace(s) == "" {
-		r.fail(where, "nothing but space")
+		r.failf(where, "nothing but space")
 	}
 }

@@ -7,17 +7,16 @@ import (
 
 const ellipsis = "…"
 
-// render writes t for the mode, at most limit characters long, and says whether
-// something was cut. The result is never longer, never ends inside a token, an
+// render writes t for the mode, at most limit characters long. The result is never longer, never ends inside a token, an
 // entity or a visible character, and everything that was opened is closed.
-func (t Text) render(m mode, limit int) (string, bool) {
+func (t Text) render(m mode, limit int) string {
 	w := writer{mode: m, limit: limit, lineStart: true}
 	for a := range t.atoms(m) {
 		if !w.add(a) {
-			return w.cut(), true
+			return w.cut()
 		}
 	}
-	return w.out.String() + w.closers(), false
+	return w.out.String() + w.closers()
 }
 
 // writer puts atoms into a string. Space is held back until something visible

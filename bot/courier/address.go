@@ -78,7 +78,7 @@ func (j *job) openDM(ctx context.Context) (string, *failure, error) {
 		return "", nil, err
 	}
 	var dm *slack.Channel
-	f := j.call(ctx, methodOpen, tier3, func(ctx context.Context) error {
+	f := j.call(ctx, methodOpen, func(ctx context.Context) error {
 		var err error
 		dm, _, _, err = j.Client.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{id}, ReturnIM: true})
 		return err

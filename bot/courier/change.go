@@ -34,11 +34,12 @@ func (j *job) change(ctx context.Context) (s domain.Settlement, ok bool) {
 			return j.failed(ctx, string(j.m.Deed), err), true
 		}
 		if f != nil {
-			switch s := j.ended(f); {
-			case s.State == domain.Waiting:
+			switch s := j.ended(f); s.State {
+			case domain.Waiting:
 				return s, true // the rest of the places goes with the next try
-			case s.State == domain.Dead:
+			case domain.Dead:
 				end = s
+			default: // sent or dropped: the end of this place alone
 			}
 		}
 		j.memory.did(j.m.Seq, place)
@@ -84,7 +85,7 @@ func (j *job) changeOne(ctx context.Context, d domain.Delivery) (*failure, error
 	case j.m.Deed == domain.Update && (f.fate == locked || f.fate == refused || f.fate == nobody):
 		// An old text in an archived channel harms nobody, and none of this is
 		// worth an operator's time. A deletion that failed is.
-		return nil, nil
+		f = nil
 	}
 	return f, nil
 }
@@ -97,11 +98,8 @@ func (j *job) edit(ctx context.Context, d domain.Delivery) (*failure, error) {
 		m.Channel = d.Channel
 	}
 	words, err := j.render(ctx, m)
-	if domain.CodeOf(err) == domain.NotFound {
-		return nil, nil // nothing to show any more; deleting is another deed
-	}
 	if err != nil {
-		return nil, err
+		return nil, unlessGone(err)
 	}
 	f := j.update(ctx, d, words)
 	if f != nil && f.fate == malformed {
@@ -111,8 +109,17 @@ func (j *job) edit(ctx context.Context, d domain.Delivery) (*failure, error) {
 	return f, nil
 }
 
+// unlessGone is nil where there is nothing to show any more; deleting is
+// another deed.
+func unlessGone(err error) error {
+	if domain.CodeOf(err) == domain.NotFound {
+		return nil
+	}
+	return err
+}
+
 func (j *job) update(ctx context.Context, d domain.Delivery, words blockkit.Message) *failure {
-	return j.call(ctx, methodUpdate, tier3, func(ctx context.Context) error {
+	return j.call(ctx, methodUpdate, func(ctx context.Context) error {
 		_, _, _, err := j.Client.UpdateMessageContext(ctx, d.Channel, d.TS, words.Options()...)
 		return err
 	})
@@ -120,7 +127,7 @@ func (j *job) update(ctx context.Context, d domain.Delivery, words blockkit.Mess
 
 // remove deletes a message, and the delivery with it.
 func (j *job) remove(ctx context.Context, d domain.Delivery) (*failure, error) {
-	f := j.call(ctx, methodDelete, tier3, func(ctx context.Context) error {
+	f := j.call(ctx, methodDelete, func(ctx context.Context) error {
 		_, _, err := j.Client.DeleteMessageContext(ctx, d.Channel, d.TS)
 		return err
 	})

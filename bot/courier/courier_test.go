@@ -85,7 +85,7 @@ func setup(t *testing.T, o options) *bundle {
 
 // start runs one courier until the test ends or stop is called.
 func (b *bundle) start(url string, o options) {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport := &http.Transport{}
 	api := slack.New(b.w.BotToken(), slack.OptionAPIURL(url), slack.OptionHTTPClient(&http.Client{Transport: transport}))
 	c := courier.New(courier.Config{
 		Outbox: b.bench.DB.Outbox(), Store: b.bench.DB, Client: api,

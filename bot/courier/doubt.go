@@ -81,7 +81,7 @@ func (j *job) find(ctx context.Context, channel string) (ts string, f *failure) 
 	p := &slack.GetConversationHistoryParameters{ChannelID: channel, Limit: historyPage, IncludeAllMetadata: true}
 	for range historyPages {
 		var page *slack.GetConversationHistoryResponse
-		f := j.call(ctx, methodHistory, tier3, func(ctx context.Context) (err error) {
+		f := j.call(ctx, methodHistory, func(ctx context.Context) (err error) {
 			page, err = j.Client.GetConversationHistoryContext(ctx, p)
 			return err
 		})

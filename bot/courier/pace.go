@@ -76,8 +76,7 @@ type rests struct {
 
 	mu    sync.Mutex
 	until map[string]time.Time
-	// refusals are the newest refusal of each method that counts by channel.
-	refusals map[string]refusal
+	last  refusal // the newest one of a post
 }
 
 // refusal is a 429 that was answered for one channel.
@@ -87,7 +86,7 @@ type refusal struct {
 }
 
 func newRests() *rests {
-	return &rests{now: time.Now, until: map[string]time.Time{}, refusals: map[string]refusal{}}
+	return &rests{now: time.Now, until: map[string]time.Time{}}
 }
 
 // left is how long the method, or all of them, still rest.
@@ -116,13 +115,13 @@ func (r *rests) extend(method string, until time.Time) {
 // workspace and does not say which of the two was meant. The first refusal is
 // taken for the channel's own; when another channel is refused before that one
 // may speak again, it is the workspace, and the method rests.
-func (r *rests) refused(method, channel string, after time.Duration) {
+func (r *rests) refused(channel string, after time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := r.now()
 	until := now.Add(after)
-	if last, ok := r.refusals[method]; ok && last.channel != channel && last.until.After(now) {
-		r.extend(method, until)
+	if r.last.channel != channel && r.last.until.After(now) {
+		r.extend(methodPost, until)
 	}
-	r.refusals[method] = refusal{channel, until}
+	r.last = refusal{channel, until}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
@@ -94,8 +95,8 @@ func TestRests(t *testing.T) {
 	t.Run("one channel refused twice is the channel's affair", func(t *testing.T) {
 		t.Parallel()
 		r, _ := setup()
-		r.refused(methodPost, "C1", time.Minute)
-		r.refused(methodPost, "C1", time.Minute)
+		r.refused("C1", time.Minute)
+		r.refused("C1", time.Minute)
 		if got := r.left(methodPost); got != 0 {
 			t.Errorf("the method rests %v", got)
 		}
@@ -104,8 +105,8 @@ func TestRests(t *testing.T) {
 	t.Run("two channels refused at a time are the workspace's", func(t *testing.T) {
 		t.Parallel()
 		r, _ := setup()
-		r.refused(methodPost, "C1", time.Minute)
-		r.refused(methodPost, "C2", 10*time.Second)
+		r.refused("C1", time.Minute)
+		r.refused("C2", 10*time.Second)
 		if got := r.left(methodPost); got != 10*time.Second {
 			t.Errorf("the method rests %v", got)
 		}
@@ -114,9 +115,9 @@ func TestRests(t *testing.T) {
 	t.Run("two channels refused one after the other are not", func(t *testing.T) {
 		t.Parallel()
 		r, watch := setup()
-		r.refused(methodPost, "C1", time.Second)
+		r.refused("C1", time.Second)
 		watch.now = watch.now.Add(time.Second)
-		r.refused(methodPost, "C2", time.Second)
+		r.refused("C2", time.Second)
 		if got := r.left(methodPost); got != 0 {
 			t.Errorf("the method rests %v", got)
 		}
@@ -186,7 +187,7 @@ func TestAddressBook(t *testing.T) {
 		t.Errorf("found %q", got)
 	}
 	for i := range mostAddresses {
-		b.note(domain.ID(fmt.Sprint(i)), "D")
+		b.note(domain.ID(strconv.Itoa(i)), "D")
 	}
 	if len(b.dms) > mostAddresses {
 		t.Errorf("%d addresses, at most %d are kept", len(b.dms), mostAddresses)

@@ -117,7 +117,7 @@ func (j *job) delivery(channel, ts string) domain.Delivery {
 func (j *job) posted(ctx context.Context, f *failure, address string) domain.Settlement {
 	switch {
 	case f.fate == limited:
-		j.rests.refused(methodPost, address, f.after)
+		j.rests.refused(address, f.after)
 	case f.fate == unknown:
 		return domain.Settlement{State: domain.Sending, Reason: f.reason, Pause: doubtAfter}
 	case f.reason == "channel_not_found" && j.m.Recipient != "":

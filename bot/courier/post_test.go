@@ -47,8 +47,12 @@ func TestCourier_Post(t *testing.T) {
 		b.tell(domain.Message{Subject: "secret-subject", Detail: "detail", Recipient: b.ada.ID, Nonce: "n1"})
 		b.idle()
 		args := b.w.CallsOf("chat.postMessage")[0].Args
+		text, ok := args["metadata"].(string)
+		if !ok {
+			t.Fatalf("metadata is a %T, want a text", args["metadata"])
+		}
 		var metadata any
-		if err := json.Unmarshal([]byte(args["metadata"].(string)), &metadata); err != nil {
+		if err := json.Unmarshal([]byte(text), &metadata); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "metadata", metadata, any(map[string]any{"event_type": "rapport_message", "event_payload": map[string]any{"id": "n1"}}))
@@ -75,11 +79,11 @@ func TestCourier_Post(t *testing.T) {
 			b.idle()
 		}
 		dm := b.w.As("ada").DM()[0].Channel
-		var got []string
+		var got []any
 		for _, c := range b.w.CallsOf("chat.postMessage") {
-			got = append(got, c.Args["channel"].(string))
+			got = append(got, c.Args["channel"])
 		}
-		equal(t, "addresses", got, []string{"U0ADA", dm, dm})
+		equal(t, "addresses", got, []any{"U0ADA", dm, dm})
 		equal(t, "conversations opened", len(b.w.CallsOf("conversations.open")), 0)
 	})
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -27,17 +28,17 @@ func TestClient_Renewal(t *testing.T) {
 					mu.Lock()
 					defer mu.Unlock()
 					seen[e.ID] = true
-					return nil, nil
+					return noAnswer, nil
 				}
 			})
 			old := f.peer()
 			for i := range 5 {
-				old.sendEvent(fmt.Sprint(i))
+				old.sendEvent(strconv.Itoa(i))
 			}
 			old.sendDisconnect(reason)
 			next := f.peer() // opened while the old one is still there
 			for i := 5; i < 20; i++ {
-				old.sendEvent(fmt.Sprint(i))
+				old.sendEvent(strconv.Itoa(i))
 			}
 			for range 20 {
 				old.ack()

@@ -70,7 +70,10 @@ func (c *connection) read(ctx context.Context) {
 		if errors.Is(err, websocket.ErrCloseSent) || errors.As(err, &timeout) {
 			return nil // what can still be read is read
 		}
-		return err
+		if err != nil {
+			return fmt.Errorf("answer a ping: %w", err)
+		}
+		return nil
 	})
 	for {
 		kind, raw, err := c.ws.ReadMessage()

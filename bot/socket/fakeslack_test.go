@@ -277,6 +277,9 @@ func (m *meter) until(t *testing.T, what string, ready func() bool) {
 	}
 }
 
+// noAnswer is what a handler returns that only acknowledges.
+var noAnswer any
+
 // bundle is a client that runs against a fake Slack.
 type bundle struct {
 	slack  *fakeSlack
@@ -294,7 +297,7 @@ func start(t *testing.T, f *fakeSlack, change func(*socket.Config)) *bundle {
 	c := socket.Config{
 		Client: slack.New("xoxb-1", slack.OptionAppLevelToken("xapp-1"),
 			slack.OptionAPIURL(f.server.URL+"/api/"), slack.OptionHTTPClient(web)),
-		Handler:     func(context.Context, socket.Envelope) (any, error) { return nil, nil },
+		Handler:     func(context.Context, socket.Envelope) (any, error) { return noAnswer, nil },
 		Connections: 1,
 		Meter:       m,
 		Times: socket.Times{

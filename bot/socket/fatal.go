@@ -57,16 +57,13 @@ func fatalFor(code string) error {
 
 // fatalIn returns the FatalError for an error of the Web API, or nil.
 func fatalIn(err error) error {
-	var already *FatalError
-	if errors.As(err, &already) {
+	if already, ok := errors.AsType[*FatalError](err); ok {
 		return already
 	}
-	var refused slack.SlackErrorResponse
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		return fatalFor(refused.Err)
 	}
-	var status slack.StatusCodeError
-	if errors.As(err, &status) && status.Code == http.StatusNotFound {
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusNotFound {
 		return &FatalError{Code: status.Status, Fix: "there is no Slack at SLACK_API_URL; it must be the full base and end in /api/"}
 	}
 	return nil

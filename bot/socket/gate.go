@@ -2,6 +2,7 @@ package socket
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -104,7 +105,7 @@ func (b *backOff) next() time.Duration {
 // pause waits, or returns the context's error.
 func pause(ctx context.Context, duration time.Duration) error {
 	if duration <= 0 {
-		return ctx.Err()
+		return ended(ctx)
 	}
 	timer := time.NewTimer(duration)
 	defer timer.Stop()
@@ -112,6 +113,14 @@ func pause(ctx context.Context, duration time.Duration) error {
 	case <-timer.C:
 		return nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return ended(ctx)
 	}
+}
+
+// ended is the context's error, if it has one.
+func ended(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("wait to connect to slack: %w", err)
+	}
+	return nil
 }

@@ -69,7 +69,7 @@ func (c *Client) connect(ctx context.Context, wait *backOff) (*connection, error
 			return nil, fatal
 		}
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, fmt.Errorf("connect to slack: %w", ctx.Err())
 		}
 		c.unlucky(ctx, wait, err)
 	}
@@ -142,10 +142,9 @@ func (c *Client) attempt(ctx context.Context) (*connection, error) {
 func dial(ctx context.Context, address string) (*websocket.Conn, error) {
 	const writeBuffer = 32 << 10
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, WriteBufferSize: writeBuffer}
-	ws, response, err := dialer.DialContext(ctx, address, nil)
+	ws, response, err := dialer.DialContext(ctx, address, nil) //nolint:bodyclose // the package says that it needs no closing
 	if err != nil {
-		var parse *url.Error
-		if errors.As(err, &parse) {
+		if parse, ok := errors.AsType[*url.Error](err); ok {
 			err = parse.Err // without the address
 		}
 		failed := &dialError{err: err}
@@ -174,12 +173,10 @@ func (e *dialError) Unwrap() error { return e.err }
 
 // retryAfter returns how long Slack asked to wait, or zero.
 func retryAfter(err error) time.Duration {
-	var limited *slack.RateLimitedError
-	if errors.As(err, &limited) {
+	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return limited.RetryAfter
 	}
-	var failed *dialError
-	if errors.As(err, &failed) {
+	if failed, ok := errors.AsType[*dialError](err); ok {
 		return failed.wait
 	}
 	return 0

@@ -194,7 +194,7 @@ func (p *pool) unsent(ctx context.Context, e Envelope, answer any, cause error) 
 	defer p.guard(ctx, e)
 	own, cancel := context.WithTimeout(p.base, p.config.Times.Deadline)
 	defer cancel()
-	return p.config.Unsent(own, e, answer, cause)
+	return p.config.Unsent(own, e, answer, cause) //nolint:contextcheck // the handler's time may be over
 }
 
 // refuse answers a press that could not start.
@@ -221,7 +221,7 @@ func (p *pool) refusal(ctx context.Context, e Envelope) (answer any) {
 
 // guard keeps a panic in a callback from ending the program.
 func (p *pool) guard(ctx context.Context, e Envelope) {
-	if v := recover(); v != nil {
+	if v := recover(); v != nil { //nolint:revive // guard is what the callers defer
 		p.config.Logger.LogAttrs(ctx, slog.LevelError, "envelope callback panicked", e.id(), e.kind(),
 			slog.String("panic", fmt.Sprintf("%T", v)), slog.String("stack", string(debug.Stack())))
 	}

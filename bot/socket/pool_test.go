@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -64,7 +65,7 @@ func TestClient_Envelope(t *testing.T) {
 		b := start(t, f, func(c *socket.Config) {
 			c.Handler = func(_ context.Context, e socket.Envelope) (any, error) {
 				t.Errorf("handled %+v", e)
-				return nil, nil
+				return noAnswer, nil
 			}
 		})
 		p := f.peer()
@@ -104,7 +105,7 @@ func TestClient_Envelope(t *testing.T) {
 				if e.ID == "bad" {
 					return nil, errors.New("database is away")
 				}
-				return nil, nil
+				return noAnswer, nil
 			}
 		})
 		p := f.peer()
@@ -126,7 +127,7 @@ func TestClient_Envelope(t *testing.T) {
 				if e.ID == "bad" {
 					panic("a bug")
 				}
-				return nil, nil
+				return noAnswer, nil
 			}
 		})
 		p := f.peer()
@@ -265,7 +266,7 @@ func (g *gated) handle(_ context.Context, e socket.Envelope) (any, error) {
 	defer g.running.Add(-1)
 	g.started <- e.ID
 	<-g.open
-	return nil, nil
+	return noAnswer, nil
 }
 
 func TestClient_SlowHandlers(t *testing.T) {
@@ -277,7 +278,7 @@ func TestClient_SlowHandlers(t *testing.T) {
 		b := start(t, f, func(c *socket.Config) { c.Handler, c.Workers, c.Waiting = g.handle, 2, 500 })
 		p := f.peer()
 		for i := range 400 {
-			p.sendEvent(fmt.Sprint(i))
+			p.sendEvent(strconv.Itoa(i))
 		}
 		if err := p.ws.WriteControl(9, []byte("are you there"), time.Now().Add(patience)); err != nil {
 			t.Fatal(err)
