@@ -217,3 +217,15 @@ func shortCell(cell string) string {
 	}
 	return string(runes)
 }
+
+// RosterCells writes a person as one line of a roster, in the order of
+// RosterColumns. Read again it changes nothing.
+func RosterCells(p, manager Person) []string {
+	_, below, _ := strings.Cut(p.Team, "/")
+	return []string{p.Email, manager.Email, p.Area(), strings.TrimSpace(below), p.Role, p.Location, p.Start.String(), p.Cadence}
+}
+
+// Reporting is a person with the manager in force, empty where there is none.
+type Reporting struct {
+	Person, Manager Person
+}

@@ -32,6 +32,7 @@ func commands(sh shell) []*cobra.Command {
 		migrateCommand(sh),
 		doctorCommand(sh),
 		outboxCommand(sh),
+		peopleCommand(sh),
 		demoCommand(sh),
 		versionCommand(sh),
 	}
