@@ -26,7 +26,7 @@ func offerMessage(v *sentence.Voice, kind domain.FactKind, by domain.Person, pol
 // offerForm shows what would be sent, to how many, before it is sent.
 func offerForm(v *sentence.Voice, o domain.Offer, by domain.Person, policy domain.Policy, meta Metadata) blockkit.Modal {
 	area := AreaName(v, domain.AreaFigures{Areas: o.Areas})
-	return form(v, DigestActForm, "digest.offer_title", "digest.offer_button", meta,
+	return form(v, frame{DigestActForm, "digest.offer_title", "digest.offer_button"}, meta,
 		blockkit.Section(blockkit.Bold(say(v, "digest.managers", "Count", len(o.Managers)))),
 		blockkit.Section(say(v, "digest.offer_"+string(o.Fact.Kind), "Area", area)),
 		blockkit.Quote(blockkit.App(offerLine(v, o.Fact.Kind, by, policy))))

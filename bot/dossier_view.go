@@ -20,7 +20,7 @@ func keepForm(v *sentence.Voice, k domain.Kept, meta Metadata) blockkit.Modal {
 			Element: blockkit.TextField{ID: FieldKeepWords, Initial: k.Words, Multiline: true, Max: domain.MaxKeptWords, Focus: true},
 		}),
 		blockkit.Context(say(v, "file.only_you")))
-	return form(v, KeepForm, "file.keep_title", "file.keep_button", meta, blocks...)
+	return form(v, frame{KeepForm, "file.keep_title", "file.keep_button"}, meta, blocks...)
 }
 
 // keptAbout shows the message and what is kept of it.

@@ -124,7 +124,7 @@ func (j *job) thread(ctx context.Context) (domain.Delivery, bool, error) {
 // is no harm.
 func (j *job) upload(ctx context.Context, d Document) (string, *failure) {
 	var place *slack.GetUploadURLExternalResponse
-	f := j.call(ctx, methodUploadURL, tier3, func(ctx context.Context) (err error) {
+	f := j.call(ctx, methodUploadURL, func(ctx context.Context) (err error) {
 		place, err = j.Client.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{
 			FileName: d.Name, FileSize: len(d.Data), AltTxt: d.Alt,
 		})
