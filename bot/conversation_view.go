@@ -50,6 +50,9 @@ func talkButtons(v *sentence.Voice, talk domain.Talk, reader domain.ID, other do
 			row = append(row, primary(button(v, PressTalkConfirm, id, "conversation.confirm_button")))
 		}
 	}
+	if talk.Before.ID != "" {
+		row = append(row, button(v, PressRecords, string(c.Employee), "conversation.records_button"))
+	}
 	if other.ID != "" {
 		row = append(row, button(v, PressNotes, string(other.ID), "conversation.notes_button"))
 	}
@@ -112,7 +115,8 @@ func stateLine(v *sentence.Voice, c domain.Conversation, now time.Time) string {
 	today := domain.DateOf(now, v.Zone())
 	switch {
 	case c.State == domain.TalkPlanned:
-		return v.Say("conversation.state_planned", "Day", v.Day(domain.DateOf(c.OpensAt, v.Zone()), today))
+		// The day is the employee's: elsewhere it may still be the evening before.
+		return v.Say("conversation.state_planned", "Day", v.Day(c.Rule.Day, today))
 	case c.State == domain.TalkPaused:
 		return v.Say("conversation.state_paused")
 	case c.State == domain.TalkClosed && c.Ending != "":

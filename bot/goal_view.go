@@ -66,7 +66,7 @@ func goalState(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.
 func goalValue(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.Text {
 	switch g.Measure.Kind {
 	case domain.NumberMeasure:
-		return blockkit.Weave(v.Say("goal.value", "Value", number(g.Value), "Target", number(g.Measure.Target), "Unit", blockkit.Slot(0)), blockkit.User(g.Measure.Unit))
+		return blockkit.Weave(v.Say("goal.value", "Value", number(g.Value), "Start", number(g.Measure.Start), "Target", number(g.Measure.Target), "Unit", blockkit.Slot(0)), blockkit.User(g.Measure.Unit))
 	case domain.MilestoneMeasure:
 		done := 0
 		for _, m := range g.Measure.Milestones {

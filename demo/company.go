@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rapport/domain"
@@ -102,6 +103,10 @@ func (m member) slackID() string { return "U0" + strings.ToUpper(m.handle) }
 // email is a member's address.
 func (m member) email() string { return m.handle + "@nordlicht.example" }
 
+// peopleTeam are those who act as HR; the others of their area are colleagues
+// like any.
+var peopleTeam = []string{hr, "pia"}
+
 // HR is the email of the first person of the people team, for the
 // configuration.
 func HR() string { return member{handle: hr}.email() }
@@ -117,7 +122,7 @@ func Workspace(clock *Clock, commands []sandbox.Command, shortcuts []sandbox.Sho
 			ID: m.slackID(), Name: m.handle, RealName: m.name, Email: m.email(), TZ: place.zone, Locale: place.locale, Title: m.role,
 		})
 		all = append(all, m.slackID())
-		if m.area == "People" {
+		if slices.Contains(peopleTeam, m.handle) {
 			people = append(people, m.slackID())
 		}
 	}

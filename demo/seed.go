@@ -42,6 +42,7 @@ func Seed(ctx context.Context, practice domain.Practice) error {
 			do   func(context.Context) error
 		}{
 			{"people", s.people}, {"policy", s.policy}, {"thanks", s.thanks}, {"goals", s.writeGoals}, {"conversations", s.conversations},
+			{"digests", s.digests},
 		} {
 			if err := part.do(ctx); err != nil {
 				return fmt.Errorf("seed the %s: %w", part.name, err)
@@ -80,7 +81,9 @@ func (s *seeder) people(ctx context.Context) error {
 // policy is that of a company that has used Rapport for half a year.
 func (s *seeder) policy(ctx context.Context) error {
 	p := domain.DefaultPolicy()
-	p.PeopleTeam.Members = []string{HR(), member{handle: "pia"}.email()}
+	for _, handle := range peopleTeam {
+		p.PeopleTeam.Members = append(p.PeopleTeam.Members, member{handle: handle}.email())
+	}
 	p.PeopleTeam.HelpContact = HR()
 	p.Kudos.Channel = thanks
 	p.Kudos.Values = []domain.Value{
@@ -167,6 +170,21 @@ func (s *seeder) conversation(ctx context.Context, m member, month domain.Date, 
 	}
 	answers := []domain.Usefulness{domain.Worth, domain.Worth, domain.Worth, domain.PartlyWorth, domain.NotWorth}
 	return s.tx.Rate(ctx, c.ID, c.Employee, answers[s.rand.IntN(len(answers))], c.ClosedAt)
+}
+
+// digestWeeks is how many weeks the first digest's line goes back.
+const digestWeeks = 7
+
+// digests counts the weeks before this one, as they were then.
+func (s *seeder) digests(ctx context.Context) error {
+	service := domain.DigestService{Practice: s.practice}
+	week := domain.DateOf(s.now, time.UTC).WeekStart()
+	for back := digestWeeks; back > 0; back-- {
+		if err := service.Backfill(ctx, s.tx, week.AddDays(-7*back)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // heldShare is how often somebody's conversations take place, in percent: Sales

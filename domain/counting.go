@@ -31,16 +31,25 @@ func (p Practice) newCount(policy Policy, day Date, at time.Time) *count {
 	c := &count{Practice: p, policy: policy, zone: zone, day: day, at: at, areas: map[string]AreaFigures{}, reports: map[ID]int{}}
 	c.period = digestPeriod(policy).Period(day)
 	w := p.calendar(Person{Zone: zone.String()}, policy, nil)
+	passed := len(w.WorkingDays(DateRange{Start: c.period.Start, End: day}))
+	if passed < youngPeriod {
+		c.period = c.period.Previous()
+	}
 	c.figures.Period = c.period.Key
 	c.figures.Workdays = len(w.WorkingDays(c.period.Range()))
-	c.figures.Workday = len(w.WorkingDays(DateRange{Start: c.period.Start, End: day}))
-	last := c.period.Previous()
-	var ok bool
-	if c.before, ok = w.NthWorkingDayOfPeriod(last, max(1, c.figures.Workday)); !ok {
-		c.before = last.End
+	c.figures.Workday, c.before = c.figures.Workdays, c.period.Previous().End
+	if passed >= youngPeriod {
+		c.figures.Workday = passed
+		if d, ok := w.NthWorkingDayOfPeriod(c.period.Previous(), passed); ok {
+			c.before = d
+		}
 	}
 	return c
 }
+
+// youngPeriod is how many working days old a period has to be before it says
+// anything: a turn alone lasts five. Until then the last one is shown whole.
+const youngPeriod = 5
 
 // digestPeriod is what the digest counts by: the quarter where that is the
 // organisation's rhythm, else the month.

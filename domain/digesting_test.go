@@ -229,6 +229,33 @@ func TestDigest_Figures(t *testing.T) {
 	})
 }
 
+func TestDigest_YoungPeriod(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		day               domain.Date
+		period            string
+		workday, workdays int
+		held              int
+	}{
+		{domain.Date{Year: 2026, Month: time.November, Day: 3}, "2026-10", 22, 22, 2},
+		{domain.Date{Year: 2026, Month: time.November, Day: 10}, "2026-11", 7, 21, 1},
+	}
+	for _, test := range tests {
+		t.Run(test.day.String(), func(t *testing.T) {
+			t.Parallel()
+			o := setupOffice(t, storagetest.Config(t))
+			o.talk(o.people["Sales"][0], domain.Date{Year: 2026, Month: time.October, Day: 8}, held)
+			o.talk(o.people["Sales"][1], domain.Date{Year: 2026, Month: time.October, Day: 30}, held)
+			o.talk(o.people["Sales"][0], domain.Date{Year: 2026, Month: time.November, Day: 9}, held)
+			o.make(test.day.In(time.UTC, domain.NewTimeOfDay(9, 0)))
+			f := o.newest().Figures
+			if f.Period != test.period || f.Workday != test.workday || f.Workdays != test.workdays || f.All.Held != test.held {
+				t.Errorf("period %s, working day %d of %d, %d held; want %+v", f.Period, f.Workday, f.Workdays, f.All.Held, test)
+			}
+		})
+	}
+}
+
 func TestDigest_Once(t *testing.T) {
 	t.Parallel()
 
