@@ -64,16 +64,17 @@ type Bot struct {
 	patience  time.Duration
 	zones     *domain.Zones
 
-	people   domain.PeopleService
-	kudos    domain.KudosService
-	asks     domain.AskService
-	talks    domain.ConversationService
-	goals    domain.GoalService
-	homes    domain.HomeService
-	digests  domain.DigestService
-	dossiers domain.DossierService
-	policies domain.PolicyService
-	touched  touched
+	people    domain.PeopleService
+	kudos     domain.KudosService
+	asks      domain.AskService
+	talks     domain.ConversationService
+	goals     domain.GoalService
+	homes     domain.HomeService
+	digests   domain.DigestService
+	dossiers  domain.DossierService
+	greetings domain.GreetingService
+	policies  domain.PolicyService
+	touched   touched
 
 	router  *router
 	doubts  *doubts
@@ -103,6 +104,7 @@ func New(c Config) *Bot {
 	b.homes = domain.HomeService{Practice: c.Practice}
 	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
+	b.greetings = domain.GreetingService{Practice: c.Practice}
 	b.policies = domain.PolicyService{Practice: c.Practice}
 	b.router = newRouter(b.routes())
 	return b
@@ -118,6 +120,7 @@ func (b *Bot) routes() []Route {
 		b.homeRoutes(),
 		b.digestRoutes(),
 		b.dossierRoutes(),
+		b.greetingRoutes(),
 	)
 }
 
@@ -129,6 +132,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.askRenders(),
 		b.conversationRenders(),
 		b.policyRenders(),
+		b.greetingRenders(),
 		b.digestRenders(),
 	} {
 		for kind, render := range noun {

@@ -7,7 +7,8 @@ import (
 	"rapport/sentence"
 )
 
-// fileSamples are the views of the own file.
+// fileSamples are the views of the own file, of the first contact, and of who
+// sees what.
 func fileSamples(v *sentence.Voice) map[string]any {
 	at := time.Date(2026, time.November, 24, 9, 0, 0, 0, time.UTC)
 	public := domain.Kept{
@@ -31,5 +32,10 @@ func fileSamples(v *sentence.Voice) map[string]any {
 		"file_private": keepForm(v, private, Metadata{}),
 		"file_words":   keepForm(v, domain.Kept{}, Metadata{}),
 		"file_receipt": keptReceipt(v),
+		"privacy":      privacyView(v, domain.Table[:8], "the people team"),
+		"greeting": greetingMessage(v, domain.Introduction{
+			Partner: domain.Person{Name: "Lee Park"}, Start: domain.Date{Year: 2026, Month: time.December, Day: 1},
+			Cadence: domain.Monthly, PerWeek: 3, Team: "the people team",
+		}),
 	}
 }

@@ -15,6 +15,9 @@ var helpLines = []string{
 	"kudos.help_line",
 	"conversation.help_line",
 	"goal.help_line",
+	"file.help_line",
+	"greeting.help_line",
+	"privacy.help_line",
 }
 
 func (b *Bot) helpRoutes() []Route {
@@ -41,9 +44,13 @@ func (b *Bot) showHelp(_ context.Context, req Request) (Reply, error) {
 // edits, joins, posts of apps.
 func (b *Bot) passOver(context.Context, Request) (Reply, error) { return Nothing(), nil }
 
-// answerMessage answers what a person typed to Rapport. Commands do not run in
-// a message, so what looks like thanks becomes a button that sends them.
+// answerMessage answers what a person typed to Rapport. A command that only
+// shows something is answered as if it had been one. Everything else does not
+// run in a message: what looks like thanks becomes a button that sends them.
 func (b *Bot) answerMessage(ctx context.Context, req Request) (Reply, error) {
+	if route, typed, found := b.typedCommand(req); found {
+		return route.Handle(ctx, typed)
+	}
 	text := strings.TrimPrefix(req.Text, "/")
 	if word, rest := firstWord(text); word == strings.TrimPrefix(CommandKudos, "/") {
 		text = rest
@@ -63,6 +70,18 @@ func (b *Bot) answerMessage(ctx context.Context, req Request) (Reply, error) {
 	m := sentences(req.Voice, note.Text, req.Voice.Say("help.message_is_no_kudos"))
 	yes := kudosYes{note: note, label: say(req.Voice, "kudos.send_to", "People", people)}
 	return b.offerKudos(ctx, req, note, m, yes)
+}
+
+// typedCommand finds the command that a message consists of, with or without
+// its slash, where it shows something and changes nothing: a sentence that
+// begins like a command must do no harm.
+func (b *Bot) typedCommand(req Request) (Route, Request, bool) {
+	typed := req
+	typed.Kind, typed.ID = Command, CommandRapport
+	typed.Text = strings.TrimPrefix(strings.TrimPrefix(req.Text, "/"), "rapport ")
+	route, found := b.router.find(&typed)
+	shows := found && route.Speed == Answering && typed.ID != CommandRapport
+	return route, typed, shows && (route.Alone || typed.Text == "")
 }
 
 // helpView is what /rapport says.

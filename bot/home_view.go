@@ -155,7 +155,7 @@ func thanksBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 
 // homeFoot is where help is, and what Rapport sent.
 func homeFoot(v *sentence.Voice, h domain.Home) []blockkit.Block {
-	blocks := []blockkit.Block{blockkit.Actions(button(v, PressSent, "", "home.sent_button"), button(v, PressHelp, "", "home.help_button"))}
+	blocks := []blockkit.Block{blockkit.Actions(button(v, PressPrivacy, "", "greeting.privacy_button"), button(v, PressSent, "", "home.sent_button"), button(v, PressHelp, "", "home.help_button"))}
 	team := h.Policy.Policy.PeopleTeam
 	if team.HelpContact != "" {
 		blocks = append(blocks, blockkit.Context(say(v, "home.contact", "Team", team.Name, "Contact", team.HelpContact)))

@@ -125,6 +125,18 @@ const (
 	FieldPolicyDigest   = "digest_channel"
 )
 
+// First contact and who sees what.
+const (
+	CommandRapportPrivacy = "/rapport privacy"
+	CommandRapportQuieter = "/rapport quieter"
+	CommandRapportUsual   = "/rapport usual"
+
+	PressPrivacy = "privacy.open"
+	PrivacyView  = "privacy.show"
+	PressQuieter = "ask.quieter"
+	PressUsual   = "ask.usual"
+)
+
 // The own file.
 const (
 	CommandRapportKeep = "/rapport keep"
