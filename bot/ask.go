@@ -35,6 +35,9 @@ type rowMaker func(context.Context, *sentence.Voice, domain.CardView, domain.Ask
 // rowMakers are the kinds of asks, noun by noun.
 func (b *Bot) rowMakers() map[string]rowMaker {
 	return map[string]rowMaker{
+		domain.AskSuggest:  b.suggestRow,
+		domain.AskReturned: b.lettersRow,
+
 		domain.AskPrepare: b.prepareRow,
 		domain.AskPartner: b.partnerRow,
 		domain.AskRest:    b.restRow,

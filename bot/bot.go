@@ -76,6 +76,11 @@ type Bot struct {
 	policies  domain.PolicyService
 	touched   touched
 
+	away     domain.AwayService
+	pauses   domain.PauseService
+	partners domain.PartnerService
+	stages   domain.StageService
+
 	router  *router
 	doubts  *doubts
 	running sync.WaitGroup // handlers and the calls that follow acks
@@ -100,6 +105,10 @@ func New(c Config) *Bot {
 	b.kudos = domain.KudosService{Practice: c.Practice, Directory: c.Directory}
 	b.asks = domain.AskService{Practice: c.Practice}
 	b.talks = domain.ConversationService{Practice: c.Practice}
+	b.away = domain.AwayService{Practice: c.Practice}
+	b.pauses = domain.PauseService{Practice: c.Practice}
+	b.partners = domain.PartnerService{Practice: c.Practice}
+	b.stages = domain.StageService{Practice: c.Practice}
 	b.goals = domain.GoalService{Practice: c.Practice}
 	b.homes = domain.HomeService{Practice: c.Practice}
 	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
@@ -117,6 +126,11 @@ func (b *Bot) routes() []Route {
 		b.kudosRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
+		b.awayRoutes(),
+		b.hoursRoutes(),
+		b.pauseRoutes(),
+		b.partnerRoutes(),
+		b.arrangeRoutes(),
 		b.homeRoutes(),
 		b.digestRoutes(),
 		b.dossierRoutes(),
@@ -134,6 +148,9 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.policyRenders(),
 		b.greetingRenders(),
 		b.digestRenders(),
+		b.awayRenders(),
+		b.partnerRenders(),
+		b.arrangeRenders(),
 	} {
 		for kind, render := range noun {
 			all[kind] = b.touching(render)

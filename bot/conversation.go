@@ -163,7 +163,7 @@ func (b *Bot) choosePrepare(ctx context.Context, req Request) (Reply, error) {
 	case TalkLater, TalkTomorrow:
 		return b.snooze(ctx, req, talk, choice)
 	case TalkAway:
-		return Say(sentences(req.Voice, "", req.Voice.Say("conversation.away_how"))), nil
+		return b.openAway(ctx, withValue(req, ""))
 	case TalkRather:
 		if _, err := b.talks.RatherTalk(ctx, req.Act, talk); err != nil {
 			return Reply{}, err

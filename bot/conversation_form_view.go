@@ -11,7 +11,7 @@ import (
 
 // allPrompts are the ids of every question that a preparation can ask.
 func allPrompts() []string {
-	ids := []string{"well", "harder", "goals", "help", "more", "difference", "changed", "ask", "good", "need", "month", "manner", "thirty", "meet", "ways", "pleased"}
+	ids := []string{"well", "harder", "goals", "help", "more", "difference", "changed", "ask", "good", "need", "month", "manner", "thirty", "meet", "ways", "pleased", "keep", "hand", "wish", "stays", "learn"}
 	for i := range domain.MostPrompts {
 		ids = append(ids, "own_"+strconv.Itoa(i+1))
 	}

@@ -18,6 +18,7 @@ var helpLines = []string{
 	"file.help_line",
 	"greeting.help_line",
 	"privacy.help_line",
+	"absence.help_line",
 }
 
 func (b *Bot) helpRoutes() []Route {

@@ -23,6 +23,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	if h.Standing.HR {
 		blocks = append(blocks, digestBlocks(v, h)...)
 		blocks = append(blocks, practiceBlocks(v, h)...)
+		blocks = append(blocks, pauseBlocks(v, h)...)
 	}
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, talkBlocks(v, h, now)...)
@@ -32,6 +33,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, fileBlocks(v, h)...)
 	}
+	blocks = append(blocks, ownTimeBlocks(v, h)...)
 	blocks = append(blocks, homeFoot(v, h)...)
 	return blockkit.Home{Blocks: blocks, More: say(v, "rapport.more")}
 }
@@ -80,10 +82,20 @@ func teamBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Bloc
 		}
 		table.Rows = append(table.Rows, []blockkit.Cell{
 			blockkit.TextCell(blockkit.Name(nameOr(v, h.People[c.Employee]))),
-			blockkit.TextCell(blockkit.App(stateLine(v, c, now))), open,
+			blockkit.TextCell(blockkit.App(teamState(v, h, c, now))), open,
 		})
 	}
-	return []blockkit.Block{blockkit.Header(say(v, "home.team")), table.Block()}
+	return []blockkit.Block{
+		blockkit.Header(say(v, "home.team")), table.Block(), blockkit.Actions(button(v, PressPersonFind, "", "person.find_button")),
+	}
+}
+
+// teamState is where a conversation of the team stands; time away comes first.
+func teamState(v *sentence.Voice, h domain.Home, c domain.Conversation, now time.Time) string {
+	if until, away := h.TeamAway[c.Employee]; away {
+		return v.Say("absence.state_away", "Day", v.Day(until, h.Today))
+	}
+	return stateLine(v, c, now)
 }
 
 // practiceBlocks are for the people team.
@@ -106,6 +118,9 @@ func talkBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Bloc
 	talks := firstOfEach(h.Talk.Talks)
 	if len(talks) == 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "home.no_talk")))
+	}
+	if h.Alone {
+		blocks = append(blocks, blockkit.SectionWith(say(v, "partner.alone"), button(v, PressPeer, "", "partner.peer_button")))
 	}
 	for _, c := range talks {
 		line := say(v, "conversation.list_line", "Period", periodName(v, c), "Name", nameOr(v, h.People[c.Partner]), "State", stateLine(v, c, now))

@@ -204,6 +204,67 @@ const (
 	FieldGoalLesson     = "lesson"
 )
 
+// Absences, and what arrives meanwhile.
+const (
+	CommandAway = "/rapport away"
+	CommandBack = "/rapport back"
+
+	PressAway        = "absence.open"     // value is the person, empty for who presses
+	AwayForm         = "absence.set"      // subject is the person
+	PressAwayOff     = "absence.call_off" // value is the absence
+	PressAwayYes     = "absence.yes"      // value is the last day
+	PressAwayNo      = "absence.no"
+	PressLetters     = "absence.letters"
+	LettersView      = "absence.show_letters"
+	PressLettersRead = "absence.read" // value is the last one shown
+
+	FieldAwayFrom  = "from"
+	FieldAwayUntil = "until"
+)
+
+// Own working time, pauses of the practice, and the arrangement of a person.
+const (
+	CommandHours      = "/rapport hours"
+	PressHours        = "hours.open"
+	HoursForm         = "hours.set"
+	FieldHoursDays    = "days"
+	FieldHoursFrom    = "hours_from"
+	FieldHoursUntil   = "hours_until"
+	FieldHoursExactly = "exactly"
+
+	PressPause      = "pause.open"
+	PauseForm       = "pause.ask"
+	PauseSureForm   = "pause.start"
+	PressPauseEnd   = "pause.lift" // value is the pause
+	FieldPauseScope = "scope"
+	FieldPauseUntil = "until"
+
+	CommandPerson    = "/rapport person"
+	PressPersonFind  = "person.find"
+	PersonFindForm   = "person.choose"
+	PersonView       = "person.show"
+	FieldPersonWho   = "who"
+	PressPartner     = "partner.open" // value is the employee
+	PartnerForm      = "partner.name"
+	FieldPartner     = "partner"
+	PressPartnerYes  = "partner.yes"
+	PressPartnerNo   = "partner.no"
+	PressPartnerWait = "partner.wait"
+	PressPartnerTalk = "partner.talk" // with who steps in, after all
+	PressPeer        = "partner.open_peer"
+	PeerForm         = "partner.peer"
+	PressPartnerLine = "partner.line" // the line manager again; value is the employee
+
+	PressLeaving        = "person.open_leaving" // value is the person
+	LeavingForm         = "person.leave"
+	FieldLeaves         = "leaves"
+	FieldLeavesHow      = "leaves_how"
+	PressPart           = "person.open_part" // value is the person
+	PartForm            = "person.take_part"
+	FieldPartContractor = "contractor"
+	FieldPartTakes      = "takes_part"
+)
+
 // The options of conversations, as Slack sends them back; in menus each is
 // followed by ":" and the conversation.
 const (

@@ -20,13 +20,42 @@ type Absence struct {
 type AbsenceRows interface {
 	// CreateAbsence adds one.
 	CreateAbsence(ctx context.Context, a Absence) error
+	// Absence gives one, also one that was called off. NotFound where there is
+	// none.
+	Absence(ctx context.Context, id ID) (Absence, error)
 	// EndAbsences calls off the person's absences that reach beyond a day and
 	// returns them.
 	EndAbsences(ctx context.Context, person ID, day Date, at time.Time) ([]Absence, error)
+	// EndAbsence calls off one. NotFound where it does not count any more.
+	EndAbsence(ctx context.Context, id ID, at time.Time) error
 	// Absences lists those of a person that end on or after a day.
 	Absences(ctx context.Context, person ID, from Date) ([]Absence, error)
 	// AbsencesOf is Absences for many people at once.
 	AbsencesOf(ctx context.Context, people []ID, from Date) (map[ID][]Absence, error)
+
+	// KeepLetter keeps a message for the return of its reader; keeping it again
+	// changes nothing.
+	KeepLetter(ctx context.Context, l Letter) error
+	// Letters lists what waits for a person's return, oldest first.
+	Letters(ctx context.Context, person ID, limit int) ([]Letter, error)
+	// DropLetters forgets those up to a number, once they are read.
+	DropLetters(ctx context.Context, person ID, upTo int64) error
+}
+
+// Letter is a message that waits for its reader's return, to be shown with the
+// others in one.
+type Letter struct {
+	Seq     int64 // its number in the outbox
+	Person  ID
+	Kind    string
+	Subject ID
+	Detail  string
+	At      time.Time // when its cause happened
+}
+
+// Message is the letter as the message that it was.
+func (l Letter) Message() Message {
+	return Message{Seq: l.Seq, Kind: l.Kind, Deed: Post, Class: FromPeople, Recipient: l.Person, Subject: l.Subject, Detail: l.Detail, At: l.At}
 }
 
 // absenceHistory is how far back absences matter for a person's calendar.
@@ -63,4 +92,16 @@ func (p Practice) calendar(person Person, policy Policy, absences []Absence) Wor
 		}
 	}
 	return w
+}
+
+// daysAway counts the days of absences between two instants: time away is never
+// silence.
+func (w WorkCalendar) daysAway(from, to time.Time) int {
+	n := 0
+	for day := w.Today(from).AddDays(1); !day.After(w.Today(to)); day = day.AddDays(1) {
+		if w.IsAway(day) {
+			n++
+		}
+	}
+	return n
 }

@@ -70,7 +70,7 @@ type AskRows interface {
 	// person, kind and subject. PlanAt is set to NotBefore where it is zero.
 	FileAsk(ctx context.Context, a Ask) error
 	// CloseAsks ends the open asks about a subject; kind "" means all kinds,
-	// person "" everybody. It returns the cards that showed them, so that they
+	// person "" everybody; subject "" all of a person and kind. It returns the cards that showed them, so that they
 	// can be edited.
 	CloseAsks(ctx context.Context, subject ID, kind string, person ID, state AskState) ([]Card, error)
 }

@@ -75,8 +75,14 @@ type Conversation struct {
 	// as prepared.
 	RatherTalk bool
 	// TurnEnds is when the turn in progress ends; Turn says whose it is.
-	Turn     Turn
-	TurnEnds time.Time
+	// TurnBegan is when it began, from which its end is counted in the working
+	// days of whose turn it is.
+	Turn      Turn
+	TurnBegan time.Time
+	TurnEnds  time.Time
+	// AwaySince is when it was paused because one of the two is away for long;
+	// zero otherwise.
+	AwaySince time.Time
 
 	// MeetAt is the planned meeting; zero while no day is planned.
 	MeetAt time.Time

@@ -39,6 +39,10 @@ func (s DeliveryService) Deliverable(ctx context.Context, m Message) (Verdict, e
 		verdict, err = s.judge(ctx, tx, m)
 		return err
 	})
+	if err == nil && verdict.Reason == reasonAway && m.Class == FromPeople {
+		// What arrived waits in one message for the return.
+		return Verdict{Reason: "gathered"}, s.gather(ctx, m)
+	}
 	if err != nil || !verdict.Send || m.Channel == "" {
 		return verdict, err
 	}
@@ -118,7 +122,7 @@ func (r reader) verdict(class Class, now time.Time) Verdict {
 		return Verdict{Send: true}
 	case FromPeople:
 		if away {
-			return r.from(until.AddDays(1), now, "away")
+			return r.from(until.AddDays(1), now, reasonAway)
 		}
 		return Verdict{Send: true}
 	case FromRapport: // an ask, below
@@ -128,6 +132,9 @@ func (r reader) verdict(class Class, now time.Time) Verdict {
 	}
 	return r.allowed(now, now, "hours")
 }
+
+// reasonAway is why a message waits for its reader's return.
+const reasonAway = "away"
 
 // longAway is the last day of an absence that today is in and that is longer
 // than the policy's working days.

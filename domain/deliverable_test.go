@@ -140,7 +140,7 @@ func TestDeliverable_Time(t *testing.T) {
 		}, [4]domain.Verdict{sendNow, sendNow, heldUntil("hours", "2026-11-30 09:00"), droppedFor("away")}},
 		{"in an absence of more than 20 working days everything waits for the return", func(o *postOffice) {
 			o.away(date(2026, 11, 2), date(2026, 12, 4))
-		}, [4]domain.Verdict{heldUntil("away", "2026-12-07 09:00"), sendNow, heldUntil("hours", "2026-12-07 09:00"), droppedFor("away")}},
+		}, [4]domain.Verdict{droppedFor("gathered"), sendNow, heldUntil("hours", "2026-12-07 09:00"), droppedFor("away")}},
 		{"a pause for everybody stops asks and digests, and thanks travel", func(o *postOffice) {
 			o.pause("", date(2026, 11, 20), date(2026, 11, 25))
 		}, [4]domain.Verdict{sendNow, sendNow, heldUntil("paused", "2026-11-26 09:00"), droppedFor("paused")}},

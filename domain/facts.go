@@ -96,7 +96,7 @@ func (f *TalkFacts) addGoals(ctx context.Context, tx Tx, owner ID, since time.Ti
 			f.Reached = append(f.Reached, g)
 		case !g.Closed():
 			f.Goals = append(f.Goals, g)
-			silence := int(tx.Now().Sub(g.LastNews) / day)
+			silence := int(tx.Now().Sub(g.LastNews)/day) - p.mine.daysAway(g.LastNews, tx.Now())
 			if silence >= p.policy.Goals.SilentDays {
 				f.Silent++
 				f.MostDays = max(f.MostDays, silence)

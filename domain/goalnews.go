@@ -143,6 +143,9 @@ func (s GoalService) remind(ctx context.Context, tx Tx, id ID) error {
 	if g.Closed() || g.AskAt.After(tx.Now()) {
 		return nil
 	}
+	if put, err := s.putOff(ctx, tx, g); err != nil || put {
+		return err
+	}
 	near, err := s.conversationNear(ctx, tx, g.Owner)
 	if err != nil {
 		return err
@@ -159,6 +162,39 @@ func (s GoalService) remind(ctx context.Context, tx Tx, id ID) error {
 	}
 	ask := Ask{ID: s.IDs.New(), Person: g.Owner, Kind: AskGoal, Subject: g.ID, Urgency: WheneverYouCan, NotBefore: tx.Now(), Expires: g.AskAt, At: tx.Now()}
 	return tx.FileAsk(ctx, ask)
+}
+
+// returnGrace is how many working days after a long absence pass before a goal
+// is asked about.
+const returnGrace = 5
+
+// putOff keeps quiet about the goals of somebody who leaves, and of somebody
+// who is away for long until some days after the return; it tells whether it
+// did.
+func (s GoalService) putOff(ctx context.Context, tx Tx, g Goal) (bool, error) {
+	owner, err := tx.Person(ctx, g.Owner)
+	if err != nil {
+		return false, err
+	}
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return false, err
+	}
+	w, err := s.CalendarOf(ctx, tx, owner, version.Policy)
+	if err != nil {
+		return false, err
+	}
+	absence, away := w.longAwayOn(w.Today(tx.Now()), version.Policy.Time.PauseAfter)
+	switch {
+	case !owner.Leaves.IsZero():
+		g.AskAt = tx.Now().AddDate(0, 0, version.Policy.Goals.SilentDays)
+	case away:
+		g.AskAt = w.morning(absence.End.In(w.Zone, 0), returnGrace)
+	default:
+		return false, nil
+	}
+	_, err = tx.UpdateGoal(ctx, g)
+	return true, err
 }
 
 func (s GoalService) conversationNear(ctx context.Context, tx Tx, person ID) (bool, error) {

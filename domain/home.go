@@ -28,6 +28,16 @@ type Home struct {
 	People map[ID]Person
 	// Digest is the newest one, for the people team; empty where none is made.
 	Digest Digest
+	// Away are the person's own absences from Today on; TeamAway is until when
+	// people of the team are away today.
+	Away     []Absence
+	TeamAway map[ID]Date
+	Today    Date
+	// Pauses are those in force or to come, for the people team.
+	Pauses []Pause
+	// Alone is true where nobody is above who could hold the conversations, so
+	// that the person may choose a peer.
+	Alone bool
 	// Unassigned counts active members without a manager, for the people team;
 	// the top of the line is one of them.
 	Unassigned int
@@ -78,6 +88,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 	if home.Team, err = tx.Conversations(ctx, TalkFilter{Partner: person, States: present, Limit: maxReports}); err != nil {
 		return Home{}, err
 	}
+	if err := s.addAway(ctx, tx, &home); err != nil {
+		return Home{}, err
+	}
 	if home.Standing.HR {
 		if err := home.addDigest(ctx, tx); err != nil {
 			return Home{}, err
@@ -87,6 +100,43 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		}
 	}
 	return home, home.addPeople(ctx, tx)
+}
+
+// addAway reads who is away.
+func (s HomeService) addAway(ctx context.Context, tx Tx, home *Home) error {
+	me := home.Standing.Person
+	home.Today = DateOf(tx.Now(), s.zoneOf(me, home.Policy.Policy))
+	var err error
+	if home.Away, err = tx.Absences(ctx, me.ID, home.Today); err != nil {
+		return err
+	}
+	if home.Standing.HR {
+		if home.Pauses, err = tx.Pauses(ctx, home.Today); err != nil {
+			return err
+		}
+	}
+	var team []ID
+	for _, c := range home.Team {
+		team = append(team, c.Employee)
+	}
+	absences, err := tx.AbsencesOf(ctx, team, home.Today)
+	if err != nil {
+		return err
+	}
+	home.TeamAway = map[ID]Date{}
+	for id, list := range absences {
+		for _, a := range list {
+			if a.Days.Contains(home.Today) {
+				home.TeamAway[id] = a.Days.End
+			}
+		}
+	}
+	if !me.Converses() {
+		return nil
+	}
+	partner, err := s.PartnerOf(ctx, tx, me, home.Policy.Policy)
+	home.Alone = partner == ""
+	return err
 }
 
 // addDigest reads the newest digest.

@@ -110,6 +110,9 @@ type MessageRows interface {
 	// Withdraw drops the messages of a kind ("" for all) about a subject that
 	// are still waiting, and returns how many.
 	Withdraw(ctx context.Context, kind string, subject ID, reason string) (int, error)
+	// Hasten lets messages for a person that are held beyond a time be judged
+	// again at that time.
+	Hasten(ctx context.Context, recipient ID, at time.Time) error
 }
 
 // Verdict is what to do with a message that is about to go.

@@ -29,7 +29,14 @@ func (s ConversationService) Replan(ctx context.Context, limit int) (int, error)
 			if err := s.plan(ctx, tx, id); err != nil {
 				return err
 			}
-			return tx.Planned(ctx, id)
+			if err := tx.Planned(ctx, id); err != nil {
+				return err
+			}
+			again, err := s.nextLook(ctx, tx, id)
+			if err != nil || again.IsZero() {
+				return err
+			}
+			return tx.MarkForPlanning(ctx, []ID{id}, again)
 		})
 		if err != nil && CodeOf(err) != Conflict {
 			return 0, err
@@ -51,19 +58,24 @@ func (s ConversationService) plan(ctx context.Context, tx Tx, id ID) error {
 		return err
 	}
 	policy := version.Policy
+	if err := s.wake(ctx, tx, id); err != nil {
+		return err
+	}
+	if err := s.stepIn(ctx, tx, person, policy); err != nil {
+		return err
+	}
 	planned, err := tx.Conversations(ctx, TalkFilter{Employee: id, States: []ConversationState{TalkPlanned}})
 	if err != nil {
 		return err
 	}
-	wanted := person.Converses() && !policy.Conversations.Start.IsZero() && person.Leaves.IsZero()
-	if !wanted {
-		for _, c := range planned {
-			c.State, c.Ending, c.ClosedAt = TalkClosed, Ended, tx.Now()
-			if _, err := s.save(ctx, tx, c); err != nil {
-				return err
-			}
-		}
-		return nil
+	if !person.Converses() || policy.Conversations.Start.IsZero() {
+		return s.endPlans(ctx, tx, planned)
+	}
+	if err := s.countAnew(ctx, tx, person, policy); err != nil {
+		return err
+	}
+	if !person.Leaves.IsZero() {
+		return s.planLeaving(ctx, tx, person, policy, planned)
 	}
 	planned = notMoved(planned)
 	next, err := s.nextTalk(ctx, tx, person, policy, planned)
@@ -92,7 +104,7 @@ func (s ConversationService) move(ctx context.Context, tx Tx, c, want Conversati
 // nextTalk computes the next conversation of a person: joiner's talks by the
 // start date, then the cadence.
 func (s ConversationService) nextTalk(ctx context.Context, tx Tx, person Person, policy Policy, planned []Conversation) (Conversation, error) {
-	calendar, err := s.CalendarOf(ctx, tx, person, policy)
+	calendar, err := s.clockOf(ctx, tx, person, policy)
 	if err != nil {
 		return Conversation{}, err
 	}
@@ -273,11 +285,7 @@ func (s ConversationService) open(ctx context.Context, tx Tx, c *Conversation, p
 		return err
 	}
 	c.State, c.OpenedAt = TalkOpen, tx.Now()
-	turns := 2 * p.policy.Conversations.TurnDays
-	if c.FirstOfJoiner() {
-		turns = 3 // held by working day 5
-	}
-	if due, ok := p.mine.AddWorkingDays(today, turns); ok {
+	if due, ok := p.mine.AddWorkingDays(today, turnsOf(*c, p.policy.Conversations.TurnDays)); ok {
 		c.DueOn = due
 	}
 	if err := s.employeesTurn(ctx, tx, c, p); err != nil {
@@ -295,7 +303,7 @@ func (s ConversationService) open(ctx context.Context, tx Tx, c *Conversation, p
 func (s ConversationService) putOff(c *Conversation, p pair, today Date) error {
 	back, ok := p.mine.AddWorkingDays(today, 1)
 	if !ok {
-		c.State = TalkPaused
+		c.State, c.AwaySince = TalkPaused, p.mine.Today(c.OpensAt).In(p.mine.Zone, 0)
 		return nil
 	}
 	*c = s.at(*c, back, p.mine, p.policy)

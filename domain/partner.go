@@ -13,6 +13,19 @@ type PartnerRows interface {
 	NamedPartner(ctx context.Context, employee ID) (ID, error)
 	// NamePartner names one, or takes the name away where partner is empty.
 	NamePartner(ctx context.Context, employee, partner, by ID, at time.Time) error
+	// PartneredWith lists the employees for whom a person is named as partner.
+	PartneredWith(ctx context.Context, partner ID) ([]ID, error)
+	// StepIn tells who holds an employee's conversations while the partner is
+	// away or gone; false where nobody steps in.
+	StepIn(ctx context.Context, employee ID) (StepIn, bool, error)
+	// SaveStepIn keeps that; without a substitute it forgets it.
+	SaveStepIn(ctx context.Context, s StepIn) error
+	// PartnerOffer is a partner that a manager suggests and the employee has
+	// not answered; false where there is none.
+	PartnerOffer(ctx context.Context, employee ID) (PartnerOffer, bool, error)
+	// SavePartnerOffer keeps a suggestion in the place of an earlier one;
+	// without a time it forgets it.
+	SavePartnerOffer(ctx context.Context, o PartnerOffer) error
 	// ManagesSince is when the person got a first report; zero where the
 	// person has none.
 	ManagesSince(ctx context.Context, manager ID) (time.Time, error)
@@ -22,25 +35,41 @@ type PartnerRows interface {
 	LeadsTeam(ctx context.Context, person ID, team string) (bool, error)
 }
 
+// StepIn is who holds the conversations of an employee in the place of a
+// partner who has left or is away for long.
+type StepIn struct {
+	Employee   ID
+	Absent     ID
+	Substitute ID
+	// Waits is the employee's wish to wait for the partner instead.
+	Waits bool
+	At    time.Time
+}
+
+// PartnerOffer is a partner whom the manager suggests. An empty Partner
+// suggests the line manager again.
+type PartnerOffer struct {
+	Employee ID
+	Partner  ID
+	By       ID
+	At       time.Time
+}
+
 // PartnerOf is who holds the conversations of an employee now: the partner
 // named, else the line manager; the next one above steps in for who has left
 // or is away for long. Empty where nobody is above.
 func (p Practice) PartnerOf(ctx context.Context, tx Tx, employee Person, policy Policy) (ID, error) {
-	partner, err := tx.NamedPartner(ctx, employee.ID)
+	candidates, err := p.partners(ctx, tx, employee.ID)
 	if err != nil {
 		return "", err
 	}
-	candidates := []ID{}
-	if partner != "" {
-		candidates = append(candidates, partner)
-	}
-	line, err := tx.LineAbove(ctx, employee.ID)
+	step, stands, err := tx.StepIn(ctx, employee.ID)
 	if err != nil {
 		return "", err
 	}
-	candidates = append(candidates, line...)
 	for _, id := range candidates {
-		fits, err := p.canPartner(ctx, tx, id, policy)
+		waits := stands && step.Waits && step.Absent == id
+		fits, err := p.canPartner(ctx, tx, id, policy, waits)
 		if err != nil {
 			return "", err
 		}
@@ -51,13 +80,32 @@ func (p Practice) PartnerOf(ctx context.Context, tx Tx, employee Person, policy 
 	return "", nil
 }
 
-func (p Practice) canPartner(ctx context.Context, tx Tx, id ID, policy Policy) (bool, error) {
+// partners are who may hold an employee's conversations, first whose right it
+// is: the partner named, then the managers upwards.
+func (p Practice) partners(ctx context.Context, tx Tx, employee ID) ([]ID, error) {
+	named, err := tx.NamedPartner(ctx, employee)
+	if err != nil {
+		return nil, err
+	}
+	line, err := tx.LineAbove(ctx, employee)
+	if err != nil || named == "" {
+		return line, err
+	}
+	return append([]ID{named}, line...), nil
+}
+
+// canPartner tells whether a person can hold conversations now. Somebody who is
+// away for long can where the employee waits.
+func (p Practice) canPartner(ctx context.Context, tx Tx, id ID, policy Policy, waits bool) (bool, error) {
 	person, err := tx.Person(ctx, id)
 	if err != nil {
 		return false, err
 	}
 	if !person.Active || person.Kind == Bot || person.Kind == Outsider {
 		return false, nil
+	}
+	if waits {
+		return true, nil
 	}
 	calendar, err := p.CalendarOf(ctx, tx, person, policy)
 	if err != nil {

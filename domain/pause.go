@@ -39,8 +39,10 @@ type PauseRows interface {
 	CreatePause(ctx context.Context, p Pause) error
 	// Pauses lists those that are not lifted and end on or after a day.
 	Pauses(ctx context.Context, from Date) ([]Pause, error)
-	// LiftPause ends one now. NotFound where there is none.
-	LiftPause(ctx context.Context, id ID, at time.Time) error
+	// LiftPause ends one early: last is the last day that was paused, and a
+	// pause that had not begun by then is taken away as a whole. NotFound where
+	// there is none.
+	LiftPause(ctx context.Context, id ID, last Date, at time.Time) error
 }
 
 // pausedOn gives the last paused day for a person on a day, if any pause

@@ -60,6 +60,14 @@ const (
 	ReadRecord      Action = "conversation.read_record" // summaries and promises, of earlier conversations too
 	ReadDigest      Action = "digest.read"
 	ActOnDigest     Action = "digest.act"
+	SetAway         Action = "absence.set"
+	PausePrompts    Action = "pause.set"
+	NamePartner     Action = "partner.name"    // without asking the employee
+	SuggestPartner  Action = "partner.suggest" // with the employee's yes
+	ChoosePartner   Action = "partner.choose"  // the employee's own word: yes, no, wait, a peer
+	SetLeaving      Action = "person.leave"
+	ReadLeaving     Action = "person.read_leaving"
+	SetPart         Action = "person.take_part" // contractor or not, with conversations or without
 )
 
 // Rule is one row of the table: who, in which relation, may do what.
@@ -113,6 +121,14 @@ var Table = []Rule{
 	{Action: ChangeReporting, Relations: []Relation{HR, Deputy}},
 	{Action: ChooseManager, Relations: []Relation{Self}},
 	{Action: AnswerLine, Relations: []Relation{Receiver}},
+	{Action: SetAway, Relations: []Relation{Self, Manager, HR, Deputy}},
+	{Action: PausePrompts, Relations: []Relation{HR}},
+	{Action: NamePartner, Relations: []Relation{HR, Deputy}},
+	{Action: SuggestPartner, Relations: []Relation{Manager}},
+	{Action: ChoosePartner, Relations: []Relation{Self}},
+	{Action: SetLeaving, Relations: []Relation{Manager, HR, Deputy}},
+	{Action: ReadLeaving, Relations: []Relation{Self, Manager, HR, Deputy}},
+	{Action: SetPart, Relations: []Relation{HR, Deputy}},
 }
 
 // Standing is who acts, as the database knows it at this moment.

@@ -44,6 +44,10 @@ type Person struct {
 	// all the same.
 	TakesPart bool
 
+	// LeavesQuietly ends everything on the day that Leaves names without a
+	// message.
+	LeavesQuietly bool
+
 	// Privately is the wish to be thanked privately.
 	Privately bool
 	// Quieter is the wish to get at most one message of asks a week.
@@ -108,6 +112,8 @@ type PersonRows interface {
 	// SeeHome notes that the person looked at Home at this time. It leaves the
 	// version alone.
 	SeeHome(ctx context.Context, id ID, at time.Time) error
+	// Places lists the areas and locations of active people, sorted.
+	Places(ctx context.Context) (areas, locations []string, err error)
 	// LineAbove lists the managers above a person, nearest first; it stops at
 	// a loop and after 50.
 	LineAbove(ctx context.Context, id ID) ([]ID, error)

@@ -36,6 +36,10 @@ func (c Conversation) Prompts(reader ID, policy ConversationPolicy) []Prompt {
 		return builtIn("conversation.joiner_good", "conversation.joiner_need", "conversation.joiner_month", "conversation.joiner_manner")
 	case c.FirstOfJoiner():
 		return builtIn("conversation.host_thirty", "conversation.host_meet", "conversation.host_ways", "conversation.host_pleased")
+	case c.Kind == ClosingTalk && employee:
+		return builtIn("conversation.closing_keep", "conversation.closing_hand", "conversation.closing_wish")
+	case c.Kind == ClosingTalk:
+		return builtIn("conversation.farewell_stays", "conversation.farewell_learn", "conversation.farewell_help")
 	case len(own) > 0:
 		return ownPrompts(own)
 	case employee:

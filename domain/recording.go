@@ -195,6 +195,15 @@ func (s ConversationService) silent(ctx context.Context, tx Tx, c *Conversation)
 	if err != nil {
 		return err
 	}
+	p, err := s.pair(ctx, tx, *c)
+	if err != nil {
+		return err
+	}
+	until := p.calendarOf(c.Other(summary.Author)).after(summary.ProposedAt, p.policy.Conversations.UnconfirmedAfter)
+	if until.After(tx.Now()) { // the other was away meanwhile
+		c.SilentAt = until.UTC()
+		return nil
+	}
 	summary.Silent = true
 	if _, err := tx.SaveSummary(ctx, summary); err != nil {
 		return err

@@ -254,6 +254,12 @@ func (s ConversationService) save(ctx context.Context, tx Tx, c Conversation) (C
 	if err != nil {
 		return Conversation{}, err
 	}
+	ends := c.TurnEnds
+	if pair.recount(&c) && !ends.IsZero() {
+		if err := s.moveTurn(ctx, tx, c, pair); err != nil {
+			return Conversation{}, err
+		}
+	}
 	c.DueAt = pair.dueAt(c)
 	return tx.UpdateConversation(ctx, c)
 }
@@ -274,7 +280,7 @@ func (s ConversationService) pair(ctx context.Context, tx Tx, c Conversation) (p
 	if p.employee, err = tx.Person(ctx, c.Employee); err != nil {
 		return pair{}, err
 	}
-	if p.mine, err = s.CalendarOf(ctx, tx, p.employee, p.policy); err != nil {
+	if p.mine, err = s.clockOf(ctx, tx, p.employee, p.policy); err != nil {
 		return pair{}, err
 	}
 	if c.Partner == "" {
@@ -283,7 +289,7 @@ func (s ConversationService) pair(ctx context.Context, tx Tx, c Conversation) (p
 	if p.partner, err = tx.Person(ctx, c.Partner); err != nil {
 		return pair{}, err
 	}
-	p.theirs, err = s.CalendarOf(ctx, tx, p.partner, p.policy)
+	p.theirs, err = s.clockOf(ctx, tx, p.partner, p.policy)
 	return p, err
 }
 

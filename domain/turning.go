@@ -6,13 +6,26 @@ import (
 )
 
 // dueAt is when the next automatic step of a conversation is due; zero where
-// it waits for people only.
+// it waits for people only. A long absence of one of the two comes first.
 func (p pair) dueAt(c Conversation) time.Time {
 	switch {
 	case c.State == TalkPlanned:
 		return c.OpensAt
+	case c.State == TalkPaused && !c.AwaySince.IsZero():
+		return p.returnAt(c)
 	case c.State != TalkOpen:
 		return time.Time{}
+	}
+	due := p.stepAt(c)
+	if at, ok := p.pauseAt(c); ok && (due.IsZero() || at.Before(due)) {
+		return at
+	}
+	return due
+}
+
+// stepAt is when the next step of an open conversation is due.
+func (p pair) stepAt(c Conversation) time.Time {
+	switch {
 	case !c.SaidHeldAt.IsZero() && c.HeldOn.IsZero():
 		return p.calendarOf(c.Other(c.SaidHeldBy)).after(c.SaidHeldAt, p.policy.Conversations.TurnDays)
 	case c.Turn == EmployeeTurn, c.Turn == PartnerTurn:
@@ -69,7 +82,9 @@ func (s ConversationService) step(ctx context.Context, id ID) error {
 		if err != nil {
 			return err
 		}
-		due := pair.dueAt(c)
+		counted := c
+		pair.recount(&counted)
+		due := pair.dueAt(counted)
 		if due.IsZero() || due.After(tx.Now()) {
 			_, err = s.save(ctx, tx, c) // the rule moved it meanwhile
 			return err
@@ -88,9 +103,14 @@ func (s ConversationService) step(ctx context.Context, id ID) error {
 
 // turn does the one step that is due.
 func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p pair) error {
+	if at, ok := p.pauseAt(*c); ok && c.State == TalkOpen && !at.After(tx.Now()) {
+		return s.pauseForAbsence(ctx, tx, c)
+	}
 	switch {
 	case c.State == TalkPlanned:
 		return s.open(ctx, tx, c, p)
+	case c.State == TalkPaused:
+		return s.resume(ctx, tx, c, p)
 	case !c.SaidHeldAt.IsZero() && c.HeldOn.IsZero():
 		return s.held(ctx, tx, c, Unconfirmed)
 	case c.Turn == EmployeeTurn:
@@ -113,6 +133,7 @@ func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p
 
 // employeesTurn begins the employee's five working days.
 func (s ConversationService) employeesTurn(ctx context.Context, tx Tx, c *Conversation, p pair) error {
+	c.TurnBegan = tx.Now()
 	c.Turn, c.TurnEnds = EmployeeTurn, p.mine.after(tx.Now(), p.policy.Conversations.TurnDays)
 	return s.fileTurn(ctx, tx, *c, p)
 }
@@ -123,6 +144,7 @@ func (s ConversationService) partnersTurn(ctx context.Context, tx Tx, c *Convers
 		c.Turn, c.TurnEnds = MeetTurn, time.Time{}
 		return nil
 	}
+	c.TurnBegan = tx.Now()
 	c.Turn, c.TurnEnds = PartnerTurn, p.theirs.after(tx.Now(), p.policy.Conversations.TurnDays)
 	return s.fileTurn(ctx, tx, *c, p)
 }

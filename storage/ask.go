@@ -83,7 +83,10 @@ func (t *tx) FileAsk(ctx context.Context, a domain.Ask) error {
 
 // CloseAsks ends the open asks about a subject and gives the cards with them.
 func (t *tx) CloseAsks(ctx context.Context, subject domain.ID, kind string, person domain.ID, state domain.AskState) ([]domain.Card, error) {
-	q := t.g(ctx).Model(&askRow{}).Where("subject = ? AND "+askIsOpen, string(subject))
+	q := t.g(ctx).Model(&askRow{}).Where(askIsOpen)
+	if subject != "" || kind == "" || person == "" {
+		q = q.Where("subject = ?", string(subject))
+	}
 	if kind != "" {
 		q = q.Where("kind = ?", kind)
 	}

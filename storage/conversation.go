@@ -28,7 +28,9 @@ type conversationRow struct {
 	PartnerShared  *time.Time
 	RatherTalk     bool
 	Turn           string
+	TurnBegan      *time.Time
 	TurnEnds       *time.Time
+	AwaySince      *time.Time
 	MeetAt         *time.Time
 	SaidHeldBy     string
 	SaidHeldAt     *time.Time
@@ -55,7 +57,7 @@ func (t *tx) rowOfConversation(c domain.Conversation) conversationRow {
 		RuleDay: c.Rule.Day.String(), RuleAt: int(c.Rule.At), RuleZone: c.Rule.Zone, RuleBasis: c.Rule.Basis,
 		OpenedAt: optional(c.OpenedAt), DueOn: c.DueOn.String(),
 		EmployeeShared: optional(c.EmployeeShared), PartnerShared: optional(c.PartnerShared), RatherTalk: c.RatherTalk,
-		Turn: string(c.Turn), TurnEnds: optional(c.TurnEnds), MeetAt: optional(c.MeetAt),
+		Turn: string(c.Turn), TurnBegan: optional(c.TurnBegan), TurnEnds: optional(c.TurnEnds), AwaySince: optional(c.AwaySince), MeetAt: optional(c.MeetAt),
 		SaidHeldBy: string(c.SaidHeldBy), SaidHeldAt: optional(c.SaidHeldAt), SaidHeldFor: c.SaidHeldFor.String(),
 		HeldOn: c.HeldOn.String(), LeftOutWhy: box.Seal("conversations", c.ID, "left_out_why", c.LeftOutWhy),
 		LeaveOutAsked: optional(c.LeaveOutAsked), About: box.Seal("conversations", c.ID, "about", c.About),
@@ -79,7 +81,7 @@ func (t *tx) conversationOf(r conversationRow) (domain.Conversation, error) {
 		Rule:     domain.DueRule{Day: days[0], At: domain.TimeOfDay(r.RuleAt), Zone: r.RuleZone, Basis: r.RuleBasis},
 		OpenedAt: timeOf(r.OpenedAt), DueOn: days[1],
 		EmployeeShared: timeOf(r.EmployeeShared), PartnerShared: timeOf(r.PartnerShared), RatherTalk: r.RatherTalk,
-		Turn: domain.Turn(r.Turn), TurnEnds: timeOf(r.TurnEnds), MeetAt: timeOf(r.MeetAt),
+		Turn: domain.Turn(r.Turn), TurnBegan: timeOf(r.TurnBegan), TurnEnds: timeOf(r.TurnEnds), AwaySince: timeOf(r.AwaySince), MeetAt: timeOf(r.MeetAt),
 		SaidHeldBy: domain.ID(r.SaidHeldBy), SaidHeldAt: timeOf(r.SaidHeldAt), SaidHeldFor: days[2], HeldOn: days[3],
 		LeftOutWhy: o.text("left_out_why", r.LeftOutWhy), LeaveOutAsked: timeOf(r.LeaveOutAsked), About: o.text("about", r.About),
 		RestAskedAt: timeOf(r.RestAskedAt), SilentAt: timeOf(r.SilentAt), DueAt: timeOf(r.DueAt), ClosedAt: timeOf(r.ClosedAt), Version: r.Version,

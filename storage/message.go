@@ -153,3 +153,9 @@ func aboutSubject(q *gorm.DB, kind string, subject domain.ID) *gorm.DB {
 	}
 	return q
 }
+
+// Hasten shortens how long messages for a person are held.
+func (t *tx) Hasten(ctx context.Context, recipient domain.ID, at time.Time) error {
+	return tried("hasten messages", t.g(ctx).Exec(`UPDATE outbox SET hold_until = ? WHERE recipient = ? AND hold_until > ?`,
+		instant(at), string(recipient), instant(at)).Error)
+}

@@ -54,9 +54,15 @@ func (t *tx) Pauses(ctx context.Context, from domain.Date) ([]domain.Pause, erro
 	return list, nil
 }
 
-// LiftPause ends one now.
-func (t *tx) LiftPause(ctx context.Context, id domain.ID, at time.Time) error {
-	done := t.g(ctx).Exec(`UPDATE pauses SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, instant(at), string(id))
+// LiftPause ends one early. The days that were paused stay, since nothing is
+// late because of them.
+func (t *tx) LiftPause(ctx context.Context, id domain.ID, last domain.Date, at time.Time) error {
+	g := t.g(ctx)
+	done := g.Exec(`UPDATE pauses SET ends = ? WHERE id = ? AND ended_at IS NULL AND starts <= ? AND ends > ?`,
+		last.String(), string(id), last.String(), last.String())
+	if done.Error == nil && done.RowsAffected == 0 {
+		done = g.Exec(`UPDATE pauses SET ended_at = ? WHERE id = ? AND ended_at IS NULL AND starts > ?`, instant(at), string(id), last.String())
+	}
 	if done.Error == nil && done.RowsAffected == 0 {
 		return domain.Refuse(domain.NotFound, "pause.not_found")
 	}

@@ -39,6 +39,8 @@ type personRow struct {
 	JoinedAt  time.Time
 	Version   int
 
+	LeavesQuietly bool
+
 	EmailKey  string
 	NameKey   string
 	FirstKey  string
@@ -56,7 +58,7 @@ func rowOfPerson(p domain.Person) personRow {
 		Name: name, Handle: plain(p.Handle), Email: plain(p.Email), Zone: plain(p.Zone), Locale: plain(p.Locale),
 		Kind: string(p.Kind), Active: p.Active,
 		Manager: string(p.Manager), Team: plain(p.Team), Area: plain(p.Area()), Role: plain(p.Role),
-		Location: plain(p.Location), Starts: p.Start.String(), Leaves: p.Leaves.String(),
+		Location: plain(p.Location), Starts: p.Start.String(), Leaves: p.Leaves.String(), LeavesQuietly: p.LeavesQuietly,
 		Cadence: plain(p.Cadence), Pattern: plain(p.Pattern), TakesPart: p.TakesPart, Privately: p.Privately, Quieter: p.Quieter,
 		Met: optional(p.Met), HomeSeen: optional(p.HomeSeen), JoinedAt: instant(p.JoinedAt), Version: p.Version,
 		EmailKey: searchKey(p.Email), NameKey: searchKey(name), FirstKey: searchKey(first), HandleKey: searchKey(p.Handle),
@@ -76,7 +78,7 @@ func (r personRow) person() (domain.Person, error) {
 		ID: domain.ID(r.ID), SlackID: r.SlackID, TeamID: r.TeamID,
 		Name: r.Name, Handle: r.Handle, Email: r.Email, Zone: r.Zone, Locale: r.Locale,
 		Kind: domain.Kind(r.Kind), Active: r.Active,
-		Manager: domain.ID(r.Manager), Team: r.Team, Role: r.Role, Location: r.Location, Start: start, Leaves: leaves,
+		Manager: domain.ID(r.Manager), Team: r.Team, Role: r.Role, Location: r.Location, Start: start, Leaves: leaves, LeavesQuietly: r.LeavesQuietly,
 		Cadence: r.Cadence, Pattern: r.Pattern, TakesPart: r.TakesPart, Privately: r.Privately, Quieter: r.Quieter,
 		Met: timeOf(r.Met), HomeSeen: timeOf(r.HomeSeen), JoinedAt: r.JoinedAt.UTC(), Version: r.Version,
 	}, nil
