@@ -173,6 +173,9 @@ func meeting(v *sentence.Voice, c domain.Conversation, now time.Time) string {
 	if c.MeetAt.IsZero() {
 		return v.Say("conversation.no_day")
 	}
+	if c.MeetAt.Before(now) {
+		return v.Say("conversation.you_planned", "Day", v.ShortDate(domain.DateOf(c.MeetAt, v.Zone())))
+	}
 	return v.Say("conversation.you_talk", "When", v.When(c.MeetAt, now))
 }
 

@@ -15,11 +15,12 @@ const noParent = "none"
 // goalCard asks for news without the goal's words: they stay in modals.
 func goalCard(v *sentence.Voice, g domain.Goal) cardRow {
 	id := string(g.ID)
-	line := say(v, "goal.row", "Day", v.ShortDate(g.Due))
+	line := blockkit.Weave(v.Say("goal.row", "What", blockkit.Slot(0), "Day", v.ShortDate(g.Due)), blockkit.Bold(blockkit.User(g.Title).Cut(shortened)))
 	return cardRow{
-		Text: line, Fallback: line, Name: v.Say("goal.list_mine", "Name", ""),
+		// The title is not for lock screens.
+		Text: line, Fallback: say(v, "goal.row_notice", "Day", v.ShortDate(g.Due)), Name: v.Say("goal.list_mine", "Name", ""),
 		Buttons: []blockkit.Element{
-			button(v, PressGoalUpdate, id, "goal.update_button"),
+			button(v, PressGoalUpdate, id, "home.update_button"),
 			button(v, PressGoalSame, id, "goal.same_button"),
 			button(v, PressGoalClose, id, "goal.close_button"),
 		},

@@ -103,6 +103,9 @@ func (m member) slackID() string { return "U0" + strings.ToUpper(m.handle) }
 // email is a member's address.
 func (m member) email() string { return m.handle + "@nordlicht.example" }
 
+// companyName is what the company is called.
+const companyName = "Nordlicht"
+
 // peopleTeam are those who act as HR; the others of their area are colleagues
 // like any.
 var peopleTeam = []string{hr, "pia"}
@@ -127,7 +130,7 @@ func Workspace(clock *Clock, commands []sandbox.Command, shortcuts []sandbox.Sho
 		}
 	}
 	return sandbox.Config{
-		TeamID: teamID, TeamName: "Nordlicht", AppID: "A0RAPPORT", BotUserID: botUser, BotName: "Rapport",
+		TeamID: teamID, TeamName: companyName, AppID: "A0RAPPORT", BotUserID: botUser, BotName: "Rapport",
 		Commands: commands, Shortcuts: shortcuts, Scopes: scopes, Users: users,
 		Channels: []sandbox.Channel{
 			{ID: general, Name: "general", Topic: "Everything that concerns everybody", Members: append([]string{botUser}, all...)},
@@ -137,7 +140,7 @@ func Workspace(clock *Clock, commands []sandbox.Command, shortcuts []sandbox.Sho
 		Now:       clock.Now,
 		Suggested: []string{"U0GRACE", "U0LEE", "U0HANNA", "U0ADA", "U0LIN", "U0MARA"},
 		Limits:    sandbox.Limits{Unlimited: true},
-		Tour:      fmt.Sprintf("You are in %s, a company of %d people. Be an employee (Grace), a manager (Lee) or HR (Hanna); type /kudos @lin for what you like; open Rapport under Apps; move the clock.", "Nordlicht", len(users)),
+		Tour:      fmt.Sprintf("You are in %s, a company of %d people. Be an employee (Grace), a manager (Lee) or HR (Hanna); type /kudos @lin for what you like; open Rapport under Apps; move the clock.", companyName, len(users)),
 	}
 }
 

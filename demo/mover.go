@@ -24,6 +24,8 @@ type Mover struct {
 	App   App
 	// Zone is where "tomorrow, 9:00" is meant.
 	Zone *time.Location
+	// Stopped, where set, is called at each stop when everything is sent.
+	Stopped func()
 }
 
 // morning is when the demo's days begin, after everything that opens in the
@@ -53,6 +55,10 @@ const mostSteps = 20000
 // To moves to an instant, stopping at each due time on the way, and lets
 // everything be sent before it goes on.
 func (m *Mover) To(ctx context.Context, target time.Time) error {
+	// What is due now may plan what comes next.
+	if err := m.stop(ctx, m.Clock.Now()); err != nil {
+		return err
+	}
 	for range mostSteps {
 		next, ok := m.App.Next(ctx, m.Clock.Now())
 		if !ok || next.After(target) {
@@ -70,5 +76,11 @@ func (m *Mover) stop(ctx context.Context, at time.Time) error {
 	if err := m.App.Tick(ctx); err != nil {
 		return err
 	}
-	return m.App.Settled(ctx)
+	if err := m.App.Settled(ctx); err != nil {
+		return err
+	}
+	if m.Stopped != nil {
+		m.Stopped()
+	}
+	return nil
 }

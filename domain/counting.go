@@ -25,31 +25,59 @@ type count struct {
 	tops    []ID       // who has no manager
 }
 
-// newCount prepares the counting for a day, at an instant of it.
-func (p Practice) newCount(policy Policy, day Date, at time.Time) *count {
+// newCount prepares the counting for a day, at an instant of it: of the day's
+// own period, or of the last one as a whole.
+func (p Practice) newCount(policy Policy, day Date, at time.Time, last bool) *count {
 	zone := p.digestZone(policy)
 	c := &count{Practice: p, policy: policy, zone: zone, day: day, at: at, areas: map[string]AreaFigures{}, reports: map[ID]int{}}
 	c.period = digestPeriod(policy).Period(day)
 	w := p.calendar(Person{Zone: zone.String()}, policy, nil)
-	passed := len(w.WorkingDays(DateRange{Start: c.period.Start, End: day}))
-	if passed < youngPeriod {
+	if last {
 		c.period = c.period.Previous()
 	}
 	c.figures.Period = c.period.Key
 	c.figures.Workdays = len(w.WorkingDays(c.period.Range()))
 	c.figures.Workday, c.before = c.figures.Workdays, c.period.Previous().End
-	if passed >= youngPeriod {
-		c.figures.Workday = passed
-		if d, ok := w.NthWorkingDayOfPeriod(c.period.Previous(), passed); ok {
-			c.before = d
-		}
+	if last {
+		return c
+	}
+	c.figures.Workday = len(w.WorkingDays(DateRange{Start: c.period.Start, End: day}))
+	if d, ok := w.NthWorkingDayOfPeriod(c.period.Previous(), max(1, c.figures.Workday)); ok {
+		c.before = d
 	}
 	return c
 }
 
-// youngPeriod is how many working days old a period has to be before it says
-// anything: a turn alone lasts five. Until then the last one is shown whole.
-const youngPeriod = 5
+// countDay counts a day. While nothing is due in its period yet, as in the first
+// two weeks of a month, the last period is shown whole, if there was one.
+func (p Practice) countDay(ctx context.Context, tx Tx, policy Policy, day Date, at time.Time) (DigestFigures, error) {
+	var figures [2]DigestFigures
+	for i := range figures {
+		c := p.newCount(policy, day, at, i > 0)
+		together, err := c.together(ctx, tx)
+		if err != nil {
+			return DigestFigures{}, err
+		}
+		if figures[i], err = c.run(ctx, tx, together); err != nil || figures[i].All.Due > 0 {
+			return figures[i], err
+		}
+	}
+	return figures[0], nil
+}
+
+// together are the areas that were counted together in the last digest of the
+// same period.
+func (c *count) together(ctx context.Context, tx Tx) ([][]string, error) {
+	earlier, err := tx.Digests(ctx, c.day.WeekStart(), 1)
+	if err != nil || len(earlier) == 0 || earlier[0].Figures.Period != c.period.Key {
+		return nil, err
+	}
+	var together [][]string
+	for _, g := range earlier[0].Figures.Groups {
+		together = append(together, g.Areas)
+	}
+	return together, nil
+}
 
 // digestPeriod is what the digest counts by: the quarter where that is the
 // organisation's rhythm, else the month.

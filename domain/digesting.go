@@ -127,18 +127,8 @@ func (s DigestService) newest(ctx context.Context) (Digest, Policy, error) {
 func (s DigestService) figures(ctx context.Context, policy Policy, d Digest) (DigestFigures, error) {
 	var figures DigestFigures
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		c := s.newCount(policy, d.Day, tx.Now())
-		earlier, err := tx.Digests(ctx, d.Day.WeekStart(), 1)
-		if err != nil {
-			return err
-		}
-		var together [][]string
-		if len(earlier) > 0 && earlier[0].Figures.Period == c.period.Key {
-			for _, g := range earlier[0].Figures.Groups {
-				together = append(together, g.Areas)
-			}
-		}
-		figures, err = c.run(ctx, tx, together)
+		var err error
+		figures, err = s.countDay(ctx, tx, policy, d.Day, tx.Now())
 		return err
 	})
 	return figures, err
@@ -153,9 +143,8 @@ func (s DigestService) Backfill(ctx context.Context, tx Tx, week Date) error {
 		return err
 	}
 	day, due := s.due(version.Policy, week)
-	c := s.newCount(version.Policy, day, due)
 	digest := Digest{ID: s.IDs.New(), Week: week, Day: day, MadeAt: due}
-	if digest.Figures, err = c.run(ctx, tx, nil); err != nil {
+	if digest.Figures, err = s.countDay(ctx, tx, version.Policy, day, due); err != nil {
 		return err
 	}
 	return tx.CreateDigest(ctx, digest)

@@ -238,7 +238,7 @@ func TestDigest_YoungPeriod(t *testing.T) {
 		held              int
 	}{
 		{domain.Date{Year: 2026, Month: time.November, Day: 3}, "2026-10", 22, 22, 2},
-		{domain.Date{Year: 2026, Month: time.November, Day: 10}, "2026-11", 7, 21, 1},
+		{domain.Date{Year: 2026, Month: time.November, Day: 10}, "2026-11", 7, 21, 1}, // one is due on the 9th
 	}
 	for _, test := range tests {
 		t.Run(test.day.String(), func(t *testing.T) {

@@ -24,6 +24,8 @@ import (
 type Options struct {
 	// Clock is practice time; the machine's where nil.
 	Clock domain.Clock
+	// IDs makes the ids of records; random ones where nil.
+	IDs domain.IDs
 	// Logger gets what an operator should know; none discards it.
 	Logger *slog.Logger
 	// Fast lets SQLite skip waiting for the disk.
@@ -41,6 +43,7 @@ type App struct {
 	logger   *slog.Logger
 	metrics  *metrics
 	identity identity
+	severed  *severed
 
 	redis     *storage.Redis
 	db        *storage.DB
@@ -71,10 +74,14 @@ func NewApp(ctx context.Context, c Config, o Options) (*App, error) {
 	if o.Clock == nil {
 		o.Clock = systemClock{}
 	}
+	if o.IDs == nil {
+		o.IDs = storage.IDs{}
+	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	a := &App{config: c, options: o, logger: o.Logger, metrics: newMetrics()}
+	a.severed = &severed{clock: o.Clock, meter: a.metrics}
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
@@ -100,7 +107,7 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.slack = bot.NewSlack(api, plain, a.identity.workspace)
 	a.practice = domain.Practice{
-		Store: a.db, Clock: a.options.Clock, IDs: storage.IDs{}, Meter: a.metrics, FirstHR: a.config.HR,
+		Store: a.db, Clock: a.options.Clock, IDs: a.options.IDs, Meter: a.metrics, FirstHR: a.config.HR,
 		Holidays: calendar.New(nil, a.unknownLocation),
 	}
 	if err := a.buildBot(api); err != nil {
@@ -165,7 +172,7 @@ func (a *App) buildBot(api *slack.Client) error {
 	}
 	a.bot = bot.New(bot.Config{
 		Practice: a.practice, Directory: a.slack, Client: a.slack, Book: a.book,
-		Logger: a.logger, Workspace: a.identity.workspace,
+		Logger: a.logger, Workspace: a.identity.workspace, Severed: a.severed.note,
 	})
 	a.socket, err = socket.New(socket.Config{
 		Client: api, Handler: a.bot.Handle, Refused: a.bot.Refused, Unsent: a.bot.Unsent,
@@ -179,7 +186,7 @@ func (a *App) buildCourier(api *slack.Client) {
 	workspace := a.identity.workspace
 	judge := domain.DeliveryService{Practice: a.practice, Directory: newPlaces(a.slack)}
 	a.courier = courier.New(courier.Config{
-		Outbox: a.db.Outbox(), Store: a.db, Judge: judge.Deliverable, Client: api, Renders: a.bot.Renders(), Documents: a.documents(),
+		Outbox: a.db.Outbox(), Store: a.db, Judge: a.severed.judge(judge.Deliverable), Client: api, Renders: a.bot.Renders(), Documents: a.documents(),
 		Budget:         storage.NewPacer(a.redis, cmp.Or(workspace.EnterpriseID, workspace.TeamID), a.logger),
 		PostsPerMinute: a.config.PostsPerMinute, ChannelPerSecond: a.config.ChannelPerSecond,
 		ChannelHistory: a.identity.readsChannels,
@@ -190,8 +197,10 @@ func (a *App) buildCourier(api *slack.Client) {
 // buildScheduler makes the passing of time.
 func (a *App) buildScheduler() {
 	a.scheduler = scheduler.New(scheduler.Config{
-		Sweeps: scheduler.Sweeps(scheduler.Services{Practice: a.practice, Outbox: a.db.Outbox(), Census: a.slack, Directory: a.slack}),
-		Clock:  a.options.Clock, Logger: a.logger, Meter: a.metrics,
+		Sweeps: scheduler.Sweeps(scheduler.Services{
+			Practice: a.practice, Outbox: a.db.Outbox(), Census: a.slack, Directory: a.slack, Profiles: a.slack,
+		}),
+		Clock: a.options.Clock, Logger: a.logger, Meter: a.metrics,
 	})
 }
 
@@ -206,7 +215,7 @@ func (a *App) buildHealth(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.health.probes = []probe{{"socket", a.connected}, {"database", a.db.Ping}}
+	a.health.probes = []probe{{"socket", a.connected}, {"database", a.db.Ping}, {"installation", a.severed.ask}}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"rapport/bot"
 	"rapport/demo"
+	"rapport/domain"
 	"rapport/sandbox"
 )
 
@@ -21,16 +23,59 @@ var demoBegins = time.Date(2026, time.November, 2, 7, 30, 0, 0, time.UTC)
 
 // demoCommand runs the whole product in the browser.
 func demoCommand(sh shell) *cobra.Command {
-	var address string
+	var address, database string
+	var weeks int
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Try everything in the browser, with a company of 42 people and no Slack",
 		Long: "Try everything in the browser, with a company of 42 people and no Slack.\n\n" +
 			"No account, token, server or network is needed. Nothing is kept when it ends.",
-		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd.Context(), sh, address) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if weeks > 0 {
+				return runStory(cmd.Context(), sh, database, weeks)
+			}
+			return runDemo(cmd.Context(), sh, address)
+		},
 	}
 	c.Flags().StringVar(&address, "addr", "127.0.0.1:8228", "the local address of the page; port 0 takes a free one")
+	c.Flags().IntVar(&weeks, "story", 0, "instead of a page, play so many weeks and print what people read (13 are a quarter)")
+	c.Flags().StringVar(&database, "database", "", "an empty database for the story, postgres://… or sqlite:PATH; a temporary file where not given")
 	return c
+}
+
+// runStory plays the company's story without a page.
+func runStory(ctx context.Context, sh shell, database string, weeks int) (err error) {
+	if database == "" {
+		folder, err := os.MkdirTemp("", "rapport-story-")
+		if err != nil {
+			return fmt.Errorf("make a folder for the story: %w", err)
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+		database = "sqlite:" + filepath.Join(folder, "rapport.db")
+	}
+	d, err := newDemo(ctx, demo.NewClock(demoBegins, nil), "127.0.0.1:0", database, sh)
+	if err != nil {
+		return err
+	}
+	_, err = d.tell(ctx, sh.out, weeks)
+	return err
+}
+
+// tell runs the demo while its story is played.
+func (d *demoRun) tell(ctx context.Context, out io.Writer, weeks int) (*demo.Tale, error) {
+	running, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- d.run(running) }()
+	select {
+	case <-d.app.Up():
+	case err := <-ended:
+		stop()
+		return nil, err
+	}
+	tale := &demo.Tale{Mover: d.mover, Space: d.space, Out: out}
+	err := tale.Play(ctx, domain.DateOf(demoBegins, time.UTC).AddDays(7*weeks-1))
+	stop()
+	return tale, errors.Join(err, <-ended)
 }
 
 // runDemo serves the company until a signal comes.
@@ -84,7 +129,7 @@ func newDemo(ctx context.Context, clock *demo.Clock, address, database string, s
 	if err := problems.Err(); err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
-	d.app, err = NewApp(ctx, c, Options{Clock: clock, Logger: newLogger(c, sh.err), Fast: true})
+	d.app, err = NewApp(ctx, c, Options{Clock: clock, IDs: &demo.IDs{}, Logger: newLogger(c, sh.err), Fast: true})
 	if err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}

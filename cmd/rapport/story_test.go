@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"rapport/demo"
+	"rapport/storage/storagetest"
+)
+
+// TestStory plays the first week of the demo's story through the sandbox: real
+// Socket Mode, the real Web API, both databases. demo --story 13 plays the whole
+// quarter.
+func TestStory(t *testing.T) {
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		playWeek(t, "sqlite:"+filepath.Join(t.TempDir(), "rapport.db"))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		playWeek(t, storagetest.EmptyPostgresConfig(t).URL)
+	})
+}
+
+// playWeek plays on an empty database and looks at what was read.
+func playWeek(t *testing.T, database string) {
+	t.Helper()
+	sh := shell{out: io.Discard, err: io.Discard}
+	d, err := newDemo(t.Context(), demo.NewClock(demoBegins, nil), "127.0.0.1:0", database, sh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told bytes.Buffer
+	tale, err := d.tell(t.Context(), &told, 1)
+	if err != nil {
+		t.Fatalf("play: %v\n%s", err, told.String())
+	}
+	for _, line := range []string{
+		// Ada's thanks reach channel and DM, and Bo's name joins them.
+		"Ada Lovelace thanked Lin Wu", "Ada Lovelace thanked you",
+		// Grace shares, Lee plans, both say that they talked, Lee records.
+		"November: prepare your conversation with Lee Park.", "Grace Hopper shared a preparation.",
+		"Lee Park planned the conversation. You talk Thursday 10:00.", "Lee Park says that you talked on 5 November. Did you?",
+		"Lee Park wrote down what you agreed. Is it right?",
+		// The digest comes on Tuesday, with its workbook.
+		"Your week: 34 of 41 conversations held", "[Figures of 3 November 2026]",
+	} {
+		if !strings.Contains(told.String(), line) {
+			t.Errorf("nobody reads %q", line)
+		}
+	}
+	for _, word := range []string{"runbook", "second region"} {
+		if strings.Contains(told.String(), word) {
+			t.Errorf("the private word %q is in a message", word)
+		}
+	}
+	for person, days := range tale.Cards {
+		for day, cards := range days {
+			if cards > 1 || day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+				t.Errorf("%s gets %d cards on %s %s", person, cards, day.Weekday(), day)
+			}
+		}
+	}
+	if len(tale.Cards) == 0 {
+		t.Error("nobody was asked anything")
+	}
+	if t.Failed() {
+		t.Log(told.String())
+	}
+}
