@@ -16,6 +16,9 @@ type cardRow struct {
 	// Buttons are the one thing to do, and where the row stands alone on the
 	// card what else can be done.
 	Buttons []blockkit.Element
+	// Both are the buttons where the row stands among others and is a question
+	// with two answers; elsewhere it is the first button.
+	Both []blockkit.Element
 	// Lines stand below it where the row is alone on the card.
 	Lines []blockkit.Text
 	// Choices are what else can be done, for the card's one menu.
@@ -44,6 +47,7 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskHeld:    b.heldRow,
 		domain.AskSummary: b.summaryRow,
 		domain.AskGoal:    b.goalRow,
+		domain.AskManager: b.managerRow,
 	}
 }
 

@@ -35,6 +35,19 @@ func (r cardRow) alone() []blockkit.Block {
 	return blocks
 }
 
+// among shows a row that stands among others: with one button, or the two
+// answers to its question.
+func (r cardRow) among() []blockkit.Block {
+	if len(r.Both) > 0 {
+		return []blockkit.Block{blockkit.Section(r.Text), blockkit.Actions(r.Both...)}
+	}
+	var press blockkit.Element
+	if len(r.Buttons) > 0 {
+		press = r.Buttons[0]
+	}
+	return []blockkit.Block{blockkit.SectionWith(r.Text, press)}
+}
+
 // cardHeading is the first line, and the notification: it names no person.
 func cardHeading(v *sentence.Voice, rows []cardRow) blockkit.Text {
 	talks := 0
@@ -58,11 +71,7 @@ func cardRows(v *sentence.Voice, rows []cardRow) []blockkit.Block {
 		if i == shownRows {
 			break
 		}
-		var button blockkit.Element
-		if len(row.Buttons) > 0 {
-			button = row.Buttons[0]
-		}
-		blocks = append(blocks, blockkit.SectionWith(row.Text, button))
+		blocks = append(blocks, row.among()...)
 		if len(row.Choices) > 0 {
 			groups = append(groups, blockkit.OptionGroup{Label: blockkit.Name(row.Name), Options: row.Choices})
 		}

@@ -32,6 +32,9 @@ type Config struct {
 	Book      *sentence.Book
 	Logger    *slog.Logger
 	Workspace Workspace
+	// Severed is told the reason when Slack has revoked the token or the app
+	// was uninstalled, or is nil.
+	Severed func(reason string)
 	// Deadline is how long a use case may take, or zero for 2.3 s: Slack waits
 	// for 3 s from the click, and the answer needs its time too.
 	Deadline time.Duration
@@ -63,6 +66,7 @@ type Bot struct {
 	deadline  time.Duration
 	patience  time.Duration
 	zones     *domain.Zones
+	severed   func(reason string)
 
 	people    domain.PeopleService
 	kudos     domain.KudosService
@@ -74,6 +78,7 @@ type Bot struct {
 	dossiers  domain.DossierService
 	greetings domain.GreetingService
 	policies  domain.PolicyService
+	lines     domain.ReportingService
 	touched   touched
 
 	away     domain.AwayService
@@ -92,7 +97,7 @@ func New(c Config) *Bot {
 	b := &Bot{
 		practice: c.Practice, directory: c.Directory, client: c.Client, book: c.Book,
 		log: c.Logger, meter: c.Practice.Meter, home: c.Workspace,
-		deadline: c.Deadline, patience: c.Patience, doubts: newDoubts(),
+		deadline: c.Deadline, patience: c.Patience, severed: c.Severed, doubts: newDoubts(),
 	}
 	if b.deadline == 0 {
 		b.deadline = defaultDeadline
@@ -115,6 +120,7 @@ func New(c Config) *Bot {
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
 	b.greetings = domain.GreetingService{Practice: c.Practice}
 	b.policies = domain.PolicyService{Practice: c.Practice}
+	b.lines = domain.ReportingService{Practice: c.Practice, Directory: c.Directory}
 	b.router = newRouter(b.routes())
 	return b
 }
@@ -132,9 +138,12 @@ func (b *Bot) routes() []Route {
 		b.partnerRoutes(),
 		b.arrangeRoutes(),
 		b.homeRoutes(),
+		b.reportingRoutes(),
+		b.personRoutes(),
 		b.digestRoutes(),
 		b.dossierRoutes(),
 		b.greetingRoutes(),
+		b.workspaceRoutes(),
 	)
 }
 
@@ -147,6 +156,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.conversationRenders(),
 		b.policyRenders(),
 		b.greetingRenders(),
+		b.reportingRenders(),
 		b.digestRenders(),
 		b.awayRenders(),
 		b.partnerRenders(),

@@ -45,6 +45,7 @@ func (b *Bot) conversationRoutes() []Route {
 		{Kind: Press, ID: PressTalkAsk, Speed: Opening, Handle: b.openTalkAsk},
 		{Kind: Submit, ID: TalkAskForm, Speed: Doing, Fields: []string{FieldTalkWith, FieldTalkAbout}, Handle: b.submitTalkAsk},
 		{Kind: Press, ID: PressTalkTeam, Speed: Opening, Handle: b.openTeam},
+		{Kind: Press, ID: PressRecords, Speed: Opening, Handle: b.openRecords},
 		{Kind: Press, ID: PressNotes, Speed: Opening, Handle: b.openNotes},
 		{Kind: Submit, ID: NotesForm, Speed: Doing, Fields: []string{FieldNote}, Handle: b.submitNote},
 	}

@@ -91,11 +91,22 @@ func (s *Slack) GroupMembers(ctx context.Context, groupID string) (string, []str
 		return "", nil, slackError("usergroups.list", err)
 	}
 	for _, g := range groups {
-		if g.ID == groupID {
+		if g.ID == groupID || g.Handle == groupID {
 			return g.Handle, g.Users, nil
 		}
 	}
 	return "", nil, domain.Refuse(domain.NotFound, "person.unknown")
+}
+
+// ManagerField implements domain.Profiles. A profile lists the fields that are
+// filled in.
+func (s *Slack) ManagerField(ctx context.Context, slackID, field string) (string, bool, error) {
+	profile, err := s.api.GetUserProfileContext(ctx, &slack.GetUserProfileParameters{UserID: slackID})
+	if err != nil {
+		return "", false, notFound(slackError("users.profile.get", err), "user_not_found", "user_not_visible")
+	}
+	value := profile.FieldsMap()[field].Value
+	return value, value != "", nil
 }
 
 // Place implements domain.Directory.

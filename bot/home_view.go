@@ -16,7 +16,7 @@ const goalsOnHome = 3
 // people team the practice.
 func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) blockkit.Home {
 	blocks := []blockkit.Block{homeButtons(v, h)}
-	blocks = append(blocks, waitingBlocks(v, rows)...)
+	blocks = append(blocks, waitingBlocks(v, rows, lineWaits(v, h))...)
 	if len(h.Team) > 0 {
 		blocks = append(blocks, teamBlocks(v, h, now)...)
 	}
@@ -49,9 +49,9 @@ func homeButtons(v *sentence.Voice, h domain.Home) blockkit.Block {
 	return blockkit.Actions(row...)
 }
 
-// waitingBlocks are what waits for the person.
-func waitingBlocks(v *sentence.Voice, rows []cardRow) []blockkit.Block {
-	if len(rows) == 0 {
+// waitingBlocks are what waits for the person, and what the office brings.
+func waitingBlocks(v *sentence.Voice, rows []cardRow, work []blockkit.Block) []blockkit.Block {
+	if len(rows)+len(work) == 0 {
 		return []blockkit.Block{blockkit.Header(say(v, "home.nothing_waits"))}
 	}
 	blocks := []blockkit.Block{blockkit.Header(say(v, "home.waits"))}
@@ -59,13 +59,9 @@ func waitingBlocks(v *sentence.Voice, rows []cardRow) []blockkit.Block {
 		if i == shownRows {
 			break
 		}
-		var press blockkit.Element
-		if len(row.Buttons) > 0 {
-			press = row.Buttons[0]
-		}
-		blocks = append(blocks, blockkit.SectionWith(row.Text, press))
+		blocks = append(blocks, row.among()...)
 	}
-	return blocks
+	return append(blocks, work...)
 }
 
 // teamBlocks is the table of the people whose conversations are with the reader.
@@ -106,9 +102,6 @@ func practiceBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 		state = say(v, "home.started", "Day", v.Date(p.Conversations.Start))
 	}
 	blocks := []blockkit.Block{blockkit.Header(say(v, "home.practice")), blockkit.Section(state)}
-	if h.Unassigned > 0 {
-		blocks = append(blocks, blockkit.Section(say(v, "home.unassigned", "Count", h.Unassigned)))
-	}
 	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button")))
 }
 
@@ -170,7 +163,13 @@ func thanksBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 
 // homeFoot is where help is, and what Rapport sent.
 func homeFoot(v *sentence.Voice, h domain.Home) []blockkit.Block {
-	blocks := []blockkit.Block{blockkit.Actions(button(v, PressPrivacy, "", "greeting.privacy_button"), button(v, PressSent, "", "home.sent_button"), button(v, PressHelp, "", "home.help_button"))}
+	row := []blockkit.Element{
+		button(v, PressPrivacy, "", "greeting.privacy_button"), button(v, PressSent, "", "home.sent_button"), button(v, PressHelp, "", "home.help_button"),
+	}
+	if h.Standing.Person.Converses() {
+		row = append(row, button(v, PressLineOpen, "", "reporting.choose_button"))
+	}
+	blocks := []blockkit.Block{blockkit.Actions(row...)}
 	team := h.Policy.Policy.PeopleTeam
 	if team.HelpContact != "" {
 		blocks = append(blocks, blockkit.Context(say(v, "home.contact", "Team", team.Name, "Contact", team.HelpContact)))

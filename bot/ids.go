@@ -9,6 +9,19 @@ const (
 	EventHomeOpened    = "app_home_opened"
 	EventDirectMessage = "message.im"    // what a person typed to Rapport
 	EventOtherMessage  = "message.other" // edits, joins, posts of apps
+	EventJoined        = "team_join"     // somebody got an account
+	EventUserChanged   = "user_change"   // an account was changed, closed or opened again
+	EventGroupChanged  = "subteam_updated"
+)
+
+// Events about the app itself and the channels that the policy names.
+const (
+	EventUninstalled     = "app_uninstalled"
+	EventTokensRevoked   = "tokens_revoked"
+	EventChannelArchived = "channel_archive"
+	EventGroupArchived   = "group_archive"
+	EventChannelChanged  = "channel_id_changed"
+	EventMemberJoined    = "member_joined_channel"
 )
 
 // Rapport itself.
@@ -162,6 +175,22 @@ const (
 	PressDigestPairs = "digest.pairs"
 	PressDigestMore  = "digest.figures"
 	PressDigestNow   = "digest.now"
+)
+
+// Reporting lines.
+const (
+	PressLineWork   = "reporting.work" // the people team's list
+	LineWorkForm    = "reporting.looked"
+	PressLineAssign = "reporting.open_assign" // value is the person
+	LineAssignForm  = "reporting.assign"
+	PressLineTop    = "reporting.top" // value is the person
+	PressLineOpen   = "reporting.open_choose"
+	LineChooseForm  = "reporting.choose"
+	PressLineYes    = "reporting.yes" // value is the person
+	PressLineNo     = "reporting.no"
+	PressRecords    = "conversation.records" // value is the employee
+	FieldManager    = "manager"
+	FieldManagerOn  = "from"
 )
 
 // Goals.

@@ -15,6 +15,8 @@ var lapses = map[string]Lapse{
 	KudosReceived:  kudosLapse,
 	KudosPosted:    kudosLapse,
 	KudosTakenBack: kudosReturned,
+	LineTold:       lineLapse,
+	LineMoved:      lineLapse,
 	FirstContact:   greetingLapse,
 }
 

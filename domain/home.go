@@ -39,8 +39,11 @@ type Home struct {
 	// that the person may choose a peer.
 	Alone bool
 	// Unassigned counts active members without a manager, for the people team;
-	// the top of the line is one of them.
+	// whom it put at the top of the line is none of them.
 	Unassigned int
+	// Differences and Late count what else waits for the people team about
+	// reporting lines.
+	Differences, Late int
 }
 
 // thanksOnHome is how many thanks Home shows.
@@ -95,7 +98,7 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		if err := home.addDigest(ctx, tx); err != nil {
 			return Home{}, err
 		}
-		if home.Unassigned, err = s.unassigned(ctx, tx); err != nil {
+		if err = home.addLines(ctx, tx); err != nil {
 			return Home{}, err
 		}
 	}
@@ -188,23 +191,16 @@ func (h *Home) addPeople(ctx context.Context, tx Tx) error {
 	return err
 }
 
-// unassigned counts the active members for whom nothing can open.
-func (s HomeService) unassigned(ctx context.Context, tx Tx) (int, error) {
-	const page = 500
-	count, after := 0, ID("")
-	for {
-		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: page})
-		if err != nil {
-			return 0, err
-		}
-		for _, p := range people {
-			if p.Converses() && p.Manager == "" {
-				count++
-			}
-			after = p.ID
-		}
-		if len(people) < page {
-			return count, nil
-		}
+// addLines counts what waits for the people team about reporting lines.
+func (h *Home) addLines(ctx context.Context, tx Tx) error {
+	var err error
+	if h.Unassigned, err = tx.CountWithoutManager(ctx); err != nil {
+		return err
 	}
+	if h.Differences, err = tx.CountDifferences(ctx); err != nil {
+		return err
+	}
+	late, err := tx.LateLines(ctx, tx.Now(), linesShown)
+	h.Late = len(late)
+	return err
 }

@@ -12,8 +12,11 @@ type Services struct {
 	Outbox   domain.Outbox
 	// Census is Slack's directory; nil reads nobody.
 	Census domain.Census
-	// Directory tells who reads the digest's channel.
+	// Directory tells who reads the digest's channel and who is in a user group;
+	// nil reads no group.
 	Directory domain.Directory
+	// Profiles are the custom fields of Slack's profiles; nil reads none.
+	Profiles domain.Profiles
 }
 
 // Sweeps is the list of everything that becomes due. A noun adds its own here,
@@ -21,6 +24,7 @@ type Services struct {
 func Sweeps(s Services) []Sweep {
 	return slices.Concat(
 		directory(s),
+		reporting(s),
 		housekeeping(s),
 		greetings(s),
 		conversations(s),
