@@ -31,6 +31,7 @@ type manifest struct {
 		} `yaml:"slash_commands"`
 		Shortcuts []struct {
 			Name       string `yaml:"name"`
+			Type       string `yaml:"type"`
 			CallbackID string `yaml:"callback_id"`
 		} `yaml:"shortcuts"`
 	} `yaml:"features"`
@@ -228,6 +229,7 @@ var eventScopes = map[string][]string{
 	"group_archive":         {"groups:read"},
 	"member_joined_channel": {"channels:read", "groups:read"},
 	"message.im":            {"im:history"},
+	"subteam_updated":       {"usergroups:read"},
 	"team_join":             {"users:read"},
 	"tokens_revoked":        nil,
 	"user_change":           {"users:read"},

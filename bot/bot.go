@@ -67,6 +67,7 @@ type Bot struct {
 	patience  time.Duration
 	zones     *domain.Zones
 	severed   func(reason string)
+	severed   func(reason string)
 
 	people    domain.PeopleService
 	kudos     domain.KudosService

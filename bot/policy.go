@@ -17,7 +17,7 @@ var policyFields = []string{
 }
 
 func (b *Bot) policyRenders() map[string]courier.Render {
-	return map[string]courier.Render{domain.PolicyChanged: b.renderPolicyChanged}
+	return map[string]courier.Render{domain.PolicyChanged: b.renderPolicyChanged, domain.PolicyChannel: b.renderPolicyChannel}
 }
 
 // renderPolicyChanged tells one of the people team who changed the policy.

@@ -107,6 +107,9 @@ type MessageRows interface {
 	// Deliveries lists where messages about a subject stand; kind "" means
 	// all kinds.
 	Deliveries(ctx context.Context, kind string, subject ID) ([]Delivery, error)
+	// MoveDeliveries follows a channel to its new id: what stands in it, and
+	// what waits to be posted there.
+	MoveDeliveries(ctx context.Context, old, fresh string) error
 	// Withdraw drops the messages of a kind ("" for all) about a subject that
 	// are still waiting, and returns how many.
 	Withdraw(ctx context.Context, kind string, subject ID, reason string) (int, error)
