@@ -67,7 +67,6 @@ type Bot struct {
 	patience  time.Duration
 	zones     *domain.Zones
 	severed   func(reason string)
-	severed   func(reason string)
 
 	people    domain.PeopleService
 	kudos     domain.KudosService
