@@ -160,6 +160,7 @@ func demoShortcuts() []sandbox.Shortcut {
 	return []sandbox.Shortcut{
 		{CallbackID: bot.ShortcutKudos, Name: "Give kudos", Description: "Thank somebody", Type: "global"},
 		{CallbackID: bot.ShortcutMessage, Name: "Thank for this", Description: "Thank for this message", Type: "message"},
+		{CallbackID: bot.ShortcutKeep, Name: "Keep for my file", Description: "Keep this message in your own file", Type: "message"},
 		{CallbackID: bot.ShortcutWrong, Name: "Something is wrong", Description: "Ask for help with this kudos", Type: "message"},
 	}
 }
