@@ -32,14 +32,15 @@ func (s PartnerService) Name(ctx context.Context, act Act, employee, partner ID)
 		if err != nil {
 			return Outcome{}, err
 		}
+		_, names := Can(actor, NamePartner, subject)
+		if err := Permit(actor, SuggestPartner, subject); !names && err != nil {
+			return Outcome{}, err
+		}
 		if err := s.checkPartner(ctx, tx, employee, partner); err != nil {
 			return Outcome{}, err
 		}
-		if _, ok := Can(actor, NamePartner, subject); ok {
+		if names {
 			return s.name(ctx, tx, act, employee, partner)
-		}
-		if err := Permit(actor, SuggestPartner, subject); err != nil {
-			return Outcome{}, err
 		}
 		offer := PartnerOffer{Employee: employee, Partner: partner, By: act.Actor, At: tx.Now()}
 		if err := tx.SavePartnerOffer(ctx, offer); err != nil {
