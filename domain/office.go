@@ -23,19 +23,26 @@ const (
 // userGroup is how Slack names a user group, beside its handle.
 var userGroup = regexp.MustCompile(`^S[0-9A-Z]{5,30}$`)
 
+// NamesGroup tells whether an entry of the configuration is a user group: its
+// id, or its handle with an @ in front.
+func NamesGroup(entry string) bool {
+	entry = strings.TrimSpace(entry)
+	handle, isHandle := strings.CutPrefix(entry, "@")
+	return userGroup.MatchString(entry) || isHandle && handle != "" && !strings.Contains(handle, "@")
+}
+
 // groups are the user groups whose members are of the people team: that of the
 // policy, and those that the configuration names by id or as @handle.
 func (s OfficeService) groups(policy Policy) []string {
-	var names []string
-	for _, entry := range append([]string{policy.PeopleTeam.Group}, s.FirstHR...) {
-		entry = strings.TrimSpace(entry)
-		handle, isHandle := strings.CutPrefix(entry, "@")
-		switch {
-		case isHandle && handle != "" && !strings.Contains(handle, "@"):
-			entry = handle
-		case !userGroup.MatchString(entry) && (entry == "" || entry != strings.TrimSpace(policy.PeopleTeam.Group)):
+	names := []string{}
+	if group := strings.TrimPrefix(strings.TrimSpace(policy.PeopleTeam.Group), "@"); group != "" {
+		names = append(names, group)
+	}
+	for _, entry := range s.FirstHR {
+		if !NamesGroup(entry) {
 			continue
 		}
+		entry = strings.TrimPrefix(strings.TrimSpace(entry), "@")
 		if !slices.Contains(names, entry) {
 			names = append(names, entry)
 		}

@@ -146,7 +146,7 @@ func (e *examination) peopleTeam(policy domain.Policy, people []domain.Person) {
 		return slices.Contains(named, p.SlackID) || p.Email != "" && slices.Contains(named, p.Email)
 	})
 	switch {
-	case found || team.Group != "":
+	case found || team.Group != "" || slices.ContainsFunc(named, domain.NamesGroup):
 		e.fine("people team", "is named")
 	case len(named) == 0:
 		e.warn("people team", "nobody is named as HR.", "Set "+envHR+" to the emails of the first HR people; they name the others in Slack.")

@@ -51,7 +51,7 @@ func knownSettings() []setting {
 		{envDatabase, "sqlite:DATA/rapport.db", "postgres://… or sqlite:PATH", true},
 		{envRedis, "", "redis://… where several replicas share the work", true},
 		{envKey, "made for a new SQLite file", "the key that seals free text (while it rotates: the new and the old one with a comma), or none", true},
-		{envHR, "", "emails or Slack ids of the first HR people, with commas", false},
+		{envHR, "", "emails, Slack ids or user groups (S…, @handle) of the first HR people, with commas", false},
 		{envData, defaultData, "the folder for the SQLite file and its key", false},
 		{envHTTP, defaultHTTP, "address of health and metrics, or none", false},
 		{envPosts, "300", "messages a minute that Slack's plan allows the workspace", false},
