@@ -100,6 +100,9 @@ func factBlocks(v *sentence.Voice, view domain.DigestView) []blockkit.Block {
 			continue
 		}
 		press := button(v, PressDigestAct, string(fact.Kind)+":"+string(view.Digest.ID), key)
+		if fact.Kind == domain.FactUnassigned {
+			press = button(v, PressLineWork, "", key)
+		}
 		blocks = append(blocks, blockkit.SectionWith(text, press))
 	}
 	return blocks

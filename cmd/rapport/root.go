@@ -33,6 +33,7 @@ func commands(sh shell) []*cobra.Command {
 		doctorCommand(sh),
 		outboxCommand(sh),
 		peopleCommand(sh),
+		policyCommand(sh),
 		demoCommand(sh),
 		versionCommand(sh),
 	}
