@@ -2,8 +2,10 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"strconv"
@@ -58,8 +60,9 @@ func readCall(w *Workspace, r *http.Request) (*call, error) {
 	if err == nil && media == "application/json" {
 		return c, c.readJSON(r)
 	}
+	r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
 	if media == "multipart/form-data" {
-		err = r.ParseMultipartForm(maxBody)
+		err = r.ParseMultipartForm(maxBody) //nolint:gosec // the body is limited just above
 	} else {
 		err = r.ParseForm()
 	}
@@ -128,7 +131,7 @@ func (a args) json(key string) (any, error) {
 		return a[key], nil
 	}
 	if s == "" {
-		return nil, nil
+		s = "null" // an empty field of a form
 	}
 	return decode([]byte(s))
 }
@@ -194,14 +197,12 @@ func answerOf(body object, err error) answered {
 		body["ok"] = true
 		return answered{status: http.StatusOK, body: body}
 	}
-	f, ok := err.(*fail)
+	f, ok := errors.AsType[*fail](err)
 	if !ok {
 		return answered{status: http.StatusOK, body: object{"ok": false, "error": "internal_error"}}
 	}
 	out := object{"ok": false, "error": f.code}
-	for k, v := range f.extra {
-		out[k] = v
-	}
+	maps.Copy(out, f.extra)
 	return answered{status: max(f.status, http.StatusOK), after: f.after, body: out}
 }
 

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -26,9 +27,7 @@ func (w *Workspace) ChangeUser(id string, edit func(*User)) error {
 	}
 	changed := *old
 	changed.Fields = map[string]string{}
-	for k, v := range old.Fields {
-		changed.Fields[k] = v
-	}
+	maps.Copy(changed.Fields, old.Fields)
 	edit(&changed)
 	changed.ID = old.ID
 	w.users[slices.Index(w.users, old)] = &changed

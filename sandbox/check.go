@@ -25,8 +25,9 @@ func (s surface) String() string {
 		return "message"
 	case onModal:
 		return "modal"
+	default:
+		return "home"
 	}
-	return "home"
 }
 
 // problem is one thing that Slack refuses, and where.
@@ -50,6 +51,7 @@ func messagesOf(problems []problem) []string {
 type checker struct {
 	on       surface
 	granted  func(scope string) bool
+	rules    map[string]blockRule
 	problems []problem
 
 	blockIDs map[string]bool
@@ -63,10 +65,10 @@ type checker struct {
 }
 
 func newChecker(on surface, granted func(string) bool) *checker {
-	return &checker{on: on, granted: granted, blockIDs: map[string]bool{}}
+	return &checker{on: on, granted: granted, rules: blockRules(), blockIDs: map[string]bool{}}
 }
 
-func (c *checker) fail(at, format string, values ...any) {
+func (c *checker) failf(at, format string, values ...any) {
 	c.problems = append(c.problems, problem{pointer: at, code: "failed_constraint", message: fmt.Sprintf(format, values...)})
 }
 
@@ -74,7 +76,7 @@ func (c *checker) fail(at, format string, values ...any) {
 func (c *checker) only(o object, at string, keys ...string) {
 	for key := range o {
 		if key != "type" && !slices.Contains(keys, key) {
-			c.fail(at, "invalid additional property: %s", key)
+			c.failf(at, "invalid additional property: %s", key)
 		}
 	}
 }
@@ -87,13 +89,13 @@ func (c *checker) str(o object, at, key string, l length) string {
 	v, present := o[key]
 	if !present || v == nil {
 		if l.least > 0 {
-			c.fail(at, "missing required field: %s", key)
+			c.failf(at, "missing required field: %s", key)
 		}
 		return ""
 	}
 	s, ok := v.(string)
 	if !ok {
-		c.fail(at+"/"+key, "must be a string")
+		c.failf(at+"/"+key, "must be a string")
 		return ""
 	}
 	c.size(s, at+"/"+key, l)
@@ -103,9 +105,9 @@ func (c *checker) str(o object, at, key string, l length) string {
 func (c *checker) size(s, at string, l length) {
 	switch n := utf8.RuneCountInString(s); {
 	case n < l.least:
-		c.fail(at, "must be more than %d characters", l.least-1)
+		c.failf(at, "must be more than %d characters", l.least-1)
 	case n > l.most:
-		c.fail(at, "must be less than %d characters", l.most+1)
+		c.failf(at, "must be less than %d characters", l.most+1)
 	}
 }
 
@@ -115,13 +117,13 @@ func (c *checker) sub(o object, at, key string, required bool) object {
 	v, present := o[key]
 	if !present || v == nil {
 		if required {
-			c.fail(at, "missing required field: %s", key)
+			c.failf(at, "missing required field: %s", key)
 		}
 		return nil
 	}
 	inner, ok := v.(object)
 	if !ok {
-		c.fail(at+"/"+key, "must be an object")
+		c.failf(at+"/"+key, "must be an object")
 	}
 	return inner
 }
@@ -131,13 +133,13 @@ func (c *checker) list(o object, at, key string, l length) []any {
 	v, present := o[key]
 	if !present || v == nil {
 		if l.least > 0 {
-			c.fail(at, "missing required field: %s", key)
+			c.failf(at, "missing required field: %s", key)
 		}
 		return nil
 	}
 	items, ok := v.([]any)
 	if !ok {
-		c.fail(at+"/"+key, "must be an array")
+		c.failf(at+"/"+key, "must be an array")
 		return nil
 	}
 	c.count(len(items), at+"/"+key, l)
@@ -147,9 +149,9 @@ func (c *checker) list(o object, at, key string, l length) []any {
 func (c *checker) count(n int, at string, l length) {
 	switch {
 	case n < l.least:
-		c.fail(at, "no fewer than %d items allowed", l.least)
+		c.failf(at, "no fewer than %d items allowed", l.least)
 	case n > l.most:
-		c.fail(at, "no more than %d items allowed", l.most)
+		c.failf(at, "no more than %d items allowed", l.most)
 	}
 }
 
@@ -160,7 +162,7 @@ func (c *checker) each(items []any, at string, f func(object, string)) {
 		if o, ok := v.(object); ok {
 			f(o, here)
 		} else {
-			c.fail(here, "must be an object")
+			c.failf(here, "must be an object")
 		}
 	}
 }
@@ -172,7 +174,7 @@ func (c *checker) oneOf(o object, at, key string, words ...string) {
 		return
 	}
 	if s, ok := v.(string); !ok || !slices.Contains(words, s) {
-		c.fail(at+"/"+key, "must be a valid enum value")
+		c.failf(at+"/"+key, "must be a valid enum value")
 	}
 }
 
@@ -181,7 +183,7 @@ func (c *checker) boolean(o object, at string, keys ...string) {
 	for _, key := range keys {
 		if v, present := o[key]; present && v != nil {
 			if _, ok := v.(bool); !ok {
-				c.fail(at+"/"+key, "must be a boolean")
+				c.failf(at+"/"+key, "must be a boolean")
 			}
 		}
 	}
@@ -194,10 +196,10 @@ func (c *checker) integer(o object, at, key string, least, most int) {
 	}
 	n, ok := numberOf(o, key)
 	if !ok || n != float64(int(n)) {
-		c.fail(at+"/"+key, "must be an integer")
+		c.failf(at+"/"+key, "must be an integer")
 		return
 	}
 	if int(n) < least || int(n) > most {
-		c.fail(at+"/"+key, "must be between %d and %d", least, most)
+		c.failf(at+"/"+key, "must be between %d and %d", least, most)
 	}
 }

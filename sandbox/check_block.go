@@ -15,12 +15,10 @@ type blockRule struct {
 	keys  []string // fields besides type and block_id
 }
 
-// blockRules are all types that can be sent. It is filled in by init because
-// the checks of nested blocks refer back to it.
-var blockRules map[string]blockRule
-
-func init() {
-	blockRules = map[string]blockRule{
+// blockRules are all types that can be sent. They are no variable because the
+// checks of nested blocks refer back to them.
+func blockRules() map[string]blockRule {
+	return map[string]blockRule{
 		"section":            {everywhere, (*checker).section, []string{"text", "fields", "accessory", "expand"}},
 		"header":             {everywhere, (*checker).header, []string{"text", "level"}},
 		"divider":            {everywhere, func(*checker, object, string) {}, nil},
@@ -55,29 +53,29 @@ func (c *checker) blocks(items []any, at string) {
 	c.count(len(flatten(objectsIn(items))), at, length{0, most})
 	c.each(items, at, c.block)
 	if c.tables > 1 {
-		c.fail(at, "no more than 1 table allowed")
+		c.failf(at, "no more than 1 table allowed")
 	}
 	if c.charts > 2 {
-		c.fail(at, "no more than 2 data_visualization blocks allowed")
+		c.failf(at, "no more than 2 data_visualization blocks allowed")
 	}
 	if c.cells > dataTableChars {
-		c.fail(at, "data tables must have less than %d characters", dataTableChars+1)
+		c.failf(at, "data tables must have less than %d characters", dataTableChars+1)
 	}
 	if c.markdown > markdownLimit {
-		c.fail(at, "markdown blocks must have less than %d characters", markdownLimit+1)
+		c.failf(at, "markdown blocks must have less than %d characters", markdownLimit+1)
 	}
 }
 
 // block checks one block of any type that its surface takes.
 func (c *checker) block(b object, at string) {
 	kind := textOf(b, "type")
-	rule, known := blockRules[kind]
+	rule, known := c.rules[kind]
 	if kind == "" {
-		c.fail(at, "missing required field: type")
+		c.failf(at, "missing required field: type")
 		return
 	}
 	if !known || rule.on&c.on == 0 {
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 		return
 	}
 	c.only(b, at, append([]string{"block_id"}, rule.keys...)...)
@@ -92,7 +90,7 @@ func (c *checker) blockID(b object, at string) {
 		return
 	}
 	if c.blockIDs[id] {
-		c.fail(at+"/block_id", "`block_id` %s already exists", id)
+		c.failf(at+"/block_id", "`block_id` %s already exists", id)
 	}
 	c.blockIDs[id] = true
 }
@@ -103,7 +101,7 @@ func (c *checker) uniqueActions(b object, at string) {
 	for _, e := range elementsOf(b) {
 		id := textOf(e, "action_id")
 		if id != "" && seen[id] {
-			c.fail(at, "`action_id` %s already exists in this block", id)
+			c.failf(at, "`action_id` %s already exists in this block", id)
 		}
 		seen[id] = true
 	}
@@ -111,7 +109,7 @@ func (c *checker) uniqueActions(b object, at string) {
 
 func (c *checker) section(b object, at string) {
 	if b["text"] == nil && b["fields"] == nil {
-		c.fail(at, "missing required field: text or fields")
+		c.failf(at, "missing required field: text or fields")
 	}
 	c.text(b, at, "text", textRule{most: textLimit, optional: true})
 	if b["fields"] != nil {
@@ -151,10 +149,10 @@ func (c *checker) image(o object, at string) {
 	file := c.sub(o, at, "slack_file", false)
 	switch {
 	case file != nil && o["image_url"] != nil:
-		c.fail(at, "only one of image_url and slack_file is allowed")
+		c.failf(at, "only one of image_url and slack_file is allowed")
 	case file != nil:
 		if textOf(file, "id") == "" && textOf(file, "url") == "" {
-			c.fail(at+"/slack_file", "missing required field: id or url")
+			c.failf(at+"/slack_file", "missing required field: id or url")
 		}
 	default:
 		c.link(o, at, "image_url", true)
@@ -179,7 +177,7 @@ func (c *checker) input(b object, at string) {
 
 func (c *checker) video(b object, at string) {
 	if c.granted != nil && !c.granted("links.embed:write") {
-		c.fail(at, "video blocks need the scope links.embed:write")
+		c.failf(at, "video blocks need the scope links.embed:write")
 	}
 	c.link(b, at, "video_url", true)
 	c.link(b, at, "thumbnail_url", true)

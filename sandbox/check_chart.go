@@ -23,7 +23,7 @@ func (c *checker) visualization(b object, at string) {
 	case "bar", "area", "line":
 		c.seriesChart(chart, at)
 	default:
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 	}
 }
 
@@ -33,7 +33,7 @@ func (c *checker) pie(chart object, at string) {
 		c.only(s, at, "label", "value")
 		c.str(s, at, "label", length{1, chartLabel})
 		if v, ok := numberOf(s, "value"); !ok || v <= 0 {
-			c.fail(at+"/value", "must be greater than 0")
+			c.failf(at+"/value", "must be greater than 0")
 		}
 	})
 }
@@ -61,12 +61,12 @@ func (c *checker) seriesChart(chart object, at string) {
 func (c *checker) unique(v any, at string, seen map[string]bool) {
 	name, ok := v.(string)
 	if !ok {
-		c.fail(at, "must be a string")
+		c.failf(at, "must be a string")
 		return
 	}
 	c.size(name, at, length{1, chartLabel})
 	if seen[name] {
-		c.fail(at, "must be unique: %s", name)
+		c.failf(at, "must be unique: %s", name)
 	}
 	seen[name] = true
 }
@@ -78,13 +78,13 @@ func (c *checker) points(s object, at string, categories map[string]bool) {
 		c.only(p, at, "label", "value")
 		c.unique(p["label"], at+"/label", seen)
 		if !categories[textOf(p, "label")] {
-			c.fail(at+"/label", "must be one of the categories")
+			c.failf(at+"/label", "must be one of the categories")
 		}
 		if _, ok := numberOf(p, "value"); !ok {
-			c.fail(at+"/value", "must be a number")
+			c.failf(at+"/value", "must be a number")
 		}
 	})
 	if len(seen) != len(categories) {
-		c.fail(at+"/data", "must have one point for each category")
+		c.failf(at+"/data", "must have one point for each category")
 	}
 }

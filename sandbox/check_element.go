@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -32,7 +33,7 @@ var (
 	pickerKeys = []string{"placeholder", "confirm", "focus_on_load"}
 )
 
-func with(keys []string, more ...string) []string { return append(keys[:len(keys):len(keys)], more...) }
+func with(keys []string, more ...string) []string { return append(slices.Clip(keys), more...) }
 
 // elementRules are all element types.
 var elementRules = map[string]elementRule{
@@ -73,7 +74,7 @@ func (c *checker) element(e object, at string, in position) {
 	kind := textOf(e, "type")
 	rule, known := elementRules[kind]
 	if !known || rule.in&in == 0 || rule.on&c.on == 0 {
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 		return
 	}
 	c.only(e, at, append([]string{"action_id"}, rule.keys...)...)
@@ -81,7 +82,7 @@ func (c *checker) element(e object, at string, in position) {
 	c.boolean(e, at, "focus_on_load")
 	if flagOf(e, "focus_on_load") {
 		if c.focused {
-			c.fail(at+"/focus_on_load", "only one element can be focused on load")
+			c.failf(at+"/focus_on_load", "only one element can be focused on load")
 		}
 		c.focused = true
 	}
@@ -122,13 +123,13 @@ func (c *checker) picker(e object, at string) {
 	c.placeholder(e, at)
 	c.confirm(e, at)
 	if s := textOf(e, "initial_date"); e["initial_date"] != nil && !dateForm.MatchString(s) {
-		c.fail(at+"/initial_date", "must be in the form YYYY-MM-DD")
+		c.failf(at+"/initial_date", "must be in the form YYYY-MM-DD")
 	}
 	if s := textOf(e, "initial_time"); e["initial_time"] != nil && !timeForm.MatchString(s) {
-		c.fail(at+"/initial_time", "must be in the form HH:mm")
+		c.failf(at+"/initial_time", "must be in the form HH:mm")
 	}
 	if n, ok := numberOf(e, "initial_date_time"); e["initial_date_time"] != nil && (!ok || n < 1e9 || n > 9999999999) {
-		c.fail(at+"/initial_date_time", "must be ten digits of unix time")
+		c.failf(at+"/initial_date_time", "must be ten digits of unix time")
 	}
 }
 
@@ -140,7 +141,7 @@ func (c *checker) dispatchConfig(e object, at string) {
 	at += "/dispatch_action_config"
 	for i, v := range c.list(d, at, "trigger_actions_on", length{1, 2}) {
 		if v != "on_enter_pressed" && v != "on_character_entered" {
-			c.fail(pointerTo(at+"/trigger_actions_on", i), "must be a valid enum value")
+			c.failf(pointerTo(at+"/trigger_actions_on", i), "must be a valid enum value")
 		}
 	}
 }
@@ -160,7 +161,7 @@ func (c *checker) plainInput(e object, at string) {
 	least, hasLeast := numberOf(e, "min_length")
 	most, hasMost := numberOf(e, "max_length")
 	if hasLeast && hasMost && least > most {
-		c.fail(at+"/min_length", "must not be more than max_length")
+		c.failf(at+"/min_length", "must not be more than max_length")
 	}
 }
 
@@ -175,7 +176,7 @@ func (c *checker) richInput(e object, at string) {
 func (c *checker) number(e object, at string) {
 	c.typed(e, at)
 	if _, ok := e["is_decimal_allowed"].(bool); !ok {
-		c.fail(at, "missing required field: is_decimal_allowed")
+		c.failf(at, "missing required field: is_decimal_allowed")
 	}
 	c.str(e, at, "min_value", length{0, textLimit})
 	c.str(e, at, "max_value", length{0, textLimit})
@@ -184,7 +185,7 @@ func (c *checker) number(e object, at string) {
 func (c *checker) fileInput(e object, at string) {
 	c.integer(e, at, "max_files", 1, 10)
 	if c.granted != nil && !c.granted("files:read") {
-		c.fail(at, "file inputs need the scope files:read")
+		c.failf(at, "file inputs need the scope files:read")
 	}
 }
 
@@ -215,7 +216,7 @@ func (c *checker) otherSelect(e object, at string) {
 	c.only(f, at+"/filter", "include", "exclude_external_shared_channels", "exclude_bot_users")
 	for i, v := range c.list(f, at+"/filter", "include", length{0, 4}) {
 		if v != "im" && v != "mpim" && v != "private" && v != "public" {
-			c.fail(pointerTo(at+"/filter/include", i), "must be a valid enum value")
+			c.failf(pointerTo(at+"/filter/include", i), "must be a valid enum value")
 		}
 	}
 }

@@ -15,7 +15,7 @@ func (c *checker) inside(b object, at string) {
 	c.depth++
 	defer func() { c.depth-- }()
 	if kind := textOf(b, "type"); c.depth >= deepest && (kind == "container" || kind == "layout") {
-		c.fail(at, "blocks can be nested %d levels deep", deepest)
+		c.failf(at, "blocks can be nested %d levels deep", deepest)
 		return
 	}
 	c.block(b, at)
@@ -23,7 +23,7 @@ func (c *checker) inside(b object, at string) {
 
 func (c *checker) container(b object, at string) {
 	if b["title"] == nil && b["rich_text_title"] == nil {
-		c.fail(at, "missing required field: title or rich_text_title")
+		c.failf(at, "missing required field: title or rich_text_title")
 	}
 	c.text(b, at, "title", textRule{most: 150, plain: true, optional: true})
 	c.text(b, at, "subtitle", textRule{most: 150, optional: true})
@@ -33,7 +33,7 @@ func (c *checker) container(b object, at string) {
 	c.oneOf(b, at, "width", "narrow", "standard", "wide", "full")
 	c.boolean(b, at, "is_collapsible", "default_collapsed", "has_header_divider")
 	if flagOf(b, "has_header_divider") && flagOf(b, "is_collapsible") {
-		c.fail(at+"/has_header_divider", "not allowed for collapsible containers")
+		c.failf(at+"/has_header_divider", "not allowed for collapsible containers")
 	}
 	if icon := c.sub(b, at, "icon", false); icon != nil {
 		c.image(icon, at+"/icon")
@@ -41,7 +41,7 @@ func (c *checker) container(b object, at string) {
 	items := c.list(b, at, "child_blocks", length{1, 10})
 	c.each(items, at+"/child_blocks", func(child object, at string) {
 		if kind := textOf(child, "type"); !slices.Contains(containerChildren, kind) {
-			c.fail(at+"/type", "unsupported type: %s", kind)
+			c.failf(at+"/type", "unsupported type: %s", kind)
 			return
 		}
 		c.inside(child, at)
@@ -60,7 +60,7 @@ func (c *checker) layout(b object, at string) {
 	fallback := c.list(b, at, "fallback", length{0, messageBlocks})
 	c.each(fallback, at+"/fallback", func(child object, at string) {
 		if kind := textOf(child, "type"); kind == "layout" {
-			c.fail(at+"/type", "unsupported type: %s", kind)
+			c.failf(at+"/type", "unsupported type: %s", kind)
 			return
 		}
 		// Ids may repeat there: only one of the two forms is ever shown.
@@ -79,7 +79,7 @@ func (c *checker) layoutItem(item object, at string) {
 		return
 	}
 	if textOf(child, "type") == "markdown" {
-		c.fail(at+"/block/type", "unsupported type: markdown")
+		c.failf(at+"/block/type", "unsupported type: markdown")
 		return
 	}
 	c.inside(child, at+"/block")
@@ -87,10 +87,10 @@ func (c *checker) layoutItem(item object, at string) {
 
 func (c *checker) card(b object, at string) {
 	if b["hero_image"] == nil && b["title"] == nil && b["body"] == nil && b["actions"] == nil {
-		c.fail(at, "missing required field: hero_image, title, body or actions")
+		c.failf(at, "missing required field: hero_image, title, body or actions")
 	}
 	if b["icon"] != nil && b["slack_icon"] != nil {
-		c.fail(at, "only one of icon and slack_icon is allowed")
+		c.failf(at, "only one of icon and slack_icon is allowed")
 	}
 	c.text(b, at, "title", textRule{most: 150, optional: true})
 	c.text(b, at, "subtitle", textRule{most: 150, optional: true})
@@ -114,7 +114,7 @@ func (c *checker) card(b object, at string) {
 func (c *checker) carousel(b object, at string) {
 	c.each(c.list(b, at, "elements", length{1, 10}), at+"/elements", func(child object, at string) {
 		if kind := textOf(child, "type"); kind != "card" {
-			c.fail(at+"/type", "unsupported type: %s", kind)
+			c.failf(at+"/type", "unsupported type: %s", kind)
 			return
 		}
 		c.inside(child, at)
@@ -153,7 +153,7 @@ func (c *checker) plan(b object, at string) {
 	c.str(b, at, "title", length{1, textLimit})
 	c.each(c.list(b, at, "tasks", length{0, messageBlocks}), at+"/tasks", func(t object, at string) {
 		if kind := textOf(t, "type"); kind != "task_card" {
-			c.fail(at+"/type", "unsupported type: %s", kind)
+			c.failf(at+"/type", "unsupported type: %s", kind)
 			return
 		}
 		c.blockID(t, at)

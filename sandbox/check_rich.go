@@ -17,7 +17,7 @@ func (c *checker) richText(b object, at string) {
 // richTextOnly checks a rich text where nothing else may stand.
 func (c *checker) richTextOnly(v object, at string) {
 	if kind := textOf(v, "type"); kind != "rich_text" {
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 		return
 	}
 	c.richText(v, at)
@@ -33,13 +33,13 @@ func (c *checker) richElement(e object, at string) {
 		c.integer(e, at, "indent", 0, 8)
 		c.each(c.list(e, at, "elements", length{1, textLimit}), at+"/elements", func(item object, at string) {
 			if kind := textOf(item, "type"); kind != "rich_text_section" {
-				c.fail(at+"/type", "unsupported type: %s", kind)
+				c.failf(at+"/type", "unsupported type: %s", kind)
 				return
 			}
 			c.richElement(item, at)
 		})
 	default:
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 	}
 }
 
@@ -47,7 +47,7 @@ func (c *checker) inline(e object, at string) {
 	kind := textOf(e, "type")
 	field, known := inlineTypes[kind]
 	if !known {
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 		return
 	}
 	c.str(e, at, field, length{1, 1 << 20})
@@ -56,13 +56,13 @@ func (c *checker) inline(e object, at string) {
 		c.oneOf(e, at, "range", "here", "channel", "everyone")
 	case "date":
 		if _, ok := numberOf(e, "timestamp"); !ok {
-			c.fail(at, "missing required field: timestamp")
+			c.failf(at, "missing required field: timestamp")
 		}
 	}
 	if style := c.sub(e, at, "style", false); style != nil {
 		for key := range style {
 			if !slices.Contains([]string{"bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink"}, key) {
-				c.fail(at+"/style", "invalid additional property: %s", key)
+				c.failf(at+"/style", "invalid additional property: %s", key)
 			}
 		}
 	}

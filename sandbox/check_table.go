@@ -22,7 +22,7 @@ func (c *checker) cellRows(b object, at string, l length) [][]object {
 		here := pointerTo(at+"/rows", i)
 		cells, ok := v.([]any)
 		if !ok {
-			c.fail(here, "must be an array")
+			c.failf(here, "must be an array")
 			continue
 		}
 		c.count(len(cells), here, length{1, tableColumns})
@@ -42,7 +42,7 @@ func (c *checker) table(b object, at string) {
 		}
 	}
 	if chars > tableChars {
-		c.fail(at+"/rows", "must have less than %d characters", tableChars+1)
+		c.failf(at+"/rows", "must have less than %d characters", tableChars+1)
 	}
 	c.each(c.list(b, at, "column_settings", length{0, tableColumns}), at+"/column_settings", func(s object, at string) {
 		c.only(s, at, "align", "is_wrapped")
@@ -59,7 +59,7 @@ func (c *checker) dataTable(b object, at string) {
 	for i, row := range rows {
 		here := pointerTo(at+"/rows", i)
 		if len(row) != len(rows[0]) {
-			c.fail(here, "all rows must have the same number of cells")
+			c.failf(here, "all rows must have the same number of cells")
 		}
 		types := []string{"raw_text", "raw_number", "rich_text", "action_cell"}
 		if i == 0 {
@@ -78,7 +78,7 @@ func (c *checker) dataTable(b object, at string) {
 func (c *checker) cell(cell object, at string, types ...string) int {
 	kind := textOf(cell, "type")
 	if !slices.Contains(types, kind) {
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 		return 0
 	}
 	switch kind {
@@ -86,7 +86,7 @@ func (c *checker) cell(cell object, at string, types ...string) int {
 		return utf8.RuneCountInString(c.str(cell, at, "text", length{1, tableChars}))
 	case "raw_number":
 		if _, ok := numberOf(cell, "value"); !ok {
-			c.fail(at, "missing required field: value")
+			c.failf(at, "missing required field: value")
 		}
 		return utf8.RuneCountInString(c.str(cell, at, "text", length{0, tableChars}))
 	case "rich_text":

@@ -43,9 +43,9 @@ func (c *checker) textObject(t object, at string, r textRule) {
 		c.only(t, at, "text", "verbatim")
 		c.boolean(t, at, "verbatim")
 	case kind == "mrkdwn":
-		c.fail(at+"/type", "unsupported type: mrkdwn, must be plain_text")
+		c.failf(at+"/type", "unsupported type: mrkdwn, must be plain_text")
 	default:
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 	}
 	c.str(t, at, "text", length{1, r.most})
 }
@@ -57,7 +57,7 @@ func (c *checker) link(o object, at, key string, required bool) {
 		l.least = 1
 	}
 	if s := c.str(o, at, key, l); s != "" && !strings.Contains(s, ":") {
-		c.fail(at+"/"+key, "must be a valid URL")
+		c.failf(at+"/"+key, "must be a valid URL")
 	}
 }
 
@@ -107,7 +107,7 @@ func (c *checker) optionsOrGroups(o object, at string) {
 	_, grouped := o["option_groups"]
 	switch {
 	case flat && grouped:
-		c.fail(at, "only one of options and option_groups is allowed")
+		c.failf(at, "only one of options and option_groups is allowed")
 	case grouped:
 		items := c.list(o, at, "option_groups", length{1, 100})
 		c.each(items, at+"/option_groups", func(g object, at string) {
@@ -135,7 +135,7 @@ func (c *checker) isOption(o, first object, at string) {
 			return
 		}
 	}
-	c.fail(at, "initial option must exactly match one of the options")
+	c.failf(at, "initial option must exactly match one of the options")
 }
 
 // validateOptions checks the answer to block_suggestion: options or groups, at
@@ -148,7 +148,7 @@ func validateOptions(payload object) []problem {
 	case isFlat && len(flat) == 0, isGrouped && len(grouped) == 0:
 		return nil
 	case !isFlat && !isGrouped:
-		c.fail("", "missing required field: options")
+		c.failf("", "missing required field: options")
 	default:
 		c.optionsOrGroups(payload, "")
 	}

@@ -14,10 +14,10 @@ func (w *Workspace) validateView(source object, want, at string) []problem {
 	c := newChecker(onModal, w.granted)
 	switch {
 	case source == nil:
-		c.fail(at, "missing required field: view")
+		c.failf(at, "missing required field: view")
 		return c.problems
 	case kind != modalView && kind != homeView, want != "" && kind != want:
-		c.fail(at+"/type", "unsupported type: %s", kind)
+		c.failf(at+"/type", "unsupported type: %s", kind)
 		return c.problems
 	case kind == homeView:
 		c.on = onHome
@@ -40,11 +40,11 @@ func (c *checker) view(v object, at string) {
 	}
 	c.only(v, at, keys...)
 	if _, ok := v["blocks"]; !ok {
-		c.fail(at, "missing required field: blocks")
+		c.failf(at, "missing required field: blocks")
 	}
 	c.blocks(c.list(v, at, "blocks", length{0, viewBlocks}), at+"/blocks")
 	if c.on == onModal && c.inputs > 0 && v["submit"] == nil {
-		c.fail(at, "missing required field: submit, which views with input blocks need")
+		c.failf(at, "missing required field: submit, which views with input blocks need")
 	}
 }
 
@@ -69,7 +69,7 @@ func validateBlocks(c *call) (object, error) {
 		return nil, refuse("invalid_arguments")
 	}
 	if len(problems) == 0 {
-		return nil, nil
+		return object{}, nil
 	}
 	list := []object{}
 	for _, p := range problems {

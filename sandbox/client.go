@@ -1,5 +1,7 @@
 package sandbox
 
+import "slices"
+
 // client is the Slack app of one person: what only they see, and what they
 // have typed into forms and not sent.
 type client struct {
@@ -32,8 +34,7 @@ func (c *client) read(channel, ts string) {
 // unread counts the messages of others since the person last looked.
 func (c *client) unread(ch *channel) int {
 	n := 0
-	for i := len(ch.messages) - 1; i >= 0; i-- {
-		m := ch.messages[i]
+	for _, m := range slices.Backward(ch.messages) {
 		if compareTS(m.TS, c.lastRead[ch.ID]) <= 0 {
 			break
 		}

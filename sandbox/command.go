@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -16,12 +17,6 @@ type Reply struct {
 	// Failed is Slack's word for what went wrong, as the person reads it:
 	// operation_timeout, dispatch_failed, invalid_command_response.
 	Failed string
-}
-
-// outcome is how an envelope ended.
-type outcome struct {
-	payload object
-	err     error
 }
 
 // ask sends an envelope that a person waits for. apply runs with the lock held
@@ -60,25 +55,25 @@ func (w *Workspace) runCommand(ctx context.Context, t typedCommand) (*Reply, err
 		if payload == nil {
 			return nil
 		}
-		m, err := w.respond(w.hooks[hookID], payload)
-		if err != nil {
+		m, made, err := w.respond(w.hooks[hookID], payload)
+		switch {
+		case err != nil:
 			return errBadAnswer
-		}
-		if m != nil && m.Ephemeral {
+		case made && m.Ephemeral:
 			reply.Ephemeral = m.seenBy(t.user)
-		} else if m != nil {
+		case made:
 			reply.Public = m.seenBy(t.user)
 		}
 		return nil
 	})
-	switch err {
-	case nil:
+	switch {
+	case err == nil:
 		return reply, nil
-	case errTimeout:
+	case errors.Is(err, errTimeout):
 		return &Reply{TimedOut: true, Failed: errTimeout.Error()}, nil
-	case errNoConnection:
+	case errors.Is(err, errNoConnection):
 		return &Reply{Failed: errNoConnection.Error()}, nil
-	case errBadAnswer:
+	case errors.Is(err, errBadAnswer):
 		return &Reply{Failed: "invalid_command_response"}, nil
 	}
 	return nil, fmt.Errorf("run %s: %w", t.name, err)
@@ -138,8 +133,9 @@ func channelName(c *channel) string {
 		return "directmessage"
 	case private:
 		return "privategroup"
+	default:
+		return c.Name
 	}
-	return c.Name
 }
 
 // domain is the part of the workspace's address that carries its name.

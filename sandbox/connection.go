@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -65,7 +66,7 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
 	ws, err := up.Upgrade(rw, r, nil)
 	if err != nil {
-		w.log.Warn("websocket handshake failed", "error", err)
+		w.log.Warn("websocket handshake failed", slog.Any("error", err))
 		return
 	}
 	c := &conn{w: w, ws: ws, wake: make(chan struct{}, 1), gone: make(chan struct{}), life: w.cfg.ConnectionLife}
@@ -73,7 +74,7 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 		c.life = min(c.life, debugLife)
 	}
 	if !w.register(c) {
-		ws.Close()
+		c.hangUp()
 		return
 	}
 	c.read()
@@ -168,10 +169,17 @@ func (c *conn) cut() {
 	}
 }
 
+// hangUp closes the websocket. The app may have done so before.
+func (c *conn) hangUp() {
+	if err := c.ws.Close(); err != nil {
+		c.w.log.Debug("connection was not closed", slog.Any("error", err))
+	}
+}
+
 // write is the only writer of frames: the queue, pings, and the recycling.
 func (c *conn) write() {
 	defer c.w.running.Done()
-	defer c.ws.Close() // ends the reader too
+	defer c.hangUp() // ends the reader too
 	ping := time.NewTicker(c.w.cfg.PingInterval)
 	defer ping.Stop()
 	life := time.NewTimer(c.life)
@@ -209,13 +217,17 @@ func (c *conn) flush() bool {
 	var frames []frame
 	c.locked(func() { frames, c.queue = c.queue, nil })
 	for _, f := range frames {
-		c.ws.SetWriteDeadline(time.Now().Add(writeWait))
+		if c.ws.SetWriteDeadline(time.Now().Add(writeWait)) != nil {
+			return false
+		}
 		if f.data != nil && c.ws.WriteMessage(websocket.TextMessage, f.data) != nil {
 			return false
 		}
 		if f.last {
 			bye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
-			c.ws.WriteControl(websocket.CloseMessage, bye, time.Now().Add(writeWait))
+			if err := c.ws.WriteControl(websocket.CloseMessage, bye, time.Now().Add(writeWait)); err != nil {
+				c.w.log.Debug("close frame was not sent", slog.Any("error", err))
+			}
 			return false
 		}
 	}

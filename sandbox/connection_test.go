@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ func (b *testBundle) dial(t *testing.T) *wire {
 // next reads a frame. It fails the test when none comes.
 func (c *wire) next() map[string]any {
 	c.t.Helper()
-	c.ws.SetReadDeadline(time.Now().Add(20 * time.Second))
+	check(c.t, c.ws.SetReadDeadline(time.Now().Add(20*time.Second)))
 	_, data, err := c.ws.ReadMessage()
 	if err != nil {
 		c.t.Fatalf("read a frame: %v", err)
@@ -48,10 +49,10 @@ func (c *wire) next() map[string]any {
 // closed reads until the connection ends and returns the close code.
 func (c *wire) closed() int {
 	c.t.Helper()
-	c.ws.SetReadDeadline(time.Now().Add(20 * time.Second))
+	check(c.t, c.ws.SetReadDeadline(time.Now().Add(20*time.Second)))
 	for {
 		if _, _, err := c.ws.ReadMessage(); err != nil {
-			if closing, ok := err.(*websocket.CloseError); ok {
+			if closing, ok := errors.AsType[*websocket.CloseError](err); ok {
 				return closing.Code
 			}
 			c.t.Fatalf("wait for the end: %v", err)
@@ -76,7 +77,7 @@ func TestConnection(t *testing.T) {
 		b := setup(t)
 		b.dial(t).next()
 		hello := b.dial(t).next()
-		info := hello["debug_info"].(map[string]any)
+		info := as[map[string]any](t, hello["debug_info"])
 		if hello["type"] != "hello" || hello["num_connections"] != 2.0 || info["approximate_connection_time"] != 3600.0 {
 			t.Errorf("got %v", hello)
 		}

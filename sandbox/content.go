@@ -122,10 +122,11 @@ func (a args) attachments() ([]object, error) {
 	return objectsIn(list), nil
 }
 
-// metadata wants an event_type and a payload of it.
-func (a args) metadata() (object, error) {
+// metadata wants an event_type and a payload of it. It is empty where nothing
+// was given.
+func (a args) metadata() (none object, err error) {
 	if !a.has("metadata") {
-		return nil, nil
+		return none, nil
 	}
 	v, err := a.json("metadata")
 	o, ok := v.(object)
@@ -133,7 +134,7 @@ func (a args) metadata() (object, error) {
 		return nil, refuse("invalid_metadata_format")
 	}
 	if textOf(o, "event_type") == "" && objectOf(o, "event_payload") == nil {
-		return nil, nil // slack-go sends an empty one to a response_url
+		return none, nil // slack-go sends an empty one to a response_url
 	}
 	if textOf(o, "event_type") == "" || objectOf(o, "event_payload") == nil {
 		return nil, refuse("invalid_metadata_schema")

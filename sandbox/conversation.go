@@ -122,7 +122,7 @@ func (c *call) list(include func(*channel) bool) (object, error) {
 	var found []object
 	for _, ch := range c.w.channels {
 		visible := ch.kind == public || ch.has(c.w.cfg.BotUserID)
-		if types[ch.kind] && visible && include(ch) && !(ch.Archived && c.args.flag("exclude_archived")) {
+		if types[ch.kind] && visible && include(ch) && (!ch.Archived || !c.args.flag("exclude_archived")) {
 			found = append(found, c.w.wireChannel(ch))
 		}
 	}

@@ -66,10 +66,10 @@ func TestConversations(t *testing.T) {
 	t.Run("info tells private and shared channels", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
-		for id, want := range map[string]string{"C0GENERAL": "false false", "C0PEOPLE": "true false", "C0SHARED": "false true"} {
+		for id, want := range map[string][2]bool{"C0GENERAL": {}, "C0PEOPLE": {true, false}, "C0SHARED": {false, true}} {
 			c := must(b.api.GetConversationInfoContext(t.Context(), &slack.GetConversationInfoInput{ChannelID: id}))(t)
-			if got := fmt.Sprint(c.IsPrivate, c.IsExtShared); got != want {
-				t.Errorf("%s: got %s, want %s", id, got, want)
+			if got := [2]bool{c.IsPrivate, c.IsExtShared}; got != want {
+				t.Errorf("%s: got %v, want %v", id, got, want)
 			}
 		}
 	})

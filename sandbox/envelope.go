@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"time"
 )
@@ -225,12 +226,12 @@ func (w *Workspace) acknowledge(c *conn, data []byte) {
 		Payload    json.RawMessage `json:"payload"`
 	}
 	if err := json.Unmarshal(data, &ack); err != nil {
-		w.log.Warn("frame of the app is no JSON", "connection", c.id)
+		w.log.Warn("frame of the app is no JSON", slog.Int("connection", c.id))
 		return
 	}
 	e := w.envelopeOn(c, ack.EnvelopeID)
 	if e == nil {
-		w.log.Warn("acknowledgement of nothing that waits on this connection", "connection", c.id)
+		w.log.Warn("acknowledgement of nothing that waits on this connection", slog.Int("connection", c.id))
 		return
 	}
 	var payload object

@@ -64,8 +64,9 @@ func messageEvent(c *channel) string {
 		return "message.mpim"
 	case private:
 		return "message.groups"
+	default:
+		return "message.channels"
 	}
-	return "message.channels"
 }
 
 // channelType is the channel_type field of message events.
@@ -77,8 +78,9 @@ func channelType(c *channel) string {
 		return "mpim"
 	case private:
 		return "group"
+	default:
+		return "channel"
 	}
-	return "channel"
 }
 
 // said tells the app about a message where it is present. Its own messages

@@ -60,7 +60,7 @@ func TestEvents(t *testing.T) {
 		check(t, b.w.Drained(within(t)))
 		var kinds []string
 		for _, e := range b.w.Envelopes() {
-			kinds = append(kinds, e.Payload["event"].(map[string]any)["type"].(string))
+			kinds = append(kinds, as[string](t, as[map[string]any](t, e.Payload["event"])["type"]))
 		}
 		want := []string{"channel_rename", "channel_archive", "channel_unarchive", "group_archive",
 			"member_joined_channel", "member_left_channel", "channel_shared", "channel_left"}
@@ -159,7 +159,8 @@ func TestRedelivery(t *testing.T) {
 		}
 		ids := map[string]bool{}
 		for _, e := range b.app.events(socketmode.EventTypeEventsAPI) {
-			ids[e.Data.(slackevents.EventsAPIEvent).Data.(*slackevents.EventsAPICallbackEvent).EventID] = true
+			event := as[slackevents.EventsAPIEvent](t, e.Data)
+			ids[as[*slackevents.EventsAPICallbackEvent](t, event.Data).EventID] = true
 		}
 		if len(ids) > 1 {
 			t.Errorf("got %d event ids, want 1", len(ids))

@@ -78,7 +78,7 @@ type activeFault struct {
 
 // Fault asks for a fault from now on. The returned function removes it.
 func (w *Workspace) Fault(f Fault) (remove func()) {
-	a := &activeFault{Fault: f, left: f.Times, dice: rand.New(rand.NewPCG(f.Seed, f.Seed+1))}
+	a := &activeFault{Fault: f, left: f.Times, dice: rand.New(rand.NewPCG(f.Seed, f.Seed+1))} //nolint:gosec // a seed has to give the same faults again
 	if f.Times == 0 {
 		a.left = -1
 	}
@@ -92,6 +92,7 @@ func (w *Workspace) Fault(f Fault) (remove func()) {
 		}
 	case BadEnvelope:
 		w.dispatchBad(a)
+	default: // waits for an envelope or a call
 	}
 	w.touch()
 	return func() { w.removeFault(a) }
@@ -173,6 +174,7 @@ func (w *Workspace) envelopeFault(e *envelope) *activeFault {
 			if (a.Type == "" || a.Type == e.kind) && a.hits(Traffic{Type: e.kind, Data: e.payload}) {
 				return a
 			}
+		default: // no fault of envelopes
 		}
 	}
 	return nil
@@ -196,6 +198,7 @@ func (w *Workspace) faultsFor(c *call) callFaults {
 			if a.hits(Traffic{Method: c.method, Data: c.args}) {
 				w.apply(a, c, &out)
 			}
+		default: // no fault of calls
 		}
 	}
 	return out
@@ -219,6 +222,7 @@ func (w *Workspace) apply(a *activeFault, c *call, out *callFaults) {
 	case MethodError:
 		made := answerOf(nil, refuse(a.Code))
 		out.instead = &made
+	default: // no fault of calls
 	}
 }
 
@@ -254,7 +258,7 @@ func (f callFaults) send(rw http.ResponseWriter, out *answered) {
 	if f.spoil == Truncated {
 		data = data[:len(data)/2]
 	}
-	if _, err := rw.Write(data); err != nil {
+	if _, err := rw.Write(data); err != nil { //nolint:gosec // JSON, and said to be JSON: no browser reads it as a page
 		return // the caller has gone; what was done is done
 	}
 	if f.spoil == Truncated {

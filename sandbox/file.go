@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"mime"
 	"net/http"
 	"path"
@@ -102,13 +103,15 @@ func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 		http.Error(rw, fmt.Sprintf("expected %d bytes", f.want), http.StatusBadRequest)
 		return
 	}
-	fmt.Fprintf(rw, "OK - %d", len(data))
+	if _, err := fmt.Fprintf(rw, "OK - %d", len(data)); err != nil { //nolint:gosec // a number is no markup
+		w.log.Debug("answer to an upload was not read", slog.Any("error", err))
+	}
 }
 
 func readUpload(r *http.Request) ([]byte, error) {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" {
-		return io.ReadAll(r.Body)
+		return readAll(r.Body)
 	}
 	parts, err := r.MultipartReader()
 	if err != nil {
@@ -120,9 +123,17 @@ func readUpload(r *http.Request) ([]byte, error) {
 			return nil, fmt.Errorf("read the upload: %w", err)
 		}
 		if part.FileName() != "" {
-			return io.ReadAll(part)
+			return readAll(part)
 		}
 	}
+}
+
+func readAll(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read the upload: %w", err)
+	}
+	return data, nil
 }
 
 // completeUpload is files.completeUploadExternal: it shares what was uploaded.
@@ -215,7 +226,7 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(f.Name)}))
 	rw.Header().Set("X-Content-Type-Options", "nosniff")
 	if _, err := rw.Write(data); err != nil {
-		w.log.Warn("file was not read to its end", "error", err)
+		w.log.Warn("file was not read to its end", slog.Any("error", err))
 	}
 }
 

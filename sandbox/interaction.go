@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"unicode/utf8"
 )
@@ -40,8 +41,8 @@ type act struct {
 
 // runAction sends block_actions and waits for the acknowledgement.
 func (w *Workspace) runAction(ctx context.Context, a act) error {
-	e, err := w.actionEnvelope(a)
-	if err != nil || e == nil {
+	e, tells, err := w.actionEnvelope(a)
+	if err != nil || !tells {
 		return err
 	}
 	if err := w.ask(ctx, e, nil); err != nil {
@@ -52,25 +53,25 @@ func (w *Workspace) runAction(ctx context.Context, a act) error {
 
 // trouble turns the outcome of an envelope into what the person sees.
 func trouble(what string, err error) error {
-	switch err {
-	case errTimeout, errNoConnection, errBadAnswer:
-		return fmt.Errorf("%s: %w (%v)", what, ErrTrouble, err)
+	if errors.Is(err, errTimeout) || errors.Is(err, errNoConnection) || errors.Is(err, errBadAnswer) {
+		return fmt.Errorf("%s: %w (%w)", what, ErrTrouble, err)
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// actionEnvelope notes the choice in the form and makes the payload. It is nil
-// for an input that does not dispatch actions: then only the form changes.
-func (w *Workspace) actionEnvelope(a act) (*envelope, error) {
+// actionEnvelope notes the choice in the form and makes the payload. It
+// tells the app nothing where an input does not dispatch actions: then only the
+// form changes.
+func (w *Workspace) actionEnvelope(a act) (e *envelope, tells bool, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s, err := w.locate(a.place)
 	if err != nil {
-		return nil, fmt.Errorf("use %s: %w", a.action, err)
+		return nil, false, fmt.Errorf("use %s: %w", a.action, err)
 	}
 	c, ok := controlAt(s.blocks(), a.block, a.action)
 	if !ok {
-		return nil, fmt.Errorf("use %s: no such control in block %s", a.action, a.block)
+		return nil, false, fmt.Errorf("use %s: no such control in block %s", a.action, a.block)
 	}
 	if s.view == nil {
 		w.dismiss(s.user.ID) // an open modal covers the messages
@@ -81,7 +82,7 @@ func (w *Workspace) actionEnvelope(a act) (*envelope, error) {
 	}
 	if c.isInput() && !flagOf(c.block, "dispatch_action") {
 		w.touch()
-		return nil, nil
+		return nil, false, nil
 	}
 	payload := w.interaction("block_actions", s.user)
 	viewID := ""
@@ -91,7 +92,7 @@ func (w *Workspace) actionEnvelope(a act) (*envelope, error) {
 	payload["trigger_id"] = w.newTrigger(s.user.ID, viewID)
 	payload["actions"] = []any{w.actionOf(c, a.value)}
 	w.describe(s, payload)
-	return &envelope{kind: interactive, payload: payload}, nil
+	return &envelope{kind: interactive, payload: payload}, true, nil
 }
 
 // actionOf is one entry of actions: the ids, the type, what was chosen, and
@@ -136,11 +137,11 @@ const fewestTyped = 3
 // suggest sends block_suggestion and returns the answer: options or
 // option_groups. Below min_query_length nobody is asked, and there are none.
 func (w *Workspace) suggest(ctx context.Context, q suggestion) (object, error) {
-	e, err := w.suggestEnvelope(q)
+	e, asks, err := w.suggestEnvelope(q)
 	if err != nil {
 		return nil, err
 	}
-	if e == nil {
+	if !asks {
 		return object{"options": []any{}}, nil
 	}
 	var answer object
@@ -157,29 +158,30 @@ func (w *Workspace) suggest(ctx context.Context, q suggestion) (object, error) {
 	return answer, nil
 }
 
-func (w *Workspace) suggestEnvelope(q suggestion) (*envelope, error) {
+// suggestEnvelope makes the payload. It asks nothing where too little is typed.
+func (w *Workspace) suggestEnvelope(q suggestion) (e *envelope, asks bool, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s, err := w.locate(q.place)
 	if err != nil {
-		return nil, fmt.Errorf("ask for options of %s: %w", q.action, err)
+		return nil, false, fmt.Errorf("ask for options of %s: %w", q.action, err)
 	}
 	c, ok := controlAt(s.blocks(), q.block, q.action)
 	if !ok {
-		return nil, fmt.Errorf("ask for options of %s: no such control in block %s", q.action, q.block)
+		return nil, false, fmt.Errorf("ask for options of %s: no such control in block %s", q.action, q.block)
 	}
 	least, given := numberOf(c.element, "min_query_length")
 	if !given {
 		least = fewestTyped
 	}
 	if utf8.RuneCountInString(q.typed) < int(least) {
-		return nil, nil
+		return nil, false, nil
 	}
 	payload := w.interaction("block_suggestion", s.user)
 	w.describe(s, payload)
 	delete(payload, "response_url")
 	payload["block_id"], payload["action_id"], payload["value"] = q.block, q.action, q.typed
-	return &envelope{kind: interactive, payload: payload}, nil
+	return &envelope{kind: interactive, payload: payload}, true, nil
 }
 
 // runShortcut sends a global shortcut, or with a message's place a message

@@ -17,8 +17,7 @@ func code(err error) string {
 	if err == nil {
 		return ""
 	}
-	var refused slack.SlackErrorResponse
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		return refused.Err
 	}
 	return err.Error()

@@ -85,7 +85,7 @@ func (w *Workspace) serveMethod(rw http.ResponseWriter, r *http.Request) {
 	}
 	w.record(c, out)
 	if scopes := w.scopeHeader(); scopes != "" {
-		rw.Header().Set("X-OAuth-Scopes", scopes)
+		rw.Header().Set("X-Oauth-Scopes", scopes)
 	}
 	faults.send(rw, out)
 }

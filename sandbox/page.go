@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 )
 
@@ -69,7 +71,7 @@ func (w *Workspace) writeJSON(rw http.ResponseWriter, status int, out object) {
 	rw.Header().Set("Cache-Control", "no-store")
 	rw.WriteHeader(status)
 	if _, err := rw.Write(mustEncode(out)); err != nil {
-		w.log.Debug("page did not read its answer", "error", err)
+		w.log.Debug("page did not read its answer", slog.Any("error", err))
 	}
 }
 
@@ -87,7 +89,8 @@ func result(err error) object {
 
 // serveArchive leads a permalink to the page.
 func (w *Workspace) serveArchive(rw http.ResponseWriter, r *http.Request) {
-	http.Redirect(rw, r, "/?channel="+r.PathValue("channel")+"&message="+r.PathValue("message"), http.StatusFound)
+	place := url.Values{"channel": {r.PathValue("channel")}, "message": {r.PathValue("message")}}
+	http.Redirect(rw, r, "/?"+place.Encode(), http.StatusFound)
 }
 
 func (w *Workspace) pageCommand(ctx context.Context, in object) object {

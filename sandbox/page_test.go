@@ -40,12 +40,22 @@ func (b *testBundle) uiPost(t *testing.T, path string, body map[string]any) map[
 	return b.ui(t, http.MethodPost, path, body)
 }
 
+// fetch sends a request and gives status and header of the answer.
+func fetch(t *testing.T, req *http.Request) (int, http.Header) {
+	t.Helper()
+	res, err := http.DefaultClient.Do(req)
+	check(t, err)
+	check(t, res.Body.Close())
+	return res.StatusCode, res.Header
+}
+
 // list is the array under key, whose items are objects.
 func list(o map[string]any, key string) []map[string]any {
 	var out []map[string]any
 	items, _ := o[key].([]any)
 	for _, v := range items {
-		out = append(out, v.(map[string]any))
+		item, _ := v.(map[string]any)
+		out = append(out, item)
 	}
 	return out
 }
@@ -88,7 +98,7 @@ func TestPage(t *testing.T) {
 		if reply, ok := got["reply"].(map[string]any); got["ok"] != true || !ok || reply["text"] != "Opened." || reply["ephemeral"] != true {
 			t.Errorf("got %v", got)
 		}
-		view := b.uiGet(t, "state?as=U0ADA")["modal"].(map[string]any)
+		view := as[map[string]any](t, b.uiGet(t, "state?as=U0ADA")["modal"])
 		if view["depth"] != 1.0 || view["callback_id"] != "kudos" {
 			t.Errorf("got %v", view)
 		}
@@ -105,10 +115,10 @@ func TestPage(t *testing.T) {
 			}
 			return nil
 		})
-		if errs := submit("")["errors"].(map[string]any); errs["textBlock"] == nil {
+		if errs := as[map[string]any](t, submit("")["errors"]); errs["textBlock"] == nil {
 			t.Errorf("got %v, want Slack's own complaint", errs)
 		}
-		if errs := submit("bad")["errors"].(map[string]any); errs["textBlock"] != "No." {
+		if errs := as[map[string]any](t, submit("bad")["errors"]); errs["textBlock"] != "No." {
 			t.Errorf("got %v", errs)
 		}
 		if got := submit("good"); got["closed"] != true {
@@ -128,6 +138,7 @@ func TestPage(t *testing.T) {
 				return map[string]any{"options": []any{map[string]any{"text": plainText(i.Value + "!"), "value": "1"}}}
 			case slack.InteractionTypeShortcut:
 				must(b.api.OpenViewContext(t.Context(), i.TriggerID, kudosForm()))(t)
+			default: // is acknowledged
 			}
 			return nil
 		})
@@ -150,7 +161,7 @@ func TestPage(t *testing.T) {
 		if got := b.uiPost(t, "shortcut", map[string]any{"as": "U0ADA", "callback_id": "kudos_new"}); got["ok"] != true {
 			t.Errorf("got %v", got)
 		}
-		view := b.uiGet(t, "state?as=U0ADA")["modal"].(map[string]any)
+		view := as[map[string]any](t, b.uiGet(t, "state?as=U0ADA")["modal"])
 		if got := b.uiPost(t, "close", map[string]any{"as": "U0ADA", "view_id": view["id"], "cleared": true}); got["ok"] != true {
 			t.Errorf("got %v", got)
 		}
@@ -184,14 +195,12 @@ func TestPage(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		b.w.Seed(sandbox.SeedMessage{Channel: "people-team", Text: "x", Files: []sandbox.SeedFile{{Name: "a.txt", Data: []byte("abc")}}})
-		url := list(list(b.uiGet(t, "messages?as=U0GRACE&channel=C0PEOPLE"), "messages")[0], "files")[0]["url"].(string)
-		for as, want := range map[string]int{"U0GRACE": 200, "U0ADA": 404, "": 404} {
+		url := as[string](t, list(list(b.uiGet(t, "messages?as=U0GRACE&channel=C0PEOPLE"), "messages")[0], "files")[0]["url"])
+		for who, want := range map[string]int{"U0GRACE": 200, "U0ADA": 404, "": 404} {
 			base, _, _ := strings.Cut(url, "?")
-			req := must(http.NewRequestWithContext(t.Context(), http.MethodGet, base+"?as="+as, nil))(t)
-			res := must(http.DefaultClient.Do(req))(t)
-			res.Body.Close()
-			if res.StatusCode != want {
-				t.Errorf("as %q: got %d, want %d", as, res.StatusCode, want)
+			req := must(http.NewRequestWithContext(t.Context(), http.MethodGet, base+"?as="+who, nil))(t)
+			if got, _ := fetch(t, req); got != want {
+				t.Errorf("as %q: got %d, want %d", who, got, want)
 			}
 		}
 	})
@@ -219,10 +228,8 @@ func TestPage(t *testing.T) {
 		b := setup(t)
 		req := must(http.NewRequestWithContext(t.Context(), http.MethodPost, b.url+"ui/say", strings.NewReader(`{"as":"U0ADA"}`)))(t)
 		req.Header.Set("Content-Type", "text/plain")
-		res := must(http.DefaultClient.Do(req))(t)
-		res.Body.Close()
-		if res.StatusCode != http.StatusUnsupportedMediaType {
-			t.Errorf("got %d", res.StatusCode)
+		if got, _ := fetch(t, req); got != http.StatusUnsupportedMediaType {
+			t.Errorf("got %d", got)
 		}
 	})
 	t.Run("the page itself is served, and permalinks lead to it", func(t *testing.T) {
@@ -230,10 +237,9 @@ func TestPage(t *testing.T) {
 		b := setup(t)
 		for _, path := range []string{"", "archives/C0GENERAL/p1"} {
 			req := must(http.NewRequestWithContext(t.Context(), http.MethodGet, b.url+path, nil))(t)
-			res := must(http.DefaultClient.Do(req))(t)
-			res.Body.Close()
-			if res.StatusCode != http.StatusOK || !strings.Contains(res.Header.Get("Content-Security-Policy"), "default-src 'self'") {
-				t.Errorf("%s: got %d", path, res.StatusCode)
+			got, header := fetch(t, req)
+			if got != http.StatusOK || !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'self'") {
+				t.Errorf("%s: got %d", path, got)
 			}
 		}
 	})
@@ -246,7 +252,8 @@ func TestStream(t *testing.T) {
 	defer stop()
 	follow := func(user string) *bufio.Scanner {
 		req := must(http.NewRequestWithContext(ctx, http.MethodGet, b.url+"ui/events?as="+user, nil))(t)
-		res := must(http.DefaultClient.Do(req))(t)
+		res, err := http.DefaultClient.Do(req)
+		check(t, err)
 		t.Cleanup(func() { res.Body.Close() })
 		lines := bufio.NewScanner(res.Body)
 		lines.Scan() // the reconnect time, which tells that the stream is open

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"io"
+	"log/slog"
 	"net/http"
 	"time"
 )
@@ -60,7 +61,7 @@ func (w *Workspace) serveRespond(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
 	rw.WriteHeader(status)
 	if _, err := rw.Write(mustEncode(out)); err != nil {
-		w.log.Warn("answer of a response_url was not read", "error", err)
+		w.log.Warn("answer of a response_url was not read", slog.Any("error", err))
 	}
 }
 
@@ -78,30 +79,31 @@ func (w *Workspace) useHook(id string, payload object) error {
 		return refuse("used_url")
 	}
 	h.uses++
-	_, err := w.respond(h, payload)
+	_, _, err := w.respond(h, payload)
 	return err
 }
 
 // respond applies the payload of a response_url or of a command's
-// acknowledgement. It returns the message that it made, if any.
-func (w *Workspace) respond(h *hook, payload object) (*Message, error) {
+// acknowledgement. It returns the message that it made or changed, if any.
+func (w *Workspace) respond(h *hook, payload object) (m *Message, made bool, err error) {
 	c := w.channel(h.channel)
 	if c == nil {
-		return nil, refuse("channel_not_found")
+		return nil, false, refuse("channel_not_found")
 	}
 	if flagOf(payload, "delete_original") {
-		return nil, w.deleteOriginal(h, c)
+		return nil, false, w.deleteOriginal(h, c)
 	}
 	if len(payload) == 0 {
-		return nil, nil
+		return nil, false, nil
 	}
-	m, err := w.content(args(payload), contentLimits{})
+	m, err = w.content(args(payload), contentLimits{})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	m.User, m.BotID, m.ThreadTS = w.cfg.BotUserID, w.botID, h.thread
 	if flagOf(payload, "replace_original") && h.message != "" {
-		return w.replaceOriginal(h, c, m)
+		m, err = w.replaceOriginal(h, c, m)
+		return m, err == nil, err
 	}
 	if textOf(payload, "response_type") == "in_channel" {
 		if t := textOf(payload, "thread_ts"); t != "" {
@@ -111,9 +113,9 @@ func (w *Workspace) respond(h *hook, payload object) (*Message, error) {
 			w.said(c, w.post(c, &Message{User: h.user, Body: h.typed}))
 		}
 		w.said(c, w.post(c, m))
-		return m, nil
+		return m, true, nil
 	}
-	return w.whisper(c, h.user, m), nil
+	return w.whisper(c, h.user, m), true, nil
 }
 
 // whisper shows a message to one person only. It is not stored in the channel.

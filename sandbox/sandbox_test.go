@@ -204,6 +204,16 @@ func must[T any](v T, err error) func(*testing.T) T {
 	}
 }
 
+// as is a value as what it has to be.
+func as[T any](t *testing.T, v any) T {
+	t.Helper()
+	want, ok := v.(T)
+	if !ok {
+		t.Fatalf("got %v, a %T; want a %T", v, v, want)
+	}
+	return want
+}
+
 func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

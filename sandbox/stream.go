@@ -2,8 +2,10 @@ package sandbox
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -77,32 +79,39 @@ func (w *Workspace) serveStream(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Unlock()
 	defer w.endStream(s)
 
-	out := http.NewResponseController(rw)
 	rw.Header().Set("Content-Type", "text/event-stream")
 	rw.Header().Set("Cache-Control", "no-store")
-	fmt.Fprint(rw, "retry: 500\n\n")
-	if out.Flush() != nil {
+	if !push(rw, "retry: 500\n\n") {
 		return
 	}
 	alive := time.NewTicker(15 * time.Second)
 	defer alive.Stop()
 	for {
+		var text strings.Builder
 		select {
 		case <-s.wake:
 			for _, n := range w.takeNotes(s) {
-				fmt.Fprintf(rw, "data: %s\n\n", mustEncode(n))
+				fmt.Fprintf(&text, "data: %s\n\n", mustEncode(n))
 			}
 		case <-alive.C:
-			fmt.Fprint(rw, ": alive\n\n")
+			text.WriteString(": alive\n\n")
 		case <-s.gone:
 			return
 		case <-r.Context().Done():
 			return
 		}
-		if out.Flush() != nil {
+		if !push(rw, text.String()) {
 			return
 		}
 	}
+}
+
+// push sends text at once. It answers false when the page has gone.
+func push(rw http.ResponseWriter, text string) bool {
+	if _, err := io.WriteString(rw, text); err != nil {
+		return false
+	}
+	return http.NewResponseController(rw).Flush() == nil
 }
 
 func (w *Workspace) endStream(s *stream) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/mail"
 	"net/url"
 	"slices"
@@ -121,7 +122,7 @@ func (w *Workspace) applySubmission(v *view, payload object, out *Submission) er
 func (w *Workspace) checkAnswerView(payload object, self *view) error {
 	source := objectOf(payload, "view")
 	if err := w.checkView(source, modalView); err != nil {
-		w.log.Warn("view in an acknowledgement is refused", "reason", fmt.Sprint(answerOf(nil, err).body))
+		w.log.Warn("view in an acknowledgement is refused", slog.Any("reason", answerOf(nil, err).body))
 		return err
 	}
 	return w.uniqueExternalID(source, self)
@@ -137,7 +138,7 @@ func (w *Workspace) applyErrors(v *view, given object, out *Submission) error {
 	for block, text := range given {
 		s, ok := text.(string)
 		if !ok || s == "" || !slices.Contains(inputs, block) {
-			w.log.Warn("field error names no input block", "block_id", block)
+			w.log.Warn("field error names no input block", slog.String("block_id", block))
 			return errBadAnswer
 		}
 		out.Errors[block] = s

@@ -61,8 +61,10 @@ func TestFill(t *testing.T) {
 			check(t, err)
 			must(v.Submit(within(t)))(t)
 			envelopes := b.w.Envelopes()
-			view := envelopes[len(envelopes)-1].Payload["view"].(map[string]any)
-			values := view["state"].(map[string]any)["values"].(map[string]any)["b"].(map[string]any)
+			view := as[map[string]any](t, envelopes[len(envelopes)-1].Payload["view"])
+			state := as[map[string]any](t, view["state"])
+			blocks := as[map[string]any](t, state["values"])
+			values := as[map[string]any](t, blocks["b"])
 			for _, got := range values {
 				if text := string(must(json.Marshal(got))(t)); text != string(sorted(t, c.want)) {
 					t.Errorf("got %s, want %s", text, c.want)

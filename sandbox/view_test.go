@@ -136,7 +136,7 @@ func TestModal(t *testing.T) {
 		check(t, v.Fill("To whom", "grace"))
 		b.app.onInteraction(func(i slack.InteractionCallback) any {
 			form := kudosForm()
-			form.Blocks.BlockSet[1].(*slack.InputBlock).BlockID = "another"
+			as[*slack.InputBlock](t, form.Blocks.BlockSet[1]).BlockID = "another"
 			if i.View.State.Values["textBlock"]["text"].Value != "kept" {
 				t.Error("block_actions did not carry the form")
 			}

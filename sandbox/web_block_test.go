@@ -67,7 +67,7 @@ func (w web) everyBlock(t *testing.T) {
 	shown := ask[[]string](t, p, `[...document.querySelectorAll(".blocks-message > .block")].map((e) => e.dataset.blockType)`)
 	var types []string
 	for _, block := range want {
-		types = append(types, block["type"].(string))
+		types = append(types, as[string](t, block["type"]))
 	}
 	if diff := cmp.Diff(types, shown); diff != "" {
 		t.Errorf("blocks of the message (-want +got):\n%s", diff)

@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -22,6 +23,7 @@ type web struct{ browser context.Context }
 func TestWeb(t *testing.T) {
 	t.Parallel()
 	w := web{browser: browser(t)}
+	//nolint:paralleltest // Chromium takes keys in the tab in front alone, so the claims take turns
 	for name, claim := range map[string]func(*testing.T){
 		"a command is typed with the keyboard alone":         w.commandByKeyboard,
 		"a command that fails gives back what was typed":     w.commandThatFails,
@@ -101,9 +103,7 @@ func thanks(button map[string]any) []map[string]any {
 
 func buttonObject(more map[string]any) map[string]any {
 	out := map[string]any{"type": "button", "action_id": "too", "value": "v1", "text": map[string]any{"type": "plain_text", "text": "Thank them too"}}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, more)
 	return out
 }
 
