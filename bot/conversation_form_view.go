@@ -67,10 +67,11 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 			button(v, PressTalkFacts, id, "conversation.facts_button"),
 			button(v, PressGoals, "", "goal.update_button")))
 	}
-	m := form(v, frame{PrepareForm, "conversation.form_title", "conversation.share_button"}, meta, blocks...)
-	m.Title = say(v, "conversation.form_title", "Period", periodName(v, c))
-	m.Close, m.NotifyOnClose = say(v, "conversation.keep_button"), true
-	return m
+	return blockkit.Modal{
+		ID: PrepareForm, Title: say(v, "conversation.form_title", "Period", periodName(v, c)),
+		Submit: say(v, "conversation.share_button"), Close: say(v, "conversation.keep_button"), NotifyOnClose: true,
+		Metadata: meta.String(), Blocks: blocks, More: say(v, "rapport.more"),
+	}
 }
 
 // promptLabel is a question as a label; the organisation's own words are never

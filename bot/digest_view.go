@@ -261,7 +261,7 @@ func sinceLast(v *sentence.Voice, view domain.DigestView) blockkit.Text {
 	if len(lines) == 0 {
 		return blockkit.Text{}
 	}
-	return blockkit.Join(say(v, "digest.since"), blockkit.Separated(" ", lines...))
+	return blockkit.Weave(v.Say("digest.since", "What", blockkit.Slot(0)), blockkit.Separated(" ", lines...))
 }
 
 // digestFoot says what it does not hold, and who reads it.

@@ -57,14 +57,33 @@ func (t *Tale) press(ctx context.Context, handle, words, button string) (*sandbo
 		return nil, err
 	}
 	p := t.person(handle)
-	if err := m.Click(ctx, p, button); err != nil {
-		return nil, fmt.Errorf("press in a message: %w", err)
+	return t.opened(ctx, p, func() error { return m.Click(ctx, p, button) })
+}
+
+// openTime is how long somebody waits for a form before pressing again, and
+// presses how often: a press that comes too late on a busy machine is refused,
+// as in Slack.
+const (
+	openTime = 8 * time.Second
+	presses  = 4
+)
+
+// opened presses and gives the form that opens.
+func (t *Tale) opened(ctx context.Context, p *sandbox.Person, press func() error) (*sandbox.View, error) {
+	var last error
+	for range presses {
+		if err := press(); err != nil {
+			return nil, fmt.Errorf("press in a message: %w", err)
+		}
+		wait, cancel := context.WithTimeout(ctx, openTime)
+		view, err := p.AwaitModal(wait)
+		cancel()
+		if err == nil {
+			return view, nil
+		}
+		last = err
 	}
-	view, err := p.AwaitModal(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("await a form: %w", err)
-	}
-	return view, nil
+	return nil, fmt.Errorf("await a form: %w", last)
 }
 
 // fill puts values into a form, in pairs of a label and a value, and sends it.
@@ -124,14 +143,7 @@ func (t *Tale) choose(ctx context.Context, option string) (*sandbox.View, error)
 		return nil, err
 	}
 	lee := t.person("lee")
-	if err := m.Choose(ctx, lee, option); err != nil {
-		return nil, fmt.Errorf("choose in a message: %w", err)
-	}
-	view, err := lee.AwaitModal(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("await a form: %w", err)
-	}
-	return view, nil
+	return t.opened(ctx, lee, func() error { return m.Choose(ctx, lee, option) })
 }
 
 func (t *Tale) leePlans(ctx context.Context) error {
@@ -189,12 +201,9 @@ func (t *Tale) hannaActs(ctx context.Context) error {
 		if !strings.Contains(post.Text(), "Suggest a round") {
 			continue
 		}
-		if err := post.Click(ctx, hanna, "Suggest a round"); err != nil {
-			return fmt.Errorf("press in the digest: %w", err)
-		}
-		view, err := hanna.AwaitModal(ctx)
+		view, err := t.opened(ctx, hanna, func() error { return post.Click(ctx, hanna, "Suggest a round") })
 		if err != nil {
-			return fmt.Errorf("await a form: %w", err)
+			return err
 		}
 		return t.fill(ctx, view)
 	}

@@ -53,7 +53,7 @@ func (t *Tale) Play(ctx context.Context, last domain.Date) error {
 			if err := t.reach(ctx, day.In(t.Mover.Zone, s.at)); err != nil {
 				return err
 			}
-			if err := s.do(ctx); err != nil {
+			if err := within(ctx, s.do); err != nil {
 				return fmt.Errorf("play %s %s: %w", s.day, s.at, err)
 			}
 			if err := t.settle(ctx); err != nil {
@@ -66,6 +66,16 @@ func (t *Tale) Play(ctx context.Context, last domain.Date) error {
 	}
 	t.line("\n%d messages in all.", t.Messages)
 	return t.err
+}
+
+// sceneTime is how long a scene may take, in machine time: one that waits for
+// something that never comes fails and says where.
+const sceneTime = time.Minute
+
+func within(ctx context.Context, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, sceneTime)
+	defer cancel()
+	return do(ctx)
 }
 
 // reach moves to an instant, telling what arrives on the way.

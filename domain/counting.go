@@ -226,12 +226,15 @@ func (c *count) talks(ctx context.Context, tx Tx, people []ID) (map[ID][]DueTalk
 	return byEmployee, nil
 }
 
+// notToHold are the endings of conversations that were not to take place.
+var notToHold = map[Ending]bool{LeftOut: true, Rested: true, Ended: true, Moved: true}
+
 // person counts one person's conversations. What was left out, rested or
 // paused was not to take place, so it is not due.
 func (c *count) person(talks []DueTalk) AreaFigures {
 	one := AreaFigures{People: 1}
 	for _, t := range talks {
-		if t.Ending == LeftOut || t.Ending == Rested || t.Ending == Ended || t.State == TalkPaused {
+		if notToHold[t.Ending] || t.State == TalkPaused {
 			continue
 		}
 		switch {

@@ -34,6 +34,11 @@ func (p officePlaces) Place(ctx context.Context, channel string) (domain.Place, 
 	return p.office.Place(ctx, channel)
 }
 
+// PlaceMembers is empty: nobody but the people team reads the channel.
+func (p officePlaces) PlaceMembers(context.Context, string) ([]string, error) {
+	return nil, p.office.err
+}
+
 var officeTuesday = time.Date(2026, time.November, 24, 9, 0, 0, 0, time.UTC)
 
 func setupPostOffice(t *testing.T) *postOffice {

@@ -52,12 +52,12 @@ func TestPolicyCommand(t *testing.T) {
 		t.Parallel()
 		env := peopledDatabase(t)
 		code, out := runPolicy(t, env, "kudo:\n  daily_allowance: 7\ngoals:\n  silent_day: 9\n", "apply", "-")
-		if code != exitFailure || !strings.Contains(out, "line 1") || !strings.Contains(out, "kudos") || !strings.Contains(out, "silent_days") {
+		if code != exitFailed || !strings.Contains(out, "line 1") || !strings.Contains(out, "kudos") || !strings.Contains(out, "silent_days") {
 			t.Errorf("unknown keys: got %d\n%s", code, out)
 		}
 		code, out = runPolicy(t, env, "kudos:\n  daily_allowance: 0\ndigest:\n  minimum_area: 2\n  weekday: someday\n", "apply", "-")
 		for _, field := range []string{"kudos.daily_allowance", "digest.minimum_area", "digest.weekday"} {
-			if code != exitFailure || !strings.Contains(out, field) {
+			if code != exitFailed || !strings.Contains(out, field) {
 				t.Errorf("wrong values: %s is missing in %d\n%s", field, code, out)
 			}
 		}
