@@ -57,7 +57,7 @@ func (b *Bot) noteUserChanged(ctx context.Context, req Request) (Reply, error) {
 		return Reply{}, fmt.Errorf("take over a changed account: %w", err)
 	}
 	b.touch(person.ID)
-	return Nothing(), nil
+	return Nothing(), b.watchStatus(ctx, req, person)
 }
 
 // noteGroupChanged reads the people team's user groups anew, where an

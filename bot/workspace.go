@@ -49,8 +49,8 @@ func (b *Bot) noteRevoked(ctx context.Context, req Request) (Reply, error) {
 // sever tells the operator, and whoever sends, that Slack has closed the door.
 func (b *Bot) sever(ctx context.Context, reason, what string) {
 	b.meter.Count("slack_severed", reason, 1)
-	b.log.LogAttrs(ctx, slog.LevelError, "slack takes nothing more: "+what+"; install the app again and restart with its new token",
-		slog.String("reason", reason))
+	b.log.LogAttrs(ctx, slog.LevelError, "slack takes nothing more; install the app again and restart with its new token",
+		slog.String("reason", reason), slog.String("what", what))
 	if b.severed != nil {
 		b.severed(reason)
 	}

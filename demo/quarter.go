@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,20 +15,20 @@ import (
 // scenes are what the people with a story do in the quarter that begins on 2
 // November 2026.
 func (t *Tale) scenes() []scene {
-	on := func(month time.Month, day, hour, minute int, do func(context.Context) error) scene {
-		return scene{domain.Date{Year: 2026, Month: month, Day: day}, domain.NewTimeOfDay(hour, minute), do}
+	on := func(day, hour, minute int, do func(context.Context) error) scene {
+		return scene{domain.Date{Year: 2026, Month: time.November, Day: day}, domain.NewTimeOfDay(hour, minute), do}
 	}
 	return []scene{
-		on(time.November, 2, 15, 0, t.adaThanks),
-		on(time.November, 2, 16, 0, t.boJoins),
-		on(time.November, 3, 16, 0, t.gracePrepares),
-		on(time.November, 3, 17, 30, t.leePlans),
-		on(time.November, 5, 19, 0, t.leeSaysHeld),
-		on(time.November, 6, 16, 0, t.graceSaysHeld),
-		on(time.November, 6, 17, 0, t.leeRecords),
-		on(time.November, 9, 16, 0, t.graceConfirms),
-		on(time.November, 10, 11, 0, t.hannaActs),
-		on(time.November, 13, 16, 0, t.graceLooks),
+		on(2, 15, 0, t.adaThanks),
+		on(2, 16, 0, t.boJoins),
+		on(3, 16, 0, t.gracePrepares),
+		on(3, 17, 30, t.leePlans),
+		on(5, 19, 0, t.leeSaysHeld),
+		on(6, 16, 0, t.graceSaysHeld),
+		on(6, 17, 0, t.leeRecords),
+		on(9, 16, 0, t.graceConfirms),
+		on(10, 11, 0, t.hannaActs),
+		on(13, 16, 0, t.graceLooks),
 	}
 }
 
@@ -42,9 +43,9 @@ var errNoMessage = errors.New("no message says so")
 // newest is the newest message to a member that says something.
 func (t *Tale) newest(handle, words string) (*sandbox.Message, error) {
 	messages := t.person(handle).DM()
-	for i := len(messages) - 1; i >= 0; i-- {
-		if strings.Contains(messages[i].Text(), words) {
-			return messages[i], nil
+	for _, message := range slices.Backward(messages) {
+		if strings.Contains(message.Text(), words) {
+			return message, nil
 		}
 	}
 	return nil, fmt.Errorf("look for %q of %s: %w", words, handle, errNoMessage)
@@ -106,7 +107,7 @@ func (t *Tale) fill(ctx context.Context, view *sandbox.View, pairs ...any) error
 
 func (t *Tale) adaThanks(ctx context.Context) error {
 	text := "@lin for the release notes: three customers understood them without calling us #craft"
-	t.says("Ada types /kudos %s", text)
+	t.saysf("Ada types /kudos %s", text)
 	if _, err := t.person("ada").Command(ctx, "thanks", "/kudos", text); err != nil {
 		return fmt.Errorf("type a command: %w", err)
 	}
@@ -114,7 +115,7 @@ func (t *Tale) adaThanks(ctx context.Context) error {
 }
 
 func (t *Tale) boJoins(ctx context.Context) error {
-	t.says("Bo presses “Thank them too” under Ada's post.")
+	t.saysf("Bo presses “Thank them too” under Ada's post.")
 	posts := t.Space.Channel("thanks").Messages()
 	if len(posts) == 0 {
 		return errNoMessage
@@ -126,7 +127,7 @@ func (t *Tale) boJoins(ctx context.Context) error {
 }
 
 func (t *Tale) gracePrepares(ctx context.Context) error {
-	t.says("Grace prepares her conversation with Lee: she answers two of four questions and presses Share.")
+	t.saysf("Grace prepares her conversation with Lee: she answers two of four questions and presses Share.")
 	view, err := t.press(ctx, "grace", "prepare your conversation with Lee Park", "Prepare")
 	if err != nil {
 		return err
@@ -147,7 +148,7 @@ func (t *Tale) choose(ctx context.Context, option string) (*sandbox.View, error)
 }
 
 func (t *Tale) leePlans(ctx context.Context) error {
-	t.says("Lee has a card about it, and plans the talk for Thursday at 10:00 in Boston.")
+	t.saysf("Lee has a card about it, and plans the talk for Thursday at 10:00 in Boston.")
 	view, err := t.choose(ctx, "Move")
 	if err != nil {
 		return err
@@ -156,7 +157,7 @@ func (t *Tale) leePlans(ctx context.Context) error {
 }
 
 func (t *Tale) leeSaysHeld(ctx context.Context) error {
-	t.says("They have talked, and Lee says so.")
+	t.saysf("They have talked, and Lee says so.")
 	view, err := t.choose(ctx, "We already talked")
 	if err != nil {
 		return err
@@ -165,7 +166,7 @@ func (t *Tale) leeSaysHeld(ctx context.Context) error {
 }
 
 func (t *Tale) graceSaysHeld(ctx context.Context) error {
-	t.says("Grace says so, too.")
+	t.saysf("Grace says so, too.")
 	m, err := t.newest("grace", "Yes, we talked")
 	if err != nil {
 		return err
@@ -177,7 +178,7 @@ func (t *Tale) graceSaysHeld(ctx context.Context) error {
 }
 
 func (t *Tale) leeRecords(ctx context.Context) error {
-	t.says("Lee writes down what they agreed.")
+	t.saysf("Lee writes down what they agreed.")
 	view, err := t.press(ctx, "lee", "Grace Hopper", "Summarise")
 	if err != nil {
 		return err
@@ -186,7 +187,7 @@ func (t *Tale) leeRecords(ctx context.Context) error {
 }
 
 func (t *Tale) graceConfirms(ctx context.Context) error {
-	t.says("Grace reads it and confirms.")
+	t.saysf("Grace reads it and confirms.")
 	view, err := t.press(ctx, "grace", "Read and confirm", "Read and confirm")
 	if err != nil {
 		return err
@@ -195,7 +196,7 @@ func (t *Tale) graceConfirms(ctx context.Context) error {
 }
 
 func (t *Tale) hannaActs(ctx context.Context) error {
-	t.says("Hanna acts on a fact of the digest, after she has seen what would be sent.")
+	t.saysf("Hanna acts on a fact of the digest, after she has seen what would be sent.")
 	hanna := t.person(hr)
 	for _, post := range t.Space.Channel("people-team").Messages() {
 		if !strings.Contains(post.Text(), "Suggest a round") {
@@ -211,11 +212,11 @@ func (t *Tale) hannaActs(ctx context.Context) error {
 }
 
 func (t *Tale) graceLooks(ctx context.Context) error {
-	t.says("Grace opens Home.")
+	t.saysf("Grace opens Home.")
 	home, err := t.person("grace").OpenHome(ctx)
 	if err != nil {
 		return fmt.Errorf("open home: %w", err)
 	}
-	t.line("%s", indent(home.Text()))
+	t.linef("%s", indent(home.Text()))
 	return t.err
 }

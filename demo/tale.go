@@ -43,9 +43,9 @@ func (t *Tale) Play(ctx context.Context, last domain.Date) error {
 	t.Mover.Stopped = t.listen
 	first := domain.DateOf(t.Mover.Clock.Now(), t.Mover.Zone)
 	scenes := t.scenes()
-	t.line("The story of %s from %s to %s, as its people read it.", companyName, first, last)
+	t.linef("The story of %s from %s to %s, as its people read it.", companyName, first, last)
 	for day := first; !day.After(last); day = day.AddDays(1) {
-		t.line("\n%s %s", day.Weekday(), day)
+		t.linef("\n%s %s", day.Weekday(), day)
 		for _, s := range scenes {
 			if s.day != day {
 				continue
@@ -64,7 +64,7 @@ func (t *Tale) Play(ctx context.Context, last domain.Date) error {
 			return err
 		}
 	}
-	t.line("\n%d messages in all.", t.Messages)
+	t.linef("\n%d messages in all.", t.Messages)
 	return t.err
 }
 
@@ -127,10 +127,10 @@ func (t *Tale) listen() {
 	}
 	slices.SortStableFunc(news, func(a, b heard) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.place, b.place)) })
 	for _, h := range news {
-		t.line("  %s  to %s:\n%s", h.at.In(t.Mover.Zone).Format("15:04"), h.place, indent(h.text))
+		t.linef("  %s  to %s:\n%s", h.at.In(t.Mover.Zone).Format("15:04"), h.place, indent(h.text))
 	}
 	if others > 0 {
-		t.line("         and %d to others", others)
+		t.linef("         and %d to others", others)
 	}
 }
 
@@ -175,12 +175,12 @@ func indent(text string) string {
 	return "             " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n             ")
 }
 
-// says tells what somebody does.
-func (t *Tale) says(format string, args ...any) {
-	t.line("  %s  %s", t.Mover.Clock.Now().In(t.Mover.Zone).Format("15:04"), fmt.Sprintf(format, args...))
+// saysf tells what somebody does.
+func (t *Tale) saysf(format string, args ...any) {
+	t.linef("  %s  %s", t.Mover.Clock.Now().In(t.Mover.Zone).Format("15:04"), fmt.Sprintf(format, args...))
 }
 
-func (t *Tale) line(format string, args ...any) {
+func (t *Tale) linef(format string, args ...any) {
 	if _, err := fmt.Fprintf(t.Out, format+"\n", args...); err != nil && t.err == nil {
 		t.err = fmt.Errorf("write the tale: %w", err)
 	}

@@ -63,7 +63,7 @@ func (s ReportingService) named(ctx context.Context, slackID string) (Person, er
 	if slackID == "" {
 		return Person{}, RefuseField("manager", "reporting.nobody_named")
 	}
-	people := PeopleService{Practice: s.Practice, Directory: s.Directory}
+	people := PeopleService(s)
 	manager, err := people.Meet(ctx, slackID)
 	if CodeOf(err) == NotFound {
 		return Person{}, RefuseField("manager", "reporting.no_manager", "Name", "")

@@ -81,7 +81,7 @@ func (s ConversationService) planLeaving(ctx context.Context, tx Tx, person Pers
 
 // countAnew counts the turns of a person's open conversations by the calendars
 // as they are now.
-func (s ConversationService) countAnew(ctx context.Context, tx Tx, person Person, policy Policy) error {
+func (s ConversationService) countAnew(ctx context.Context, tx Tx, person Person) error {
 	open, err := tx.Conversations(ctx, TalkFilter{Either: person.ID, States: []ConversationState{TalkOpen, TalkPaused}, Limit: maxReports})
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ const farthestLeave = 2 * farthestAway
 // conversation is planned, and nothing is asked about goals any more. Quietly
 // ends everything without any message. The zero Date takes it back.
 func (s StageService) SetLeaving(ctx context.Context, act Act, person ID, on Date, quietly bool) (Outcome, error) {
-	return s.change(ctx, act, person, SetLeaving, "person.leave", func(ctx context.Context, tx Tx, p *Person) error {
+	return s.change(ctx, act, person, SetLeaving, func(ctx context.Context, tx Tx, p *Person) error {
 		w, err := s.calendarByID(ctx, tx, p.ID)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func idsOf(people []Person) []ID {
 // contractor has conversations, goals and a file all the same: by the people
 // team.
 func (s StageService) SetPart(ctx context.Context, act Act, person ID, contractor, takesPart bool) (Outcome, error) {
-	return s.change(ctx, act, person, SetPart, "person.take_part", func(_ context.Context, _ Tx, p *Person) error {
+	return s.change(ctx, act, person, SetPart, func(_ context.Context, _ Tx, p *Person) error {
 		switch {
 		case p.Kind == Bot, p.Kind == Outsider:
 			return Refuse(Invalid, "person.no_person")
@@ -92,7 +92,7 @@ func (s StageService) SetPart(ctx context.Context, act Act, person ID, contracto
 
 // change loads a person, asks permission, lets do change it, writes it with its
 // ledger entry and plans it anew.
-func (s StageService) change(ctx context.Context, act Act, id ID, action Action, word string, do func(context.Context, Tx, *Person) error) (Outcome, error) {
+func (s StageService) change(ctx context.Context, act Act, id ID, action Action, do func(context.Context, Tx, *Person) error) (Outcome, error) {
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		subject, err := s.about(ctx, tx, id)
 		if err != nil {
@@ -111,7 +111,7 @@ func (s StageService) change(ctx context.Context, act Act, id ID, action Action,
 		if person, err = tx.UpdatePerson(ctx, person); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: word, Subject: id, Person: id, Version: person.Version}
+		entry := Entry{Actor: act.Actor, Act: string(action), Subject: id, Person: id, Version: person.Version}
 		if err := tx.Record(ctx, entry); err != nil {
 			return Outcome{}, err
 		}
@@ -185,10 +185,11 @@ func (s StageService) fillCard(ctx context.Context, tx Tx, id ID, card *PersonCa
 		return err
 	}
 	card.Named = named != ""
-	offered := false
-	if card.Offer, offered, err = tx.PartnerOffer(ctx, id); err != nil {
+	offer, offered, err := tx.PartnerOffer(ctx, id)
+	if err != nil {
 		return err
 	}
+	card.Offer = offer
 	people, err := peopleByID(ctx, tx, []ID{partner, card.Person.Manager, card.Offer.Partner})
 	if err != nil {
 		return err

@@ -71,7 +71,7 @@ func (s ConversationService) plan(ctx context.Context, tx Tx, id ID) error {
 	if !person.Converses() || policy.Conversations.Start.IsZero() {
 		return s.endPlans(ctx, tx, planned)
 	}
-	if err := s.countAnew(ctx, tx, person, policy); err != nil {
+	if err := s.countAnew(ctx, tx, person); err != nil {
 		return err
 	}
 	if !person.Leaves.IsZero() {

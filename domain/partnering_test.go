@@ -70,6 +70,7 @@ func TestPartner_AwayIsSteppedInFor(t *testing.T) {
 	}
 	for _, who := range []domain.Person{b.grace, b.lee, b.mara} {
 		b.t.Run(who.Name, func(t *testing.T) {
+			t.Parallel()
 			var told int
 			b.tx(func(ctx context.Context, tx domain.Tx) error {
 				step, stands, err := tx.StepIn(ctx, b.grace.ID)

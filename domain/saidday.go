@@ -189,7 +189,7 @@ func digits(text string) (int, bool) {
 
 // ordinal reads "4", "4." and "4th".
 func ordinal(text string) (int, bool) {
-	return digits(strings.TrimRightFunc(strings.TrimSuffix(text, "."), func(r rune) bool { return unicode.IsLetter(r) }))
+	return digits(strings.TrimRightFunc(strings.TrimSuffix(text, "."), unicode.IsLetter))
 }
 
 // yearOf reads "2026" and "26".

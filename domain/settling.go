@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // decision is why managers change: it is shared by everything that was decided
@@ -180,14 +181,11 @@ func (p Practice) refuseLoop(ctx context.Context, tx Tx, person Person, manager 
 
 // spellLine writes a line from the employee upwards: A → B → A.
 func spellLine(ids []ID, name func(ID) string) string {
-	text := ""
+	names := make([]string, len(ids))
 	for i, id := range ids {
-		if i > 0 {
-			text += " → "
-		}
-		text += name(id)
+		names[i] = name(id)
 	}
-	return text
+	return strings.Join(names, " → ")
 }
 
 // tellChanges tells each manager once of all changes of a batch, and each

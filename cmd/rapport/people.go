@@ -81,7 +81,7 @@ func peopleImportCommand(sh shell) *cobra.Command {
 func (sh shell) readFile(path string) (text []byte, err error) {
 	in := sh.in
 	if path != "-" {
-		file, err := os.Open(path) //nolint:gosec // the operator names it
+		file, err := os.Open(path)
 		if err != nil {
 			return nil, usageError{fmt.Errorf("open the file: %w", err)}
 		}
@@ -232,8 +232,10 @@ func listPeople(ctx context.Context, sh shell, p domain.Practice) error {
 	table := tabwriter.NewWriter(sh.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "NAME\tMANAGER\tAREA")
 	err := eachPerson(ctx, p, func(person, manager domain.Person) error {
-		_, err := fmt.Fprintf(table, "%s\t%s\t%s\n", person.Name, orNone(manager.Name), orNone(person.Area()))
-		return err
+		if _, err := fmt.Fprintf(table, "%s\t%s\t%s\n", person.Name, orNone(manager.Name), orNone(person.Area())); err != nil {
+			return fmt.Errorf("print a person: %w", err)
+		}
+		return nil
 	})
 	return errors.Join(err, table.Flush())
 }
