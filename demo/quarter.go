@@ -95,14 +95,19 @@ func (t *Tale) fill(ctx context.Context, view *sandbox.View, pairs ...any) error
 			return fmt.Errorf("fill a form: %w", err)
 		}
 	}
-	sent, err := view.Submit(ctx)
-	if err != nil {
-		return fmt.Errorf("send a form: %w", err)
+	var refused map[string]string
+	for range presses {
+		sent, err := view.Submit(ctx)
+		if err != nil {
+			return fmt.Errorf("send a form: %w", err)
+		}
+		// On a machine that is too busy to answer in time the form stays open;
+		// sent again it has one effect.
+		if refused = sent.Errors; len(refused) == 0 {
+			return nil
+		}
 	}
-	if len(sent.Errors) > 0 {
-		return fmt.Errorf("send a form: it is refused: %v", sent.Errors)
-	}
-	return nil
+	return fmt.Errorf("send a form: it is refused: %v", refused)
 }
 
 func (t *Tale) adaThanks(ctx context.Context) error {
