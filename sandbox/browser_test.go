@@ -148,11 +148,21 @@ func (p *page) empty(t *testing.T, selector string) {
 	p.keys(t, kb.Backspace)
 }
 
-// click presses the first element that fits a CSS selector, with the mouse.
+// click presses the first element that fits a CSS selector, with the mouse. The
+// page may draw a list anew between finding an element and pressing it; the one
+// that stands there now is pressed then.
 func (p *page) click(t *testing.T, selector string) {
 	t.Helper()
-	p.eventually(t, fmt.Sprintf(`document.querySelector(%s)`, quoted(selector)))
-	p.do(t, chromedp.Click(chromedp.CSS(selector)))
+	for {
+		p.eventually(t, fmt.Sprintf(`document.querySelector(%s)`, quoted(selector)))
+		err := chromedp.Do(p.ctx, chromedp.Click(chromedp.CSS(selector)))
+		if err == nil {
+			return
+		}
+		if !strings.Contains(err.Error(), "Could not find node with given id") {
+			t.Fatalf("press %s: %v\n%s", selector, err, p.text())
+		}
+	}
 }
 
 // eventually waits in the page until a JavaScript expression is true.

@@ -454,7 +454,6 @@ func TestClient_Leave(t *testing.T) {
 
 func FuzzClient_Frames(f *testing.F) {
 	f.Add(`{"type":"events_api","envelope_id":"1","payload":{}}`)
-	f.Add(`{"type":"disconnect"}`)
 	f.Add(`[]`)
 	f.Add(`{"envelope_id":"1","type":{}}`)
 	f.Add(`null`)
