@@ -43,15 +43,15 @@ var hostile = map[string]string{
 	"emoji names":               ":tada: :+1::skin-tone-3: 10:30:45 :not an emoji: ::::",
 	"blank lines":               strings.Repeat("\n", 10000) + "x" + strings.Repeat("\n", 10000),
 	"a megabyte of letters":     strings.Repeat("long ", 210000),
-	"a megabyte of brackets":    strings.Repeat("<", 1<<20),
-	"a megabyte of ampersands":  strings.Repeat("&", 1<<20),
-	"a megabyte of stars":       strings.Repeat("*a* ", 1<<18),
-	"a megabyte of emoji":       strings.Repeat("😀", 1<<18),
-	"a megabyte of newlines":    strings.Repeat("> a\n", 1<<18),
+	"very many brackets":        strings.Repeat("<", 1<<17),
+	"very many ampersands":      strings.Repeat("&", 1<<17),
+	"very many stars":           strings.Repeat("*a* ", 1<<15),
+	"very many emoji":           strings.Repeat("😀", 1<<15),
+	"very many newlines":        strings.Repeat("> a\n", 1<<15),
 	"a megabyte of joiners":     strings.Repeat("👩\u200d", 1<<17),
-	"a megabyte of hebrew":      strings.Repeat("שלום ", 1<<17),
+	"very much hebrew":          strings.Repeat("שלום ", 1<<14),
 	"a megabyte of mentions":    strings.Repeat("<@U1> @bo #x ", 80000),
-	"a megabyte of spaces":      "a" + strings.Repeat(" ", 1<<20) + "b",
+	"very many spaces":          "a" + strings.Repeat(" ", 1<<17) + "b",
 }
 
 // everything builds one of each block that carries words, with s in every place

@@ -184,7 +184,7 @@ func (c *checker) tempDir() (string, error) {
 	if c.dir != "" {
 		return c.dir, nil
 	}
-	dir, err := os.MkdirTemp("", "rapport-check-")
+	dir, err := os.MkdirTemp(inMemory(), "rapport-check-")
 	if err != nil {
 		return "", fmt.Errorf("make a temporary folder: %w", err)
 	}

@@ -92,7 +92,8 @@ var unwatched = []string{"-gcflags=modernc.org/sqlite/lib=-race=false", "-gcflag
 
 // tests runs every test, in random order and with the race detector.
 func (c *checker) tests(ctx context.Context) (string, error) {
-	args := []string{"test", "-json", "-shuffle=on", "-timeout=9m"}
+	// The step before has vetted.
+	args := []string{"test", "-json", "-vet=off", "-shuffle=on", "-timeout=9m"}
 	cgo := "CGO_ENABLED=0"
 	if !c.skipped["race"] {
 		if _, err := c.use("race"); err != nil {
