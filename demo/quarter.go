@@ -76,15 +76,25 @@ func (t *Tale) opened(ctx context.Context, p *sandbox.Person, press func() error
 		if err := press(); err != nil {
 			return nil, fmt.Errorf("press in a message: %w", err)
 		}
-		wait, cancel := context.WithTimeout(ctx, openTime)
-		view, err := p.AwaitModal(wait)
-		cancel()
+		view, err := awaitForm(ctx, p)
 		if err == nil {
 			return view, nil
 		}
 		last = err
 	}
 	return nil, fmt.Errorf("await a form: %w", last)
+}
+
+// awaitForm waits for a form that can be sent: one that says that it loads is
+// not yet it.
+func awaitForm(ctx context.Context, p *sandbox.Person) (*sandbox.View, error) {
+	ctx, cancel := context.WithTimeout(ctx, openTime)
+	defer cancel()
+	view, err := p.AwaitModal(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return view, view.Await(ctx, func(v *sandbox.View) bool { return v.JSON()["submit"] != nil })
 }
 
 // fill puts values into a form, in pairs of a label and a value, and sends it.

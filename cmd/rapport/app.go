@@ -30,6 +30,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Fast lets SQLite skip waiting for the disk.
 	Fast bool
+	// Budget paces what is sent; that of the workspace where nil.
+	Budget domain.Budget
 	// ManualTime leaves the passing of time to Tick and Next.
 	ManualTime bool
 	// Times are the socket's limits, for tests; zero is what holds.
@@ -108,7 +110,7 @@ func (a *App) build(ctx context.Context) error {
 	a.slack = bot.NewSlack(api, plain, a.identity.workspace)
 	a.practice = domain.Practice{
 		Store: a.db, Clock: a.options.Clock, IDs: a.options.IDs, Meter: a.metrics, FirstHR: a.config.HR,
-		Holidays: calendar.New(nil, a.unknownLocation),
+		Holidays: calendar.New(a.config.Holidays, a.unknownLocation),
 	}
 	if err := a.buildBot(api); err != nil {
 		return err
@@ -185,10 +187,13 @@ func (a *App) buildBot(api *slack.Client) error {
 func (a *App) buildCourier(api *slack.Client) {
 	workspace := a.identity.workspace
 	judge := domain.DeliveryService{Practice: a.practice, Directory: newPlaces(a.slack)}
+	budget := a.options.Budget
+	if budget == nil {
+		budget = storage.NewPacer(a.redis, cmp.Or(workspace.EnterpriseID, workspace.TeamID), a.logger)
+	}
 	a.courier = courier.New(courier.Config{
 		Outbox: a.db.Outbox(), Store: a.db, Judge: a.severed.judge(judge.Deliverable), Client: api, Renders: a.bot.Renders(), Documents: a.documents(),
-		Budget:         storage.NewPacer(a.redis, cmp.Or(workspace.EnterpriseID, workspace.TeamID), a.logger),
-		PostsPerMinute: a.config.PostsPerMinute, ChannelPerSecond: a.config.ChannelPerSecond,
+		Budget: budget, PostsPerMinute: a.config.PostsPerMinute, ChannelPerSecond: a.config.ChannelPerSecond,
 		ChannelHistory: a.identity.readsChannels,
 		Clock:          a.options.Clock, Logger: a.logger, Meter: a.metrics,
 	})

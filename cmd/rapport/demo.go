@@ -95,6 +95,12 @@ func runDemo(ctx context.Context, sh shell, address string) (err error) {
 	return d.run(ctx)
 }
 
+// unpaced lets the demo's Slack, which takes everything at once, have it.
+type unpaced struct{}
+
+// Take fulfils domain.Budget.
+func (unpaced) Take(context.Context, string, int) time.Duration { return 0 }
+
 // demoRun is a demo that is built and not yet running.
 type demoRun struct {
 	app    *App
@@ -124,12 +130,12 @@ func newDemo(ctx context.Context, clock *demo.Clock, address, database string, s
 	c, problems := LoadConfig([]string{
 		envAppToken + "=" + config.AppToken, envBotToken + "=" + config.BotToken, envAPIURL + "=" + d.server.APIURL,
 		envDatabase + "=" + database, envKey + "=" + disabled, envHTTP + "=" + disabled, envHR + "=" + demo.HR(),
-		envPosts + "=100000", envChannelPace + "=1000", envLogLevel + "=warn",
+		envChannelPace + "=1000", envLogLevel + "=error",
 	})
 	if err := problems.Err(); err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
-	d.app, err = NewApp(ctx, c, Options{Clock: clock, IDs: &demo.IDs{}, Logger: newLogger(c, sh.err), Fast: true})
+	d.app, err = NewApp(ctx, c, Options{Clock: clock, IDs: &demo.IDs{}, Budget: unpaced{}, Logger: newLogger(c, sh.err), Fast: true})
 	if err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
