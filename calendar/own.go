@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"bufio"
-	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -63,10 +62,7 @@ func (e *FileError) Error() string {
 
 // ReadFile reads an own file. See Parse. Errors: those of the file system, and
 // *FileError.
-func ReadFile(ctx context.Context, path string) ([]Day, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("read own holidays: %w", err)
-	}
+func ReadFile(path string) ([]Day, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read own holidays: %w", err)

@@ -1,7 +1,6 @@
 package calendar_test
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -117,28 +116,20 @@ func TestReadFile(t *testing.T) {
 	good, bad := write("good.csv", "2026-12-24,DE,Heiligabend\n"), write("bad.csv", "\nnonsense\n")
 	t.Run("reads it", func(t *testing.T) {
 		t.Parallel()
-		if days, err := calendar.ReadFile(t.Context(), good); err != nil || len(days) != 1 {
+		if days, err := calendar.ReadFile(good); err != nil || len(days) != 1 {
 			t.Errorf("got %v, %v", days, err)
 		}
 	})
 	t.Run("names it and the line that is wrong", func(t *testing.T) {
 		t.Parallel()
-		_, err := calendar.ReadFile(t.Context(), bad)
+		_, err := calendar.ReadFile(bad)
 		if want := "own holidays in bad.csv: line 2: it has 1 fields, not three: date, location, name"; err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	})
 	t.Run("says that it is not there", func(t *testing.T) {
 		t.Parallel()
-		if _, err := calendar.ReadFile(t.Context(), filepath.Join(folder, "none.csv")); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("got %v", err)
-		}
-	})
-	t.Run("stops with its caller", func(t *testing.T) {
-		t.Parallel()
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		if _, err := calendar.ReadFile(ctx, good); !errors.Is(err, context.Canceled) {
+		if _, err := calendar.ReadFile(filepath.Join(folder, "none.csv")); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("got %v", err)
 		}
 	})

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+
+	"rapport/calendar"
 )
 
 // Config is everything that the operator sets, checked and with its defaults.
@@ -22,6 +24,8 @@ type Config struct {
 	Key Secret
 	// HR are the first HR people, by email or Slack id.
 	HR []string
+	// Holidays are the days of the own file.
+	Holidays []calendar.Day
 	// Data is the folder for what is kept in files.
 	Data string
 	// HTTP is the address of health and metrics, empty where switched off.
@@ -57,6 +61,7 @@ func LoadConfig(lines []string) (Config, Problems) {
 	if !c.Database.IsSet() {
 		c.Database = Secret{"sqlite:" + filepath.Join(c.Data, defaultDatabase)}
 	}
+	c.Holidays = e.holidays(envHolidays)
 	c.checkTokens(e)
 	c.checkAPI(e)
 	c.checkDatabase(e)

@@ -104,15 +104,20 @@ func (sh shell) withPeople(ctx context.Context, do func(context.Context, shell, 
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	db, err := sh.openDatabase(ctx)
+	db, err := openStore(ctx, c, storeOptions{Clock: systemClock{}, Logger: newLogger(c, sh.err)})
 	if err != nil {
 		return err
 	}
 	defer sh.close("database", db.Close)
-	return do(ctx, sh, domain.Practice{
-		Store: db, Clock: systemClock{}, IDs: storage.IDs{}, Meter: newMetrics(), FirstHR: c.HR,
-		Holidays: calendar.New(nil, func(string) {}),
-	})
+	return do(ctx, sh, c.practice(db, systemClock{}))
+}
+
+// practice is the practice as a command knows it, without a Slack to talk to.
+func (c Config) practice(store domain.Store, clock domain.Clock) domain.Practice {
+	return domain.Practice{
+		Store: store, Clock: clock, IDs: storage.IDs{}, Meter: newMetrics(), FirstHR: c.HR,
+		Holidays: calendar.New(c.Holidays, nil),
+	}
 }
 
 // rosterImport is one run of an import.

@@ -32,6 +32,7 @@ func commands(sh shell) []*cobra.Command {
 		migrateCommand(sh),
 		doctorCommand(sh),
 		outboxCommand(sh),
+		previewCommand(sh),
 		peopleCommand(sh),
 		policyCommand(sh),
 		demoCommand(sh),

@@ -28,6 +28,7 @@ const (
 	envRedis        = "RAPPORT_REDIS_URL"
 	envKey          = "RAPPORT_KEY"
 	envHR           = "RAPPORT_HR"
+	envHolidays     = "RAPPORT_HOLIDAYS"
 	envData         = "RAPPORT_DATA"
 	envHTTP         = "RAPPORT_HTTP_ADDR"
 	envPosts        = "RAPPORT_SLACK_POSTS_PER_MINUTE"
@@ -52,6 +53,7 @@ func knownSettings() []setting {
 		{envRedis, "", "redis://… where several replicas share the work", true},
 		{envKey, "made for a new SQLite file", "the key that seals free text (while it rotates: the new and the old one with a comma), or none", true},
 		{envHR, "", "emails, Slack ids or user groups (S…, @handle) of the first HR people, with commas", false},
+		{envHolidays, "", "a file of own holidays: date,location,name", false},
 		{envData, defaultData, "the folder for the SQLite file and its key", false},
 		{envHTTP, defaultHTTP, "address of health and metrics, or none", false},
 		{envPosts, "300", "messages a minute that Slack's plan allows the workspace", false},
