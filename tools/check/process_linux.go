@@ -14,7 +14,7 @@ const (
 // where there is too little of it, as in most containers.
 func inMemory() string {
 	var s syscall.Statfs_t
-	if err := syscall.Statfs(memory, &s); err != nil || s.Bavail*uint64(s.Bsize) < memoryNeeded { //nolint:gosec // a block size is positive
+	if err := syscall.Statfs(memory, &s); err != nil || s.Bavail*uint64(s.Bsize) < memoryNeeded {
 		return ""
 	}
 	return memory

@@ -90,10 +90,23 @@ func (c *checker) findBrowser(context.Context) (string, error) {
 // still, so that no race is seen where there is none.
 var unwatched = []string{"-gcflags=modernc.org/sqlite/lib=-race=false", "-gcflags=modernc.org/libc=-race=false"}
 
+// longFirst names all packages, and before them those that take longest and
+// wait most: they begin while the others are compiled.
+func longFirst(root string) []string {
+	var packages []string
+	for _, folder := range []string{"sandbox", "cmd/rapport"} {
+		if _, err := os.Stat(filepath.Join(root, folder)); err == nil {
+			packages = append(packages, "./"+folder)
+		}
+	}
+	return append(packages, "./...")
+}
+
 // tests runs every test, in random order and with the race detector.
 func (c *checker) tests(ctx context.Context) (string, error) {
-	// The step before has vetted.
-	args := []string{"test", "-json", "-vet=off", "-shuffle=on", "-timeout=9m"}
+	// A step before has vetted. Many tests wait for a database, a process or a
+	// page, so more of them run beside each other than there are cores.
+	args := []string{"test", "-json", "-vet=off", "-shuffle=on", "-timeout=9m", "-parallel=4", "-ldflags=-s -w"}
 	cgo := "CGO_ENABLED=0"
 	if !c.skipped["race"] {
 		if _, err := c.use("race"); err != nil {
@@ -101,7 +114,7 @@ func (c *checker) tests(ctx context.Context) (string, error) {
 		}
 		args, cgo = append(append(args, "-race"), unwatched...), "CGO_ENABLED=1"
 	}
-	cmd := c.command(ctx, c.goTool, append(args, "./...")...)
+	cmd := c.command(ctx, c.goTool, append(args, longFirst(c.root)...)...)
 	cmd.Env = append(c.quietEnv(cmd.Env), append(c.testEnv, cgo)...)
 	t := newTally(c.out)
 	c.report.tests = t
