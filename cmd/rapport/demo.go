@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"rapport/bot"
 	"rapport/demo"
 	"rapport/domain"
 	"rapport/sandbox"
@@ -117,7 +116,11 @@ func newDemo(ctx context.Context, clock *demo.Clock, address, database string, s
 		return nil, fmt.Errorf("load the demo's zone: %w", err)
 	}
 	d := &demoRun{mover: &demo.Mover{Clock: clock, Zone: zone}}
-	config := demo.Workspace(clock, demoCommands(), demoShortcuts(), demoScopes())
+	features, err := declared()
+	if err != nil {
+		return nil, err
+	}
+	config := demo.Workspace(clock, features.commands(), features.shortcuts(), demoScopes())
 	config.Moves = d.mover.Moves()
 	config.AppToken, config.BotToken = "xapp-1-A0RAPPORT-1-demo", "xoxb-demo-demo-demo"
 	d.space = sandbox.New(config)
@@ -149,26 +152,6 @@ func newDemo(ctx context.Context, clock *demo.Clock, address, database string, s
 // run serves until the context ends.
 func (d *demoRun) run(ctx context.Context) error {
 	return errors.Join(d.app.Run(ctx), d.server.Close())
-}
-
-// demoCommands are the slash commands, as the manifest declares them.
-func demoCommands() []sandbox.Command {
-	return []sandbox.Command{
-		{Name: bot.CommandKudos, Description: "Thank somebody", UsageHint: "@person for what they did #value", ShouldEscape: true},
-		{Name: bot.CommandCheckin, Description: "Your conversations", UsageHint: "[ask | help]", ShouldEscape: true},
-		{Name: bot.CommandGoals, Description: "Your goals", UsageHint: "[new | team | company | @person | help]", ShouldEscape: true},
-		{Name: bot.CommandRapport, Description: "Help and everything else", UsageHint: "[help]", ShouldEscape: true},
-	}
-}
-
-// demoShortcuts are the shortcuts, as the manifest declares them.
-func demoShortcuts() []sandbox.Shortcut {
-	return []sandbox.Shortcut{
-		{CallbackID: bot.ShortcutKudos, Name: "Give kudos", Description: "Thank somebody", Type: "global"},
-		{CallbackID: bot.ShortcutMessage, Name: "Thank for this", Description: "Thank for this message", Type: "message"},
-		{CallbackID: bot.ShortcutKeep, Name: "Keep for my file", Description: "Keep this message in your own file", Type: "message"},
-		{CallbackID: bot.ShortcutWrong, Name: "Something is wrong", Description: "Ask for help with this kudos", Type: "message"},
-	}
 }
 
 // demoScopes are all that Rapport asks for.

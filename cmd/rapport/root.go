@@ -54,7 +54,7 @@ func run(ctx context.Context, args []string, sh shell) int {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(commands(sh)...) //nolint:contextcheck // a command takes the context that cobra hands it
 	strict(root)
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // for nil it would read the process's own
 	root.SetIn(sh.in)
 	root.SetOut(sh.out)
 	root.SetErr(sh.err)
