@@ -88,7 +88,7 @@ type Bot struct {
 
 	router  *router
 	doubts  *doubts
-	running sync.WaitGroup // handlers and the calls that follow acks
+	running running // handlers and the calls that follow acks
 }
 
 // New builds a bot. It panics where two routes have the same key, since that is

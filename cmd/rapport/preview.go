@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rapport/bot"
+	"rapport/bot/courier"
 	"rapport/domain"
 	"rapport/sentence"
 )
@@ -96,38 +97,56 @@ func (sh shell) printPreview(ctx context.Context, s domain.PreviewService, o pre
 	if err != nil {
 		return fmt.Errorf("read the sentences: %w", err)
 	}
-	renders := bot.New(bot.Config{Practice: s.Practice, Book: book, Logger: slog.New(slog.DiscardHandler)}).Renders()
-	fmt.Fprintf(sh.out, "What %s would be sent from %s to %s, in %s, if nobody answered anything:\n\n", person.Name, days.Start, days.End, zone)
-	table := tabwriter.NewWriter(sh.out, 0, 0, 2, ' ', 0)
-	shown := 0
-	err = s.Foresee(ctx, person.ID, days.End.In(zone, domain.EndOfDay), func(f domain.Foreseen) error {
-		at := f.At.In(zone)
-		if !days.Contains(domain.DateOf(at, zone)) {
-			return nil
-		}
-		words := "(" + f.Reason + ")"
-		if render, known := renders[f.Message.Kind]; known && !f.Dropped {
-			m, err := render(ctx, f.Message)
-			if err != nil {
-				return fmt.Errorf("write a %s: %w", f.Message.Kind, err)
-			}
-			words = m.FallbackText()
-		}
-		shown++
-		_, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", at.Format("Mon 2006-01-02"), at.Format("15:04"), f.Message.Kind, words)
+	if err := sh.printf("What %s would be sent from %s to %s, in %s, if nobody answered anything:\n\n", person.Name, days.Start, days.End, zone); err != nil {
 		return err
-	})
+	}
+	l := foreseenList{
+		zone: zone, days: days, table: tabwriter.NewWriter(sh.out, 0, 0, 2, ' ', 0),
+		renders: bot.New(bot.Config{Practice: s.Practice, Book: book, Logger: slog.New(slog.DiscardHandler)}).Renders(),
+	}
+	err = s.Foresee(ctx, person.ID, days.End.In(zone, domain.EndOfDay), func(f domain.Foreseen) error { return l.add(ctx, f) })
 	if err != nil {
 		return err
 	}
-	if err := table.Flush(); err != nil {
+	if err := l.table.Flush(); err != nil {
 		return fmt.Errorf("print the preview: %w", err)
 	}
-	if shown == 0 {
-		fmt.Fprintln(sh.out, "Nothing.")
+	end := "\nNothing was sent, and nothing was written.\n"
+	if l.lines == 0 {
+		end = "Nothing.\n" + end
 	}
-	_, err = fmt.Fprintln(sh.out, "\nNothing was sent, and nothing was written.")
-	return err
+	return sh.printf("%s", end)
+}
+
+// foreseenList prints messages as lines of a table.
+type foreseenList struct {
+	zone    *time.Location
+	days    domain.DateRange
+	renders map[string]courier.Render
+	table   *tabwriter.Writer
+	lines   int
+}
+
+// add prints a message of one of the days: its line of notification, or why it
+// would not be sent.
+func (l *foreseenList) add(ctx context.Context, f domain.Foreseen) error {
+	at := f.At.In(l.zone)
+	if !l.days.Contains(domain.DateOf(at, l.zone)) {
+		return nil
+	}
+	words := "(" + f.Reason + ")"
+	if render, known := l.renders[f.Message.Kind]; known && !f.Dropped {
+		m, err := render(ctx, f.Message)
+		if err != nil {
+			return fmt.Errorf("write a %s: %w", f.Message.Kind, err)
+		}
+		words = m.FallbackText()
+	}
+	l.lines++
+	if _, err := fmt.Fprintf(l.table, "%s\t%s\t%s\t%s\n", at.Format("Mon 2006-01-02"), at.Format("15:04"), f.Message.Kind, words); err != nil {
+		return fmt.Errorf("print a message: %w", err)
+	}
+	return nil
 }
 
 // previewRange reads the two days.

@@ -10,6 +10,7 @@ import (
 
 func TestPreviewCommand(t *testing.T) {
 	t.Parallel()
+	env := peopledDatabase(t)
 	for name, c := range map[string]struct {
 		args []string
 		code int
@@ -23,9 +24,8 @@ func TestPreviewCommand(t *testing.T) {
 		"days that are over":                   {[]string{"--person", "@Lee", "--from", "2020-01-01", "--to", "2020-02-01"}, exitUsage, "is not ahead"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			var out bytes.Buffer
-			code := run(t.Context(), append([]string{"preview"}, c.args...), shell{env: peopledDatabase(t), out: &out, err: &out})
+			code := run(t.Context(), append([]string{"preview"}, c.args...), shell{env: env, out: &out, err: &out})
 			if code != c.code || !strings.Contains(out.String(), c.want) {
 				t.Errorf("got %d, want %d and %q\n%s", code, c.code, c.want, out.String())
 			}

@@ -1,0 +1,276 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"rapport/bot"
+	"rapport/sandbox"
+	"rapport/storage/storagetest"
+)
+
+// The tests of this file try the whole program as its own process, or several,
+// against a Slack that misbehaves: what was confirmed has to be there once, and
+// what was not said to be saved must not be there.
+
+// onBoth runs a claim with a serve on SQLite, then with one on PostgreSQL and
+// Redis.
+//
+//nolint:tparallel // each runs two processes already
+func onBoth(t *testing.T, claim func(t *testing.T, w *sandbox.Workspace, env []string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		w, server := workspace(t)
+		claim(t, w, serveSettings(w, server, t.TempDir()))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		database := storagetest.EmptyPostgresConfig(t).URL
+		w, server := workspace(t)
+		claim(t, w, append(serveSettings(w, server, t.TempDir()), envDatabase+"="+database, envKey+"=none", envRedis+"="+os.Getenv(storagetest.RedisURL)))
+	})
+}
+
+// thanks are kudos that Ada types, and what she reads of each.
+type thanks struct {
+	mu        sync.Mutex
+	confirmed map[string]bool // by text: whether it was said to be sent
+}
+
+// type types one and notes what the answer says.
+func (k *thanks) give(t *testing.T, w *sandbox.Workspace, text string) {
+	t.Helper()
+	reply, err := w.As("ada").Command(within(t), "general", "/kudos", "@grace for "+text)
+	if err != nil {
+		t.Errorf("type %q: %v", text, err)
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.confirmed == nil {
+		k.confirmed = map[string]bool{}
+	}
+	k.confirmed[text] = reply.Ephemeral != nil && strings.HasPrefix(reply.Ephemeral.Text(), "Sent")
+}
+
+// arrive waits for all that was confirmed, and fails for what comes twice or
+// was refused and comes all the same.
+func (k *thanks) arrive(t *testing.T, w *sandbox.Workspace, least int) {
+	t.Helper()
+	sent := 0
+	for text, confirmed := range k.confirmed {
+		if !confirmed {
+			continue
+		}
+		sent++
+		if _, err := w.As("grace").AwaitDM(within(t), mentions(text)); err != nil {
+			t.Errorf("%q was confirmed and does not arrive: %v", text, err)
+		}
+	}
+	if sent < least {
+		t.Errorf("%d of %d were confirmed, want at least %d", sent, len(k.confirmed), least)
+	}
+	for text := range k.confirmed {
+		count := 0
+		for _, m := range w.As("grace").DM() {
+			if mentions(text)(m) {
+				count++
+			}
+		}
+		if count > 1 {
+			t.Errorf("%q arrives %d times", text, count)
+		}
+	}
+}
+
+func TestServe_EnvelopesTwiceLateAndOverCutConnections(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, w *sandbox.Workspace, env []string) {
+		p := startServe(t, env)
+		if err := w.Connected(within(t), 2); err != nil {
+			t.Fatal(err)
+		}
+		w.Fault(sandbox.Fault{Kind: sandbox.DoubleEnvelope, Probability: 0.5, Seed: 1})
+		w.Fault(sandbox.Fault{Kind: sandbox.LateEnvelope, Delay: 300 * time.Millisecond, Probability: 0.3, Seed: 2})
+		w.Fault(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", RetryAfter: time.Second, Times: 2})
+		w.Fault(sandbox.Fault{Kind: sandbox.BadEnvelope, Raw: json.RawMessage(`{"type":"slash_commands","envelope_id":"odd","payload":7}`), Times: 1})
+		var given thanks
+		for i := range 12 {
+			if i%4 == 3 {
+				w.Fault(sandbox.Fault{Kind: sandbox.Disconnect, Reason: []string{"warning", "refresh_requested", ""}[i/4], Times: 1})
+			}
+			given.give(t, w, fmt.Sprintf("deed number %d.", i))
+		}
+		form(t, w, "the form, sent twice")
+		given.arrive(t, w, 10)
+		if n := countDM(w, "the form, sent twice"); n != 1 {
+			t.Errorf("the form's thanks arrive %d times", n)
+		}
+		p.stop()
+	})
+}
+
+// form gives thanks through the form, whose submission Slack delivers twice.
+func form(t *testing.T, w *sandbox.Workspace, text string) {
+	t.Helper()
+	ada := w.As("ada")
+	remove := w.Fault(sandbox.Fault{Kind: sandbox.DoubleEnvelope, Type: "interactive"})
+	defer remove()
+	if _, err := ada.Command(within(t), "general", "/kudos", ""); err != nil {
+		t.Fatal(err)
+	}
+	view, err := ada.AwaitModal(within(t), func(v *sandbox.View) bool { return v.JSON()["submit"] != nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(view.Fill(bot.FieldKudosPeople, []string{"grace"}), view.Fill(bot.FieldKudosText, text)); err != nil {
+		t.Fatalf("%v in\n%s", err, view.Text())
+	}
+	if sent, err := view.Submit(within(t)); err != nil || len(sent.Errors) > 0 {
+		t.Fatalf("got %+v, %v", sent, err)
+	}
+	if _, err := w.As("grace").AwaitDM(within(t), mentions(text)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func countDM(w *sandbox.Workspace, words string) int {
+	count := 0
+	for _, m := range w.As("grace").DM() {
+		if mentions(words)(m) {
+			count++
+		}
+	}
+	return count
+}
+
+func TestServe_KilledWithMessagesWaiting(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, w *sandbox.Workspace, env []string) {
+		p := startServe(t, env)
+		if err := w.Connected(within(t), 2); err != nil {
+			t.Fatal(err)
+		}
+		// Slack takes no message, so that all of them wait when the process dies.
+		open := w.Fault(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", RetryAfter: time.Second})
+		var given thanks
+		var typing sync.WaitGroup
+		for i := range 10 {
+			typing.Go(func() { given.give(t, w, fmt.Sprintf("waiting number %d.", i)) })
+		}
+		typing.Wait()
+		p.kill()
+		open()
+		again := startServe(t, env)
+		given.arrive(t, w, 3)
+		again.stop()
+	})
+}
+
+// kill ends a serve as a power cut does.
+func (p *process) kill() {
+	p.t.Helper()
+	if err := p.cmd.Process.Kill(); err != nil {
+		p.t.Fatal(err)
+	}
+	<-p.drained
+	if err := p.cmd.Wait(); err == nil {
+		p.t.Error("the process ended well, want it killed")
+	}
+}
+
+func TestServe_ReplicasShareTheWork(t *testing.T) {
+	t.Parallel()
+	database := storagetest.EmptyPostgresConfig(t).URL
+	w, server := workspace(t)
+	env := append(serveSettings(w, server, t.TempDir()), envDatabase+"="+database, envKey+"=none", envRedis+"="+os.Getenv(storagetest.RedisURL))
+	first := startServe(t, env)
+	<-first.address
+	second := startServe(t, env)
+	if err := w.Connected(within(t), 4); err != nil {
+		t.Fatal(err)
+	}
+	w.Fault(sandbox.Fault{Kind: sandbox.DoubleEnvelope, Probability: 0.5, Seed: 3})
+	var given thanks
+	for i := range 8 {
+		given.give(t, w, fmt.Sprintf("shared number %d.", i))
+	}
+	first.stop() // a rolling upgrade: the other one goes on
+	for i := range 8 {
+		given.give(t, w, fmt.Sprintf("alone number %d.", i))
+	}
+	given.arrive(t, w, 16)
+	second.stop()
+}
+
+// The clock of this claim is real, so nothing else of the package runs meanwhile.
+//
+//nolint:paralleltest // see above
+func TestServe_StalledDatabase(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *sandbox.Workspace, env []string) {
+		p := startServe(t, env)
+		if err := w.Connected(within(t), 2); err != nil {
+			t.Fatal(err)
+		}
+		release := holdRequests(t, env)
+		began := time.Now()
+		reply, err := w.As("ada").Command(within(t), "general", "/kudos", "@grace for the stall")
+		took := time.Since(began)
+		release()
+		if err != nil || reply.Ephemeral == nil {
+			t.Fatalf("no answer: %+v, %v", reply, err)
+		}
+		answer := reply.Ephemeral.Text()
+		if reply.TimedOut || took > 3*time.Second {
+			t.Errorf("the answer took %v", took)
+		}
+		if !strings.Contains(answer, "for the stall") || !strings.Contains(answer, "ot saved") && !strings.Contains(answer, "cannot tell") {
+			t.Errorf("the answer is\n%s", answer)
+		}
+		var given thanks
+		given.give(t, w, "the time after the stall")
+		given.arrive(t, w, 1)
+		if strings.Contains(answer, "Not saved") && countDM(w, "for the stall") != 0 {
+			t.Error("what was said not to be saved arrives")
+		}
+		p.stop()
+	})
+}
+
+// holdRequests keeps everybody else from writing, until it is released.
+func holdRequests(t *testing.T, env []string) (release func()) {
+	t.Helper()
+	c, problems := LoadConfig(env)
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	driver, address, statement := "pgx", c.Database.Reveal(), "BEGIN; LOCK TABLE requests IN ACCESS EXCLUSIVE MODE"
+	if path, isFile := strings.CutPrefix(address, "sqlite:"); isFile {
+		driver, address, statement = "sqlite", filepath.Clean(path)+"?_pragma=busy_timeout(10000)", "BEGIN IMMEDIATE"
+	}
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		_, err := conn.ExecContext(context.WithoutCancel(t.Context()), "ROLLBACK")
+		if err := errors.Join(err, conn.Close(), db.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+}
