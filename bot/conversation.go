@@ -113,10 +113,11 @@ func (b *Bot) answers(ctx context.Context, req Request) ([]domain.PreparedAnswer
 	if err != nil {
 		return nil, err
 	}
+	other := talk.People[talk.Conversation.Other(req.Person.ID)]
 	var list []domain.PreparedAnswer
 	for _, p := range talk.Conversation.Prompts(req.Person.ID, talk.Policy.Conversations) {
 		if req.Values.Has(p.ID) {
-			list = append(list, domain.PreparedAnswer{Question: p.ID, Prompt: promptText(req.Voice, p), Text: req.Values.Text(p.ID)})
+			list = append(list, domain.PreparedAnswer{Question: p.ID, Prompt: promptText(req.Voice, p, other), Text: req.Values.Text(p.ID)})
 		}
 	}
 	return list, nil

@@ -140,16 +140,16 @@ func partnerCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 		row.Text = say(v, "conversation.row_summary", "Name", employee.Name, "Day", v.ShortDate(c.HeldOn))
 		press = button(v, PressTalkRecord, id, "conversation.summarise_button")
 	case !c.EmployeeShared.IsZero() && c.RatherTalk:
-		row.Text = say(v, "conversation.row_rather", "Name", employee.Name, "When", meeting(v, c, now))
+		row.Text = say(v, "conversation.row_rather", "Name", employee.Name, "When", meeting(v, c, employee, now))
 		press = button(v, PressTalkPlan, id, "conversation.plan_button")
 	case !c.EmployeeShared.IsZero():
-		row.Text = say(v, "conversation.row_shared", "Name", employee.Name, "When", meeting(v, c, now))
+		row.Text = say(v, "conversation.row_shared", "Name", employee.Name, "When", meeting(v, c, employee, now))
 		press = button(v, PressTalkRead, id, "conversation.read_button")
 	case c.Kind == domain.AskedTalk:
-		row.Text = say(v, "conversation.row_asked", "Name", employee.Name, "When", meeting(v, c, now))
+		row.Text = say(v, "conversation.row_asked", "Name", employee.Name, "When", meeting(v, c, employee, now))
 		press = button(v, PressTalkPlan, id, "conversation.plan_button")
 	case !c.MeetAt.IsZero():
-		row.Text = say(v, "conversation.row_planned", "Name", employee.Name, "When", v.When(c.MeetAt, now))
+		row.Text = say(v, "conversation.row_planned", "Name", employee.Name, "When", bothTimes(v, c.MeetAt, employee, now))
 		press = button(v, PressTalkRead, id, "conversation.read_button")
 	default:
 		row.Text = say(v, "conversation.row_no_day", "Name", employee.Name, "Day", v.Day(c.DueOn, domain.DateOf(now, v.Zone())))
@@ -169,14 +169,28 @@ func partnerCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 }
 
 // meeting says when the two talk, or that no day is set.
-func meeting(v *sentence.Voice, c domain.Conversation, now time.Time) string {
+func meeting(v *sentence.Voice, c domain.Conversation, other domain.Person, now time.Time) string {
 	if c.MeetAt.IsZero() {
 		return v.Say("conversation.no_day")
 	}
 	if c.MeetAt.Before(now) {
 		return v.Say("conversation.you_planned", "Day", v.ShortDate(domain.DateOf(c.MeetAt, v.Zone())))
 	}
-	return v.Say("conversation.you_talk", "When", v.When(c.MeetAt, now))
+	return v.Say("conversation.you_talk", "When", bothTimes(v, c.MeetAt, other, now))
+}
+
+// bothTimes says a time as the reader's clock shows it and, where the other's
+// shows another, as theirs does: "Thursday 14:00 (Lee: 06:00)".
+func bothTimes(v *sentence.Voice, at time.Time, other domain.Person, now time.Time) string {
+	when := v.When(at, now)
+	zone, err := domain.LoadZone(other.Zone, v.Zone())
+	if err != nil {
+		return when // nobody knows where the other's clock is
+	}
+	if theirs := v.At(zone).Time(at); theirs != v.Time(at) {
+		return v.Say("conversation.both_times", "When", when, "Name", firstName(other.Name), "Time", theirs)
+	}
+	return when
 }
 
 func restCard(v *sentence.Voice, talk domain.Talk) cardRow {
@@ -214,7 +228,7 @@ func heldCard(v *sentence.Voice, talk domain.Talk, reader domain.ID) cardRow {
 func talkNewsMessage(v *sentence.Voice, key string, talk domain.Talk, reader domain.ID, now time.Time) blockkit.Message {
 	c := talk.Conversation
 	other := talk.People[c.Other(reader)]
-	line := say(v, key, "Name", other.Name, "When", meeting(v, c, now), "Period", periodName(v, c))
+	line := say(v, key, "Name", other.Name, "When", meeting(v, c, other, now), "Period", periodName(v, c))
 	id := string(c.ID)
 	press := []blockkit.Element{button(v, PressTalkRead, id, "conversation.read_button")}
 	switch {

@@ -18,12 +18,13 @@ func allPrompts() []string {
 	return ids
 }
 
-// promptText is a question in the reader's words.
-func promptText(v *sentence.Voice, p domain.Prompt) string {
+// promptText is a question in the reader's words; some of those for the partner
+// name the other.
+func promptText(v *sentence.Voice, p domain.Prompt, other domain.Person) string {
 	if p.Text != "" {
 		return p.Text
 	}
-	return v.Say(p.Sentence)
+	return v.Say(p.Sentence, "Name", firstName(other.Name))
 }
 
 // frame is what stands around the fields of a form: its id, and the names of
@@ -57,7 +58,7 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 			blocks = append(blocks, blockkit.Context(line))
 		}
 		blocks = append(blocks, blockkit.Input(blockkit.Field{
-			ID: p.ID, Label: promptLabel(v, p), Optional: true, Dispatch: true,
+			ID: p.ID, Label: blockkit.User(promptText(v, p, other)), Optional: true, Dispatch: true,
 			Element: blockkit.TextField{ID: PressTalkType, Initial: written(talk.Mine, p.ID), Multiline: true, Max: domain.MaxAnswer, OnType: true},
 		}))
 	}
@@ -72,15 +73,6 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 		Submit: say(v, "conversation.share_button"), Close: say(v, "conversation.keep_button"), NotifyOnClose: true,
 		Metadata: meta.String(), Blocks: blocks, More: say(v, "rapport.more"),
 	}
-}
-
-// promptLabel is a question as a label; the organisation's own words are never
-// markup.
-func promptLabel(v *sentence.Voice, p domain.Prompt) blockkit.Text {
-	if p.Text != "" {
-		return blockkit.User(p.Text)
-	}
-	return say(v, p.Sentence)
 }
 
 // written is what stands in a preparation under a question.
@@ -205,19 +197,13 @@ func factsView(v *sentence.Voice, f domain.TalkFacts) blockkit.Modal {
 type proposals struct {
 	times []time.Time
 	now   time.Time
-	zone  *time.Location // the other's
 }
 
 // planForm proposes times; another day may be typed.
 func planForm(v *sentence.Voice, other domain.Person, p proposals, meta Metadata) blockkit.Modal {
-	theirs := v.At(p.zone)
 	options := make([]blockkit.Option, len(p.times))
 	for i, t := range p.times {
-		label := say(v, "conversation.time_option", "When", v.When(t, p.now))
-		if theirs.Time(t) != v.Time(t) {
-			label = say(v, "conversation.time_option_both", "When", v.When(t, p.now), "Name", firstName(other.Name), "Time", theirs.Time(t))
-		}
-		options[i] = blockkit.Option{Value: strconv.FormatInt(t.Unix(), 10), Label: label}
+		options[i] = blockkit.Option{Value: strconv.FormatInt(t.Unix(), 10), Label: blockkit.App(bothTimes(v, t, other, p.now))}
 	}
 	blocks := []blockkit.Block{blockkit.Section(say(v, "conversation.plan_intro", "Name", other.Name))}
 	if len(options) > 0 {

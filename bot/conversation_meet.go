@@ -22,7 +22,7 @@ func (b *Bot) openPlan(ctx context.Context, req Request) (Reply, error) {
 	}
 	meta := b.formMetadata(id, talk.Conversation.Version)
 	other := talk.People[talk.Conversation.Other(req.Person.ID)]
-	offered := proposals{times: times, now: b.practice.Clock.Now(), zone: b.zones.Load(other.Zone)}
+	offered := proposals{times: times, now: b.practice.Clock.Now()}
 	return Open(planForm(req.Voice, other, offered, meta)), nil
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"time"
 
 	"rapport/bot/blockkit"
@@ -23,12 +24,21 @@ func talkView(v *sentence.Voice, reader domain.ID, talk domain.Talk, now time.Ti
 	blocks = append(blocks, theirAnswers(v, talk, other)...)
 	blocks = append(blocks, myAnswers(v, talk)...)
 	blocks = append(blocks, recordBlocks(v, talk, reader)...)
-	blocks = append(blocks, openPromises(v, talk, reader)...)
+	blocks = append(blocks, openPromises(v, before(talk), reader)...)
 	blocks = append(blocks, talkButtons(v, talk, reader, other), blockkit.Context(say(v, "conversation.three_spaces", "Name", other.Name)))
 	return blockkit.Modal{
 		ID: TalkView, Title: say(v, "conversation.view_title", "Period", periodName(v, c)), Close: say(v, "rapport.close_button"),
 		Blocks: blocks, More: say(v, "rapport.more"),
 	}
+}
+
+// before is the conversation with the promises of earlier ones alone: those of
+// its own stand in its record.
+func before(talk domain.Talk) domain.Talk {
+	talk.Promises = slices.DeleteFunc(slices.Clone(talk.Promises), func(p domain.Commitment) bool {
+		return p.Conversation == talk.Conversation.ID
+	})
+	return talk
 }
 
 // talkButtons are what can be done now.
@@ -137,7 +147,7 @@ func stateLine(v *sentence.Voice, c domain.Conversation, now time.Time) string {
 func plannedView(v *sentence.Voice, talk domain.Talk, reader domain.ID, now time.Time) blockkit.Message {
 	c := talk.Conversation
 	other := talk.People[c.Other(reader)]
-	line := say(v, "conversation.planned_done", "Name", other.Name, "When", v.When(c.MeetAt, now))
+	line := say(v, "conversation.planned_done", "Name", other.Name, "When", bothTimes(v, c.MeetAt, other, now))
 	length := time.Duration(talk.Policy.Conversations.Minutes) * time.Minute
 	link := blockkit.Link(calendarLink(v.Say("conversation.calendar_title", "Name", other.Name), c.MeetAt, length), v.Say("conversation.calendar_link"))
 	return blockkit.Message{Fallback: line, Blocks: []blockkit.Block{blockkit.Section(line), blockkit.Section(link)}}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"math"
+	"strconv"
 
 	"rapport/bot/blockkit"
 	"rapport/domain"
@@ -103,7 +104,8 @@ func factBlocks(v *sentence.Voice, view domain.DigestView) []blockkit.Block {
 		if fact.Kind == domain.FactUnassigned {
 			press = button(v, PressLineWork, "", key)
 		}
-		blocks = append(blocks, blockkit.SectionWith(text, press))
+		numbered := blockkit.Join(blockkit.App(strconv.Itoa(len(blocks)+1)+". "), text)
+		blocks = append(blocks, blockkit.SectionWith(numbered, press))
 	}
 	return blocks
 }

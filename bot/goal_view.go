@@ -12,7 +12,7 @@ import (
 // noParent is the option of a goal that serves no other.
 const noParent = "none"
 
-// goalCard asks for news without the goal's words: they stay in modals.
+// goalCard asks for news of a goal.
 func goalCard(v *sentence.Voice, g domain.Goal) cardRow {
 	id := string(g.ID)
 	line := blockkit.Weave(v.Say("goal.row", "What", blockkit.Slot(0), "Day", v.ShortDate(g.Due)), blockkit.Bold(blockkit.User(g.Title).Cut(shortened)))
@@ -37,7 +37,7 @@ func goalList(v *sentence.Voice, list domain.GoalList, title, name string) block
 	for _, g := range list.Goals {
 		press := button(v, PressGoalOpen, string(g.ID), "rapport.open_button")
 		if list.May[g.ID] && !g.Closed() {
-			press = button(v, PressGoalUpdate, string(g.ID), "goal.update_button")
+			press = button(v, PressGoalUpdate, string(g.ID), "home.update_button")
 		}
 		m.Blocks = append(m.Blocks, blockkit.SectionWith(goalLine(v, list, g), press))
 	}
@@ -229,17 +229,18 @@ func goalView(v *sentence.Voice, d domain.GoalDetail) blockkit.Modal {
 	}
 	if d.May[g.ID] && !g.Closed() {
 		id := string(g.ID)
-		blocks = append(blocks, blockkit.Actions(button(v, PressGoalUpdate, id, "goal.update_button"),
+		blocks = append(blocks, blockkit.Actions(button(v, PressGoalUpdate, id, "home.update_button"),
 			button(v, PressGoalEdit, id, "goal.edit_button"), button(v, PressGoalClose, id, "goal.close_button")))
 	}
 	return blockkit.Modal{ID: GoalView, Title: say(v, "goal.view_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}
 }
 
 func newsBlock(v *sentence.Voice, g domain.Goal, u domain.GoalUpdate) blockkit.Block {
-	head := say(v, "goal.news_at", "When", u.At, "Confidence", v.Say("goal.confidence_"+string(u.Confidence)))
 	if u.NoChange {
-		head = say(v, "goal.news_same", "When", u.At)
-	} else if g.Measure.Kind == domain.NumberMeasure {
+		return blockkit.Section(say(v, "goal.news_same", "When", u.At))
+	}
+	head := say(v, "goal.news_at", "When", u.At, "Confidence", v.Say("goal.confidence_"+string(u.Confidence)))
+	if g.Measure.Kind == domain.NumberMeasure {
 		head = blockkit.Separated(" · ", head, blockkit.App(number(u.Value)))
 	}
 	return blockkit.Section(blockkit.Lines(head, blockkit.User(u.Why), blockkit.User(u.Next)))

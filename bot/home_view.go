@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strconv"
 	"time"
 
 	"rapport/bot/blockkit"
@@ -68,7 +69,9 @@ func waitingBlocks(v *sentence.Voice, rows []cardRow, work []blockkit.Block) []b
 func teamBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Block {
 	table := blockkit.Table{
 		ID: "team", Caption: say(v, "home.team"), Page: 10,
-		Columns: []blockkit.Text{say(v, "home.column_name"), say(v, "home.column_talk"), say(v, "home.column_open")},
+		Columns: []blockkit.Text{
+			say(v, "home.column_name"), say(v, "home.column_talk"), say(v, "home.column_promises"), say(v, "home.column_goals"), say(v, "home.column_open"),
+		},
 	}
 	for _, c := range firstOfEach(h.Team) {
 		open := blockkit.TextCell(say(v, "home.not_open"))
@@ -78,12 +81,19 @@ func teamBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Bloc
 		}
 		table.Rows = append(table.Rows, []blockkit.Cell{
 			blockkit.TextCell(blockkit.Name(nameOr(v, h.People[c.Employee]))),
-			blockkit.TextCell(blockkit.App(teamState(v, h, c, now))), open,
+			blockkit.TextCell(blockkit.App(teamState(v, h, c, now))),
+			countCell(h.TeamOpen[c.Employee]), countCell(h.TeamGoals[c.Employee].Silent), open,
 		})
 	}
 	return []blockkit.Block{
-		blockkit.Header(say(v, "home.team")), table.Block(), blockkit.Actions(button(v, PressPersonFind, "", "person.find_button")),
+		blockkit.Header(say(v, "home.team")), table.Block(),
+		blockkit.Context(say(v, "home.own_thanks", "Thanked", len(h.TeamThanked), "Count", len(h.TeamIDs()))),
+		blockkit.Actions(button(v, PressPersonFind, "", "person.find_button")),
 	}
+}
+
+func countCell(n int) blockkit.Cell {
+	return blockkit.NumberCell(float64(n), blockkit.App(strconv.Itoa(n)))
 }
 
 // teamState is where a conversation of the team stands; time away comes first.
@@ -158,7 +168,7 @@ func thanksBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 		head := blockkit.Bold(say(v, "home.thanks_from", "Name", nameOr(v, h.People[k.Giver]), "Day", v.ShortDate(domain.DateOf(k.At, v.Zone()))))
 		blocks = append(blocks, blockkit.Section(blockkit.Lines(head, blockkit.User(k.Text).Cut(shortened))))
 	}
-	return blocks
+	return append(blocks, blockkit.Actions(button(v, PressKudosAll, listReceived, "home.thanks_button")))
 }
 
 // homeFoot is where help is, and what Rapport sent.

@@ -56,6 +56,7 @@ const (
 	PressKudosWords = "kudos.words" // opens "Say what for"
 	KudosWordsForm  = "kudos.add_words"
 	PressKudosMore  = "kudos.more" // the next page of a list
+	PressKudosAll   = "kudos.all"  // on Home: the list in a modal; value is which
 
 	PressKudosJoin   = "kudos.join"
 	PressKudosReply  = "kudos.reply" // a link to the DM with the giver

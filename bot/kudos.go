@@ -30,6 +30,7 @@ func (b *Bot) kudosRoutes() []Route {
 		{Kind: Press, ID: PressKudosUndo, Speed: Doing, Handle: b.undoKudos},
 		{Kind: Press, ID: PressKudosWords, Speed: Opening, Handle: b.openKudosWords},
 		{Kind: Submit, ID: KudosWordsForm, Speed: Doing, Fields: []string{FieldKudosText}, Handle: b.submitKudosWords},
+		{Kind: Press, ID: PressKudosAll, Speed: Opening, Handle: b.openKudosList},
 		{Kind: Press, ID: PressKudosMore, Speed: Answering, Handle: b.turnKudosPage},
 
 		{Kind: Press, ID: PressKudosJoin, Speed: Doing, Handle: b.joinKudos},

@@ -111,10 +111,19 @@ func (b *Bot) listKudos(ctx context.Context, req Request) (Reply, error) {
 	return Say(m), err
 }
 
+// openKudosList shows the same in a modal, from Home.
+func (b *Bot) openKudosList(ctx context.Context, req Request) (Reply, error) {
+	m, err := b.kudosPage(ctx, req, req.Value, "")
+	return Open(noticeView(req.Voice, m)), err
+}
+
 // turnKudosPage shows the next page in the place of this one.
 func (b *Bot) turnKudosPage(ctx context.Context, req Request) (Reply, error) {
 	which, after, _ := strings.Cut(req.Value, ":")
 	m, err := b.kudosPage(ctx, req, which, domain.ID(after))
+	if req.Surface == InModal {
+		return Update(noticeView(req.Voice, m)), err
+	}
 	return Replace(m), err
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"rapport/bot/blockkit"
@@ -137,6 +138,10 @@ func policyForm(v *sentence.Voice, version domain.PolicyVersion, meta Metadata) 
 		{Value: "quarterly", Label: say(v, "policy.cadence_quarterly")},
 		{Value: "every 2 weeks", Label: say(v, "policy.cadence_weeks", "Count", 2)},
 		{Value: "every 6 weeks", Label: say(v, "policy.cadence_weeks", "Count", 6)},
+	}
+	if !slices.ContainsFunc(cadences, func(o blockkit.Option) bool { return o.Value == p.Conversations.Cadence }) {
+		// Set by the policy's file; saving the form must not change it.
+		cadences = append(cadences, blockkit.Option{Value: p.Conversations.Cadence, Label: blockkit.User(p.Conversations.Cadence)})
 	}
 	return form(v, frame{PolicyForm, "policy.form_title", "rapport.save_button"}, meta,
 		blockkit.Section(say(v, "policy.intro")),

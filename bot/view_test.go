@@ -30,6 +30,13 @@ var update = flag.Bool("update", false, "write the golden files of views anew")
 var samples = []func(*sentence.Voice) map[string]any{
 	coreSamples,
 	kudosSamples,
+	conversationSamples,
+	goalSamples,
+	homeSamples,
+	digestSamples,
+	awaySamples,
+	personSamples,
+	policySamples,
 	reportingSamples,
 	fileSamples,
 }

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -24,6 +25,12 @@ type Home struct {
 	Thanks []Kudos
 	// Team is one conversation of each person whose partner the reader is.
 	Team []Conversation
+	// TeamOpen counts the open promises around each of the team's
+	// conversations, TeamGoals their goals, and TeamThanked whom of them the
+	// reader thanked within eight weeks: read by the reader alone.
+	TeamOpen    map[ID]int
+	TeamGoals   map[ID]GoalCounts
+	TeamThanked map[ID]bool
 	// People are all who are named.
 	People map[ID]Person
 	// Digest is the newest one, for the people team; empty where none is made.
@@ -91,6 +98,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 	if home.Team, err = tx.Conversations(ctx, TalkFilter{Partner: person, States: present, Limit: maxReports}); err != nil {
 		return Home{}, err
 	}
+	if err := home.addTeam(ctx, tx); err != nil {
+		return Home{}, err
+	}
 	if err := s.addAway(ctx, tx, &home); err != nil {
 		return Home{}, err
 	}
@@ -118,11 +128,7 @@ func (s HomeService) addAway(ctx context.Context, tx Tx, home *Home) error {
 			return err
 		}
 	}
-	var team []ID
-	for _, c := range home.Team {
-		team = append(team, c.Employee)
-	}
-	absences, err := tx.AbsencesOf(ctx, team, home.Today)
+	absences, err := tx.AbsencesOf(ctx, home.TeamIDs(), home.Today)
 	if err != nil {
 		return err
 	}
@@ -139,6 +145,36 @@ func (s HomeService) addAway(ctx context.Context, tx Tx, home *Home) error {
 	}
 	partner, err := s.PartnerOf(ctx, tx, me, home.Policy.Policy)
 	home.Alone = partner == ""
+	return err
+}
+
+// TeamIDs are the people of the team, each once.
+func (h *Home) TeamIDs() []ID {
+	var ids []ID
+	for _, c := range h.Team {
+		if !slices.Contains(ids, c.Employee) {
+			ids = append(ids, c.Employee)
+		}
+	}
+	return ids
+}
+
+// addTeam counts what the partner of a team may want to look at.
+func (h *Home) addTeam(ctx context.Context, tx Tx) error {
+	team := h.TeamIDs()
+	if len(team) == 0 {
+		return nil
+	}
+	var err error
+	if h.TeamOpen, err = tx.OpenPromises(ctx, team); err != nil {
+		return err
+	}
+	silent := tx.Now().AddDate(0, 0, -h.Policy.Policy.Goals.SilentDays)
+	if h.TeamGoals, err = tx.GoalCountsOf(ctx, team, silent); err != nil {
+		return err
+	}
+	since := tx.Now().AddDate(0, 0, -reachWeeks*daysPerWeek)
+	h.TeamThanked, err = tx.ThankedBy(ctx, h.Standing.Person.ID, team, since)
 	return err
 }
 

@@ -127,4 +127,6 @@ type KudosRows interface {
 	RefundAllowance(ctx context.Context, giver ID, day Date, n int) error
 	// LastThanked tells when the person was last thanked; zero for never.
 	LastThanked(ctx context.Context, person ID) (time.Time, error)
+	// ThankedBy tells whom of the people somebody has thanked since a time.
+	ThankedBy(ctx context.Context, giver ID, people []ID, since time.Time) (map[ID]bool, error)
 }

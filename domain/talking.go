@@ -85,6 +85,9 @@ type ConversationRows interface {
 	// CommitmentsOf lists the promises of an employee's conversations: those
 	// of one conversation, or all open ones where conversation is empty.
 	CommitmentsOf(ctx context.Context, employee, conversation ID) ([]Commitment, error)
+	// OpenPromises counts the open ones around the conversations of each
+	// employee; who has none is left out.
+	OpenPromises(ctx context.Context, employees []ID) (map[ID]int, error)
 
 	// Rate keeps a person's answer to "Was it worth the time?".
 	Rate(ctx context.Context, conversation, person ID, answer Usefulness, at time.Time) error
@@ -332,8 +335,6 @@ type TalkList struct {
 	Talks  []Conversation
 	People map[ID]Person
 	Policy Policy
-	// Open are the open promises between reader and each employee.
-	Open map[ID]int
 }
 
 // talksShown is how many conversations a list holds.
@@ -355,7 +356,7 @@ func (s ConversationService) Team(ctx context.Context, actor ID) (TalkList, erro
 const maxReports = 400
 
 func (s ConversationService) listTalks(ctx context.Context, f TalkFilter) (TalkList, error) {
-	list := TalkList{Open: map[ID]int{}}
+	var list TalkList
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		version, err := tx.Policy(ctx)
 		if err != nil {

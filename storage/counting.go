@@ -46,11 +46,25 @@ func (t *tx) ThankedWithin(ctx context.Context, people []domain.ID, from, to tim
 	err := t.g(ctx).Raw(`SELECT person FROM thanked WHERE person IN ? AND at > ? AND at <= ?
 		UNION SELECT person FROM kudos_receivers WHERE person IN ? AND state = 'given' AND at > ? AND at <= ?`,
 		idTexts(people), instant(from), instant(to), idTexts(people), instant(from), instant(to)).Scan(&thanked).Error
-	found := make(map[domain.ID]bool, len(thanked))
-	for _, person := range thanked {
-		found[domain.ID(person)] = true
+	return idSet(thanked), tried("count who was thanked", err)
+}
+
+// ThankedBy tells whom of the people somebody has thanked since a time.
+func (t *tx) ThankedBy(ctx context.Context, giver domain.ID, people []domain.ID, since time.Time) (map[domain.ID]bool, error) {
+	var thanked []string
+	err := t.g(ctx).Raw(`SELECT DISTINCT r.person FROM kudos_receivers r JOIN kudos k ON k.id = r.kudos
+		WHERE r.person IN ? AND r.state = 'given' AND r.at > ? AND k.giver = ?`,
+		idTexts(people), instant(since), string(giver)).Scan(&thanked).Error
+	return idSet(thanked), tried("look whom somebody thanked", err)
+}
+
+// idSet makes a set of ids.
+func idSet(texts []string) map[domain.ID]bool {
+	set := make(map[domain.ID]bool, len(texts))
+	for _, text := range texts {
+		set[domain.ID(text)] = true
 	}
-	return found, tried("count who was thanked", err)
+	return set
 }
 
 // GoalCountsOf counts people's own open goals.

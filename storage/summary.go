@@ -154,6 +154,21 @@ func (t *tx) CommitmentsOf(ctx context.Context, employee, conversation domain.ID
 	return list, nil
 }
 
+// OpenPromises counts open promises by employee.
+func (t *tx) OpenPromises(ctx context.Context, employees []domain.ID) (map[domain.ID]int, error) {
+	var rows []struct {
+		Employee string
+		Open     int
+	}
+	err := t.g(ctx).Raw(`SELECT employee, count(*) AS open FROM commitments WHERE employee IN ? AND state = ? GROUP BY employee`,
+		idTexts(employees), string(domain.PromiseOpen)).Scan(&rows).Error
+	counts := make(map[domain.ID]int, len(rows))
+	for _, r := range rows {
+		counts[domain.ID(r.Employee)] = r.Open
+	}
+	return counts, tried("count open promises", err)
+}
+
 // Rate keeps an answer to "Was it worth the time?".
 func (t *tx) Rate(ctx context.Context, conversation, person domain.ID, answer domain.Usefulness, at time.Time) error {
 	return tried("keep a rating", t.g(ctx).Exec(`INSERT INTO usefulness (conversation, person, answer, at) VALUES (?, ?, ?, ?)

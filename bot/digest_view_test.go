@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"time"
+
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// sampleDigest is a week of a company of 45, whose figures sum up.
+func sampleDigest() domain.DigestView {
+	groups := []domain.AreaFigures{
+		{Areas: []string{"Engineering"}, People: 20, Due: 16, Held: 12, Past: 3, NoDay: 2, BeforeDue: 15, BeforeHeld: 13, BeforePast: 1, Thanked: 16, Goals: 30, AtRisk: 3, OffTrack: 1, Silent: 2, Yes: 9, Partly: 2, No: 1},
+		{Areas: []string{"Sales & <!here>"}, People: 15, Due: 12, Held: 5, Past: 6, NoDay: 4, BeforeDue: 12, BeforeHeld: 9, BeforePast: 2, Thanked: 12, Goals: 20, AtRisk: 4, OffTrack: 3, Silent: 1, Yes: 3, Partly: 2},
+		{Areas: []string{"Support", "Legal", ""}, People: 10, Due: 8, Held: 8, BeforeDue: 8, BeforeHeld: 7, Thanked: 4, Goals: 9, Silent: 1, Yes: 5, Partly: 1, No: 1},
+	}
+	all := domain.AreaFigures{
+		People: 45, Due: 36, Held: 25, Past: 9, NoDay: 6, BeforeDue: 35, BeforeHeld: 29, BeforePast: 3, Thanked: 32,
+		Goals: 59, AtRisk: 7, OffTrack: 4, Silent: 4, Yes: 17, Partly: 5, No: 2,
+	}
+	week := domain.NewDate(2026, time.November, 23)
+	d := domain.Digest{
+		ID: "d1", Week: week, Day: sampleToday, MadeAt: sampleNow,
+		Figures: domain.DigestFigures{
+			Period: "2026-11", Workday: 16, Workdays: 21, Groups: groups, All: all, Unassigned: 5, Away: 3, Joiners: 2, Others: 4,
+			Pairs: [][2]domain.ID{{aGrace.ID, aLee.ID}},
+			Facts: []domain.Fact{{Kind: domain.FactLate, Group: 1}, {Kind: domain.FactThanks, Group: 2}, {Kind: domain.FactUnassigned}},
+		},
+	}
+	var before []domain.Digest
+	for back := range 8 {
+		earlier := d
+		earlier.ID, earlier.Week, earlier.Day = domain.ID("d-"+string(rune('a'+back))), week.AddDays(-7*(back+1)), sampleToday.AddDays(-7*(back+1))
+		before = append([]domain.Digest{earlier}, before...) // oldest first
+	}
+	return domain.DigestView{Digest: d, Policy: domain.DefaultPolicy(), Before: before, People: samplePeople()}
+}
+
+// digestSamples are the digest, what it leads to, and the page of a small
+// company.
+func digestSamples(v *sentence.Voice) map[string]any {
+	meta := Metadata{Nonce: "n1", Subject: "d1"}
+	view := sampleDigest()
+	detour := sampleDigest()
+	detour.Digest.Detour = "channel_public"
+	small := sampleDigest()
+	small.Digest.Figures.Groups, small.Digest.Figures.Facts, small.Digest.Figures.Pairs = nil, nil, nil
+	small.Digest.Figures.All = domain.AreaFigures{People: 9, Due: 8, Held: 6, Past: 1, Thanked: 5, Goals: 12, AtRisk: 2, Silent: 1}
+	offer := domain.Offer{Digest: view.Digest, Fact: view.Digest.Figures.Facts[0], Areas: []string{"Sales"}, Managers: []domain.ID{aLee.ID}, Talks: []domain.ID{"t1", "t2"}}
+	return map[string]any{
+		"digest":         digestMessage(v, view, true),
+		"digest_dm":      digestMessage(v, detour, false),
+		"digest_page":    digestPage(v, small),
+		"digest_offer":   offerForm(v, offer, anAda, domain.DefaultPolicy(), meta),
+		"digest_offered": offerMessage(v, domain.FactLate, anAda, domain.DefaultPolicy()),
+		"digest_pairs":   pairsView(v, view),
+		"digest_figures": figuresView(v, view),
+	}
+}

@@ -1,0 +1,42 @@
+package bot
+
+import (
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// goalSamples are the card, forms and views of goals.
+func goalSamples(v *sentence.Voice) map[string]any {
+	meta := Metadata{Nonce: "n1", Subject: "g1", Version: 2}
+	goal, steps := sampleGoal(), sampleGoal(milestones)
+	company := domain.Goal{ID: "g0", Level: domain.CompanyGoal, Title: "No <#C1> night lost", Measure: domain.Measure{Kind: domain.YesNoMeasure}, State: domain.GoalAgreed, Confidence: domain.OnTrack, Due: goal.Due}
+	list := domain.GoalList{
+		Goals: []domain.Goal{goal, steps}, People: samplePeople(), May: map[domain.ID]bool{goal.ID: true}, Policy: domain.DefaultPolicy(),
+	}
+	closed := sampleGoal(func(g *domain.Goal) {
+		g.State, g.Lesson, g.ClosedAt = domain.GoalPartly, "Start with the *index*.", sampleNow
+	})
+	draft := domain.GoalDraft{
+		ID: goal.ID, Version: 2, Level: domain.PersonGoal, Owner: aGrace.ID, Parent: company.ID, Dimension: domain.ResultGoal,
+		Title: goal.Title, Why: goal.Why, Measure: goal.Measure, Standard: goal.Standard, Due: goal.Due,
+	}
+	tree := domain.GoalList{Goals: []domain.Goal{company}, Progress: map[domain.ID]float64{company.ID: 0.635}, People: samplePeople()}
+	return map[string]any{
+		"goal_card":       cardMessage(v, []cardRow{goalCard(v, goal)}),
+		"goal_list":       goalList(v, list, "goal.list_mine", ""),
+		"goal_list_none":  goalList(v, domain.GoalList{}, "goal.list_mine", ""),
+		"goal_company":    goalList(v, tree, "goal.list_company", ""),
+		"goal_form":       goalForm(v, domain.GoalDraft{Level: domain.PersonGoal, Dimension: domain.ResultGoal}, []domain.Goal{company}, []domain.GoalLevel{domain.PersonGoal, domain.TeamGoal}, meta),
+		"goal_form_edit":  goalForm(v, draft, []domain.Goal{company}, nil, meta),
+		"goal_saved":      goalSaved(v, draft, nil),
+		"goal_saved_weak": goalSaved(v, draft, domain.GoalDraft{Title: "Be better", Measure: domain.Measure{Kind: domain.YesNoMeasure}}.Weaknesses(sampleToday)),
+		"goal_news":       goalNewsForm(v, goal, meta),
+		"goal_news_steps": goalNewsForm(v, steps, meta),
+		"goal_view": goalView(v, domain.GoalDetail{GoalList: list, Parent: company, Updates: []domain.GoalUpdate{
+			{Confidence: domain.AtRisk, Value: 4.5, Why: "Two *drills* failed.", Next: "A third one.", At: sampleNow},
+			{NoChange: true, At: sampleNow.AddDate(0, 0, -10)},
+		}}),
+		"goal_view_closed": goalView(v, domain.GoalDetail{GoalList: domain.GoalList{Goals: []domain.Goal{closed}, People: samplePeople()}}),
+		"goal_close":       goalCloseForm(v, goal, meta),
+	}
+}

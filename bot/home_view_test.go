@@ -1,0 +1,48 @@
+package bot
+
+import (
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// homeSamples are the Home tabs of an employee, a manager, HR and a guest, with
+// much and with nothing.
+func homeSamples(v *sentence.Voice) map[string]any {
+	talk := sampleTalk(shared, planned)
+	thanks := []domain.Kudos{{ID: "k1", Giver: anAda.ID, Text: "for the <!here> *drill*", At: sampleNow}}
+	employee := domain.Home{
+		Standing: domain.Standing{Person: aGrace}, Policy: domain.PolicyVersion{Policy: domain.DefaultPolicy()}, People: samplePeople(), Today: sampleToday,
+		Talk: domain.TalkList{Talks: []domain.Conversation{sampleTalk().Conversation}, People: samplePeople()}, Promises: talk.Promises,
+		Goals: []domain.Goal{sampleGoal(), sampleGoal(milestones), sampleGoal(), sampleGoal()}, Thanks: thanks,
+		Away: []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
+	}
+	manager := employee
+	manager.Standing.Person, manager.Promises, manager.Away = aLee, nil, nil
+	manager.Team = []domain.Conversation{
+		talk.Conversation,
+		{ID: "t2", Employee: anAda.ID, Partner: aLee.ID, Kind: domain.RegularTalk, Period: "2026-12", State: domain.TalkPlanned, Rule: domain.DueRule{Day: sampleToday.AddDays(9)}},
+	}
+	manager.TeamOpen, manager.TeamGoals = map[domain.ID]int{aGrace.ID: 2}, map[domain.ID]domain.GoalCounts{anAda.ID: {Silent: 1}}
+	manager.TeamThanked = map[domain.ID]bool{anAda.ID: true}
+	manager.TeamAway = map[domain.ID]domain.Date{anAda.ID: sampleToday.AddDays(6)}
+	hr := employee
+	hr.Standing = domain.Standing{Person: anAda, HR: true}
+	hr.Digest = sampleDigest().Digest
+	hr.Policy.Policy.Conversations.Start = domain.NewDate(2026, 6, 1)
+	hr.Unassigned, hr.Differences, hr.Late = 5, 1, 2
+	hr.Pauses = []domain.Pause{{ID: "p1", Area: "Sales", From: sampleToday, Until: sampleToday.AddDays(9)}}
+	guest := domain.Home{Standing: domain.Standing{Person: domain.Person{ID: "p-guest", Name: "Gil", Kind: domain.Guest, Active: true}}, Policy: employee.Policy, Thanks: thanks, People: samplePeople(), Today: sampleToday}
+	nothing := domain.Home{Standing: domain.Standing{Person: aGrace}, Policy: employee.Policy, Today: sampleToday, Alone: true}
+	waits := []cardRow{prepareCard(v, sampleTalk(), sampleNow), goalCard(v, sampleGoal())}
+	return map[string]any{
+		"home_employee": homePage(v, employee, waits, sampleNow),
+		"home_manager":  homePage(v, manager, []cardRow{partnerCard(v, talk, sampleNow)}, sampleNow),
+		"home_hr":       homePage(v, hr, nil, sampleNow),
+		"home_guest":    homePage(v, guest, nil, sampleNow),
+		"home_nothing":  homePage(v, nothing, nil, sampleNow),
+		"home_sent": sentView(v, []domain.AskLog{
+			{Kind: domain.AskPrepare, What: "sent", At: sampleNow}, {Kind: domain.AskGoal, What: "held", Reason: "week", At: sampleNow, Until: sampleNow.AddDate(0, 0, 3)},
+		}),
+		"home_sent_none": sentView(v, nil),
+	}
+}
