@@ -115,7 +115,9 @@ func (b *Bot) renderLeaves(ctx context.Context, m domain.Message) (blockkit.Mess
 	}
 	v := b.voiceOf(reader)
 	if m.Recipient == m.Subject {
-		return sentences(v, "", v.Say("person.leaves_told_own", "Day", person.Leaves), v.Say("person.leaves_closing")), nil
+		told := sentences(v, "", v.Say("person.leaves_told_own", "Day", person.Leaves), v.Say("person.leaves_closing"), v.Say("person.leaves_file"))
+		told.Blocks = append(told.Blocks, blockkit.Actions(button(v, PressFile, "", "person.file_button")))
+		return told, nil
 	}
 	return sentences(v, "", v.Say("person.leaves_told", "Name", person.Name, "Day", person.Leaves), v.Say("person.leaves_known")), nil
 }

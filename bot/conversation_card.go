@@ -121,7 +121,19 @@ func prepareCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 	if talk.Before.Ending == domain.NotHeld {
 		row.Lines = append(row.Lines, say(v, "conversation.before_not_held", "Period", periodName(v, talk.Before), "Now", periodName(v, c)))
 	}
+	if line := twiceLine(v, talk); !line.Empty() {
+		row.Lines = append(row.Lines, line)
+	}
 	return row
+}
+
+// twiceLine tells each of the two, at the first conversation that was not held,
+// who would see a second; where pairs are never named there is nothing to tell.
+func twiceLine(v *sentence.Voice, talk domain.Talk) blockkit.Text {
+	if talk.Before.Ending != domain.NotHeld || talk.Policy.WorksCouncil {
+		return blockkit.Text{}
+	}
+	return say(v, "conversation.twice_not_held", "Team", talk.Policy.PeopleTeam.Name)
 }
 
 func primary(b blockkit.Button) blockkit.Button {
@@ -154,6 +166,9 @@ func partnerCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 	default:
 		row.Text = say(v, "conversation.row_no_day", "Name", employee.Name, "Day", v.Day(c.DueOn, domain.DateOf(now, v.Zone())))
 		press = button(v, PressTalkPlan, id, "conversation.plan_button")
+	}
+	if twice := twiceLine(v, talk); !twice.Empty() && c.EmployeeShared.IsZero() && c.HeldOn.IsZero() {
+		row.Text = blockkit.Separated(" ", row.Text, say(v, "conversation.was_not_held", "Period", periodName(v, talk.Before)), twice)
 	}
 	press.Spoken = blockkit.Separated(" ", press.Label, blockkit.Name(employee.Name))
 	row.Fallback, row.Buttons = row.Text, []blockkit.Element{press}

@@ -32,6 +32,7 @@ func conversationSamples(v *sentence.Voice) map[string]any {
 	return map[string]any{
 		"conversation_card_prepare":     cardMessage(v, []cardRow{prepareCard(v, sampleTalk(), sampleNow)}),
 		"conversation_card_not_held":    cardMessage(v, []cardRow{prepareCard(v, before, sampleNow)}),
+		"conversation_card_twice":       cardMessage(v, []cardRow{partnerCard(v, before, sampleNow)}),
 		"conversation_card_partner":     cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow)}),
 		"conversation_card_bundle":      cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow), partnerCard(v, sampleTalk(held), sampleNow), goalCard(v, sampleGoal())}),
 		"conversation_card_rest":        cardMessage(v, []cardRow{restCard(v, sampleTalk())}),

@@ -121,9 +121,6 @@ func (b *Bot) openKudosList(ctx context.Context, req Request) (Reply, error) {
 func (b *Bot) turnKudosPage(ctx context.Context, req Request) (Reply, error) {
 	which, after, _ := strings.Cut(req.Value, ":")
 	m, err := b.kudosPage(ctx, req, which, domain.ID(after))
-	if req.Surface == InModal {
-		return Update(noticeView(req.Voice, m)), err
-	}
 	return Replace(m), err
 }
 
