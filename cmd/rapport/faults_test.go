@@ -42,7 +42,9 @@ func onBoth(t *testing.T, claim func(t *testing.T, w *sandbox.Workspace, env []s
 // thanks are kudos that Ada types, and what she reads of each.
 type thanks struct {
 	mu        sync.Mutex
-	confirmed map[string]bool // by text: whether it was said to be sent
+	confirmed map[string]bool  // by text: whether it was said to be sent
+	receipt   *sandbox.Message // of the one called newest
+	newest    string
 }
 
 // type types one and notes what the answer says.
@@ -59,6 +61,24 @@ func (k *thanks) give(t *testing.T, w *sandbox.Workspace, text string) {
 		k.confirmed = map[string]bool{}
 	}
 	k.confirmed[text] = reply.Ephemeral != nil && strings.HasPrefix(reply.Ephemeral.Text(), "Sent")
+	if k.confirmed[text] {
+		k.receipt, k.newest = reply.Ephemeral, text
+	}
+}
+
+// undo presses Undo on a receipt, and the message is gone.
+func (k *thanks) undo(t *testing.T, w *sandbox.Workspace) {
+	t.Helper()
+	read, err := w.As("grace").AwaitDM(within(t), mentions(k.newest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.receipt.Click(within(t), w.As("ada"), "Undo"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := read.Await(within(t), func(now *sandbox.Message) bool { return now == nil }); err != nil {
+		t.Errorf("it is still there: %v", err)
+	}
 }
 
 // arrive waits for all that was confirmed, and fails for what comes twice or
@@ -171,6 +191,7 @@ func TestServe_KilledWithMessagesWaiting(t *testing.T) {
 		open()
 		again := startServe(t, env)
 		given.arrive(t, w, 3)
+		given.undo(t, w) // a receipt from before works on
 		again.stop()
 	})
 }
