@@ -176,14 +176,7 @@ func (t *tx) asksWhere(ctx context.Context, where string, arg any) ([]domain.Ask
 	if err := t.g(ctx).Where(where, arg).Order("urgency, not_before, id").Find(&rows).Error; err != nil {
 		return nil, tried("list asks", err)
 	}
-	asks := make([]domain.Ask, len(rows))
-	for i, row := range rows {
-		var err error
-		if asks[i], err = row.ask(); err != nil {
-			return nil, err
-		}
-	}
-	return asks, nil
+	return mapped(rows, askRow.ask)
 }
 
 // MoveAsk writes what the planner decides.

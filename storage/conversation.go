@@ -158,14 +158,7 @@ func (t *tx) Conversations(ctx context.Context, f domain.TalkFilter) ([]domain.C
 	if err := q.Order("opens_at DESC, id DESC").Find(&rows).Error; err != nil {
 		return nil, tried("list conversations", err)
 	}
-	list := make([]domain.Conversation, len(rows))
-	for i, row := range rows {
-		var err error
-		if list[i], err = t.conversationOf(row); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return mapped(rows, t.conversationOf)
 }
 
 // SlotsOf gives the days taken in a partner's weeks.

@@ -53,14 +53,7 @@ func (t *tx) digestOf(r digestRow) (domain.Digest, error) {
 }
 
 func (t *tx) digestsOf(rows []digestRow) ([]domain.Digest, error) {
-	list := make([]domain.Digest, len(rows))
-	for i, row := range rows {
-		var err error
-		if list[i], err = t.digestOf(row); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return mapped(rows, t.digestOf)
 }
 
 // CreateDigest adds one. Conflict where the week has one.

@@ -95,14 +95,7 @@ func (t *tx) ListKept(ctx context.Context, owner domain.ID, after domain.FileCur
 	if err := q.Order("at DESC, id DESC").Limit(limit).Find(&rows).Error; err != nil {
 		return nil, tried("list what was kept", err)
 	}
-	list := make([]domain.Kept, len(rows))
-	for i, row := range rows {
-		var err error
-		if list[i], err = t.keptOf(row); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return mapped(rows, t.keptOf)
 }
 
 // CountFile counts with one question.

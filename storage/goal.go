@@ -142,14 +142,7 @@ func (t *tx) Goals(ctx context.Context, f domain.GoalFilter) ([]domain.Goal, err
 	if err := q.Order("due, id").Find(&rows).Error; err != nil {
 		return nil, tried("list goals", err)
 	}
-	list := make([]domain.Goal, len(rows))
-	for i, row := range rows {
-		var err error
-		if list[i], err = t.goalOf(row); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return mapped(rows, t.goalOf)
 }
 
 // GuardTree takes the tree's one row.

@@ -68,14 +68,7 @@ func (t *tx) EntriesOf(ctx context.Context, subject domain.ID) ([]domain.Entry, 
 	if err := t.g(ctx).Where("subject = ?", string(subject)).Order("at, id").Find(&rows).Error; err != nil {
 		return nil, tried("list entries of the ledger", err)
 	}
-	entries := make([]domain.Entry, len(rows))
-	for i, row := range rows {
-		var err error
-		if entries[i], err = t.entry(row); err != nil {
-			return nil, err
-		}
-	}
-	return entries, nil
+	return mapped(rows, t.entry)
 }
 
 func (t *tx) entry(row ledgerRow) (domain.Entry, error) {

@@ -114,14 +114,7 @@ func (t *tx) People(ctx context.Context, f domain.PersonFilter) ([]domain.Person
 	if err := t.personQuery(ctx, f).Order("id").Find(&rows).Error; err != nil {
 		return nil, tried("list people", err)
 	}
-	people := make([]domain.Person, len(rows))
-	for i, row := range rows {
-		var err error
-		if people[i], err = row.person(); err != nil {
-			return nil, err
-		}
-	}
-	return people, nil
+	return mapped(rows, personRow.person)
 }
 
 func (t *tx) personQuery(ctx context.Context, f domain.PersonFilter) *gorm.DB {

@@ -68,14 +68,7 @@ func (t *tx) PolicyHistory(ctx context.Context, limit int) ([]domain.PolicyVersi
 	if err := t.g(ctx).Order("version DESC").Limit(limit).Find(&rows).Error; err != nil {
 		return nil, tried("read the policy", err)
 	}
-	versions := make([]domain.PolicyVersion, len(rows))
-	for i, row := range rows {
-		var err error
-		if versions[i], err = row.version(); err != nil {
-			return nil, err
-		}
-	}
-	return versions, nil
+	return mapped(rows, policyRow.version)
 }
 
 // SavePolicy writes the version after the newest. Conflict where somebody else

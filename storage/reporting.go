@@ -151,14 +151,7 @@ func managerChanges(query *gorm.DB) ([]domain.ManagerChange, error) {
 	if err := query.Find(&rows).Error; err != nil {
 		return nil, tried("list changes of managers", err)
 	}
-	changes := make([]domain.ManagerChange, len(rows))
-	for i, row := range rows {
-		var err error
-		if changes[i], err = row.change(); err != nil {
-			return nil, err
-		}
-	}
-	return changes, nil
+	return mapped(rows, managerChangeRow.change)
 }
 
 // NextManagerChange is when the next waiting one is due.
@@ -250,14 +243,7 @@ func (t *tx) WithoutManager(ctx context.Context, limit int) ([]domain.Person, er
 	if err := t.g(ctx).Where(unassigned).Order("id").Limit(limit).Find(&rows).Error; err != nil {
 		return nil, tried("list people without a manager", err)
 	}
-	people := make([]domain.Person, len(rows))
-	for i, row := range rows {
-		var err error
-		if people[i], err = row.person(); err != nil {
-			return nil, err
-		}
-	}
-	return people, nil
+	return mapped(rows, personRow.person)
 }
 
 // CountWithoutManager counts them.

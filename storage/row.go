@@ -89,3 +89,15 @@ func idTexts(ids []domain.ID) []string {
 	}
 	return texts
 }
+
+// mapped reads each row, up to the first that cannot be read.
+func mapped[R, D any](rows []R, read func(R) (D, error)) ([]D, error) {
+	list := make([]D, len(rows))
+	for i, row := range rows {
+		var err error
+		if list[i], err = read(row); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}

@@ -144,14 +144,7 @@ func (t *tx) CommitmentsOf(ctx context.Context, employee, conversation domain.ID
 	if err := q.Order("at, id").Find(&rows).Error; err != nil {
 		return nil, tried("list promises", err)
 	}
-	list := make([]domain.Commitment, len(rows))
-	for i, row := range rows {
-		var err error
-		if list[i], err = t.commitmentOf(row); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return mapped(rows, t.commitmentOf)
 }
 
 // OpenPromises counts open promises by employee.

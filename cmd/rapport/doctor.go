@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"rapport/storage"
 )
 
 // doctorTime limits the whole examination.
@@ -175,13 +177,10 @@ func adoptOrganisation(ctx context.Context, sh shell) error {
 	if err != nil {
 		return err
 	}
-	db, err := sh.openDatabase(ctx)
-	if err != nil {
-		return err
-	}
-	defer sh.close("database", db.Close)
-	if err := db.AdoptOrganisation(ctx, who.organisation()); err != nil {
-		return err
-	}
-	return sh.printf("The database belongs to %s (%s) now.\n", who.team, who.workspace.TeamID)
+	return sh.withDatabase(ctx, func(_ Config, db *storage.DB) error {
+		if err := db.AdoptOrganisation(ctx, who.organisation()); err != nil {
+			return err
+		}
+		return sh.printf("The database belongs to %s (%s) now.\n", who.team, who.workspace.TeamID)
+	})
 }

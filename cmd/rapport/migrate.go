@@ -18,38 +18,43 @@ func migrateCommand(sh shell) *cobra.Command {
 		Use:   "migrate",
 		Short: "Bring the database to this version's schema (serve does it too)",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			db, err := sh.openDatabase(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer sh.close("database", db.Close)
-			before, newest, err := db.Version(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if err := db.Migrate(cmd.Context()); err != nil {
-				return err
-			}
-			after, _, err := db.Version(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if after == before {
-				return sh.printf("The database is up to date (schema %d).\n", after)
-			}
-			return sh.printf("The database went from schema %d to %d of %d.\n", before, after, newest)
+			return sh.withDatabase(cmd.Context(), func(_ Config, db *storage.DB) error { return sh.migrate(cmd.Context(), db) })
 		},
 	}
 }
 
-// openDatabase opens the database of the configuration, for commands that need
-// nothing else.
-func (sh shell) openDatabase(ctx context.Context) (*storage.DB, error) {
+// migrate brings a database up to date and says from where.
+func (sh shell) migrate(ctx context.Context, db *storage.DB) error {
+	before, newest, err := db.Version(ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	after, _, err := db.Version(ctx)
+	if err != nil {
+		return err
+	}
+	if after == before {
+		return sh.printf("The database is up to date (schema %d).\n", after)
+	}
+	return sh.printf("The database went from schema %d to %d of %d.\n", before, after, newest)
+}
+
+// withDatabase opens the database of the configuration for as long as a command
+// runs.
+func (sh shell) withDatabase(ctx context.Context, do func(Config, *storage.DB) error) error {
 	c, problems := LoadConfig(sh.env)
 	if err := problems.Err(); err != nil {
-		return nil, err
+		return err
 	}
-	return openStore(ctx, c, storeOptions{Clock: systemClock{}, Logger: newLogger(c, sh.err)})
+	db, err := openStore(ctx, c, storeOptions{Clock: systemClock{}, Logger: newLogger(c, sh.err)})
+	if err != nil {
+		return err
+	}
+	defer sh.close("database", db.Close)
+	return do(c, db)
 }
 
 // close closes a part at the end of a command and says where that failed.

@@ -49,12 +49,7 @@ func outboxCommand(sh shell) *cobra.Command {
 
 // withOutbox opens the database for a command about the outbox.
 func (sh shell) withOutbox(ctx context.Context, do func(context.Context, shell, *storage.Outbox) error) error {
-	db, err := sh.openDatabase(ctx)
-	if err != nil {
-		return err
-	}
-	defer sh.close("database", db.Close)
-	return do(ctx, sh, db.Outbox())
+	return sh.withDatabase(ctx, func(_ Config, db *storage.DB) error { return do(ctx, sh, db.Outbox()) })
 }
 
 // numbers reads the messages named; none with all.

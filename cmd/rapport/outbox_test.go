@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,23 +15,7 @@ import (
 // and gives the environment to reach it.
 func stuckOutbox(t *testing.T) []string {
 	t.Helper()
-	env := []string{envDatabase + "=sqlite:" + filepath.Join(t.TempDir(), "rapport.db"), envKey + "=none"}
-	c, problems := LoadConfig(env)
-	if err := problems.Err(); err != nil {
-		t.Fatal(err)
-	}
-	db, err := openStore(t.Context(), c, storeOptions{Clock: systemClock{}, Logger: slog.New(slog.DiscardHandler), Fast: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	db, env := migratedDatabase(t)
 	end(t, db, domain.Settlement{State: domain.Dead, Reason: "not_in_channel"})
 	end(t, db, domain.Settlement{State: domain.Doubt, Reason: "no_answer"})
 	return env

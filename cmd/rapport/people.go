@@ -100,16 +100,7 @@ func (sh shell) readFile(path string) (text []byte, err error) {
 
 // withPeople opens the database for a command about people.
 func (sh shell) withPeople(ctx context.Context, do func(context.Context, shell, domain.Practice) error) error {
-	c, problems := LoadConfig(sh.env)
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	db, err := openStore(ctx, c, storeOptions{Clock: systemClock{}, Logger: newLogger(c, sh.err)})
-	if err != nil {
-		return err
-	}
-	defer sh.close("database", db.Close)
-	return do(ctx, sh, c.practice(db, systemClock{}))
+	return sh.withDatabase(ctx, func(c Config, db *storage.DB) error { return do(ctx, sh, c.practice(db, systemClock{})) })
 }
 
 // practice is the practice as a command knows it, without a Slack to talk to.

@@ -10,11 +10,12 @@ import (
 	"testing"
 
 	"rapport/domain"
+	"rapport/storage"
 )
 
-// peopledDatabase holds Mara above Lee above Grace, and gives the environment to
-// reach it.
-func peopledDatabase(t *testing.T) []string {
+// migratedDatabase is an empty one that is closed with the test, and the
+// environment to reach it.
+func migratedDatabase(t *testing.T) (*storage.DB, []string) {
 	t.Helper()
 	env := []string{envDatabase + "=sqlite:" + filepath.Join(t.TempDir(), "rapport.db"), envKey + "=none"}
 	c, problems := LoadConfig(env)
@@ -25,15 +26,23 @@ func peopledDatabase(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
-	}()
+	})
 	if err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	err = db.InTx(t.Context(), func(ctx context.Context, tx domain.Tx) error {
+	return db, env
+}
+
+// peopledDatabase holds Mara above Lee above Grace, and gives the environment to
+// reach it.
+func peopledDatabase(t *testing.T) []string {
+	t.Helper()
+	db, env := migratedDatabase(t)
+	err := db.InTx(t.Context(), func(ctx context.Context, tx domain.Tx) error {
 		var above domain.ID
 		for _, name := range []string{"Mara", "Lee", "Grace"} {
 			p, err := tx.CreatePerson(ctx, domain.Person{

@@ -15,6 +15,7 @@ import (
 	"rapport/bot/courier"
 	"rapport/domain"
 	"rapport/sentence"
+	"rapport/storage"
 )
 
 // previewDays is how far a preview looks where no end is given.
@@ -54,15 +55,10 @@ func (s *stage) Now() time.Time { return s.now }
 
 // preview rehearses the days and prints them.
 func (sh shell) preview(ctx context.Context, o previewOptions) error {
-	c, problems := LoadConfig(sh.env)
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	db, err := openStore(ctx, c, storeOptions{Clock: systemClock{}, Logger: newLogger(c, sh.err)})
-	if err != nil {
-		return err
-	}
-	defer sh.close("database", db.Close)
+	return sh.withDatabase(ctx, func(c Config, db *storage.DB) error { return sh.rehearse(ctx, c, db, o) })
+}
+
+func (sh shell) rehearse(ctx context.Context, c Config, db *storage.DB, o previewOptions) error {
 	clock := &stage{now: systemClock{}.Now().UTC()}
 	var told []domain.Message
 	return db.Rehearse(ctx, clock, func(m domain.Message) { told = append(told, m) }, func(store domain.Store) error {
