@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -22,17 +21,17 @@ import (
 // against a Slack that misbehaves: what was confirmed has to be there once, and
 // what was not said to be saved must not be there.
 
-// onBoth runs a claim with a serve on SQLite, then with one on PostgreSQL and
+// onBoth runs a claim with a serve on SQLite, and with one on PostgreSQL and
 // Redis.
-//
-//nolint:tparallel // each runs two processes already
 func onBoth(t *testing.T, claim func(t *testing.T, w *sandbox.Workspace, env []string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
 		w, server := workspace(t)
 		claim(t, w, serveSettings(w, server, t.TempDir()))
 	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		database := storagetest.EmptyPostgresConfig(t).URL
 		w, server := workspace(t)
 		claim(t, w, append(serveSettings(w, server, t.TempDir()), envDatabase+"="+database, envKey+"=none", envRedis+"="+os.Getenv(storagetest.RedisURL)))
@@ -41,7 +40,6 @@ func onBoth(t *testing.T, claim func(t *testing.T, w *sandbox.Workspace, env []s
 
 // thanks are kudos that Ada types, and what she reads of each.
 type thanks struct {
-	mu        sync.Mutex
 	confirmed map[string]bool  // by text: whether it was said to be sent
 	receipt   *sandbox.Message // of the one called newest
 	newest    string
@@ -55,14 +53,27 @@ func (k *thanks) give(t *testing.T, w *sandbox.Workspace, text string) {
 		t.Errorf("type %q: %v", text, err)
 		return
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
 	if k.confirmed == nil {
 		k.confirmed = map[string]bool{}
 	}
 	k.confirmed[text] = reply.Ephemeral != nil && strings.HasPrefix(reply.Ephemeral.Text(), "Sent")
 	if k.confirmed[text] {
 		k.receipt, k.newest = reply.Ephemeral, text
+	}
+}
+
+// confirm gives until so many more are confirmed: a machine that is too busy
+// answers some of them that they were not saved.
+func (k *thanks) confirm(t *testing.T, w *sandbox.Workspace, n int, what string) {
+	t.Helper()
+	for i := 0; n > 0; i++ {
+		if i == 40 {
+			t.Fatalf("%d more of %q have to be confirmed, after %d tries", n, what, i)
+		}
+		text := fmt.Sprintf("%s number %d.", what, i)
+		if k.give(t, w, text); k.confirmed[text] {
+			n--
+		}
 	}
 }
 
@@ -83,30 +94,19 @@ func (k *thanks) undo(t *testing.T, w *sandbox.Workspace) {
 
 // arrive waits for all that was confirmed, and fails for what comes twice or
 // was refused and comes all the same.
-func (k *thanks) arrive(t *testing.T, w *sandbox.Workspace, least int) {
+func (k *thanks) arrive(t *testing.T, w *sandbox.Workspace) {
 	t.Helper()
-	sent := 0
 	for text, confirmed := range k.confirmed {
 		if !confirmed {
 			continue
 		}
-		sent++
 		if _, err := w.As("grace").AwaitDM(within(t), mentions(text)); err != nil {
 			t.Errorf("%q was confirmed and does not arrive: %v", text, err)
 		}
 	}
-	if sent < least {
-		t.Errorf("%d of %d were confirmed, want at least %d", sent, len(k.confirmed), least)
-	}
 	for text := range k.confirmed {
-		count := 0
-		for _, m := range w.As("grace").DM() {
-			if mentions(text)(m) {
-				count++
-			}
-		}
-		if count > 1 {
-			t.Errorf("%q arrives %d times", text, count)
+		if n := countDM(w, text); n > 1 {
+			t.Errorf("%q arrives %d times", text, n)
 		}
 	}
 }
@@ -130,7 +130,7 @@ func TestServe_EnvelopesTwiceLateAndOverCutConnections(t *testing.T) {
 			given.give(t, w, fmt.Sprintf("deed number %d.", i))
 		}
 		form(t, w, "the form, sent twice")
-		given.arrive(t, w, 10)
+		given.arrive(t, w)
 		if n := countDM(w, "the form, sent twice"); n != 1 {
 			t.Errorf("the form's thanks arrive %d times", n)
 		}
@@ -154,8 +154,11 @@ func form(t *testing.T, w *sandbox.Workspace, text string) {
 	if err := errors.Join(view.Fill(bot.FieldKudosPeople, []string{"grace"}), view.Fill(bot.FieldKudosText, text)); err != nil {
 		t.Fatalf("%v in\n%s", err, view.Text())
 	}
-	if sent, err := view.Submit(within(t)); err != nil || len(sent.Errors) > 0 {
-		t.Fatalf("got %+v, %v", sent, err)
+	sent := &sandbox.Submission{}
+	for i := 0; i < 10 && !sent.Closed && !sent.Updated; i++ { // a busy machine leaves it open; sent again it has one effect
+		if sent, err = view.Submit(within(t)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if _, err := w.As("grace").AwaitDM(within(t), mentions(text)); err != nil {
 		t.Fatal(err)
@@ -182,15 +185,11 @@ func TestServe_KilledWithMessagesWaiting(t *testing.T) {
 		// Slack takes no message, so that all of them wait when the process dies.
 		open := w.Fault(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", RetryAfter: time.Second})
 		var given thanks
-		var typing sync.WaitGroup
-		for i := range 10 {
-			typing.Go(func() { given.give(t, w, fmt.Sprintf("waiting number %d.", i)) })
-		}
-		typing.Wait()
+		given.confirm(t, w, 4, "waiting")
 		p.kill()
 		open()
 		again := startServe(t, env)
-		given.arrive(t, w, 3)
+		given.arrive(t, w)
 		given.undo(t, w) // a receipt from before works on
 		again.stop()
 	})
@@ -221,20 +220,16 @@ func TestServe_ReplicasShareTheWork(t *testing.T) {
 	}
 	w.Fault(sandbox.Fault{Kind: sandbox.DoubleEnvelope, Probability: 0.5, Seed: 3})
 	var given thanks
-	for i := range 8 {
-		given.give(t, w, fmt.Sprintf("shared number %d.", i))
-	}
+	given.confirm(t, w, 6, "shared")
 	first.stop() // a rolling upgrade: the other one goes on
-	for i := range 8 {
-		given.give(t, w, fmt.Sprintf("alone number %d.", i))
-	}
-	given.arrive(t, w, 16)
+	given.confirm(t, w, 4, "alone")
+	given.arrive(t, w)
 	second.stop()
 }
 
 // The clock of this claim is real, so nothing else of the package runs meanwhile.
 //
-//nolint:paralleltest // see above
+//nolint:paralleltest,tparallel // see above
 func TestServe_StalledDatabase(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *sandbox.Workspace, env []string) {
 		p := startServe(t, env)
@@ -258,8 +253,8 @@ func TestServe_StalledDatabase(t *testing.T) {
 			t.Errorf("the answer is\n%s", answer)
 		}
 		var given thanks
-		given.give(t, w, "the time after the stall")
-		given.arrive(t, w, 1)
+		given.confirm(t, w, 1, "after the stall")
+		given.arrive(t, w)
 		if strings.Contains(answer, "Not saved") && countDM(w, "for the stall") != 0 {
 			t.Error("what was said not to be saved arrives")
 		}

@@ -24,6 +24,7 @@ func TestPreviewCommand(t *testing.T) {
 		"days that are over":                   {[]string{"--person", "@Lee", "--from", "2020-01-01", "--to", "2020-02-01"}, exitUsage, "is not ahead"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			var out bytes.Buffer
 			code := run(t.Context(), append([]string{"preview"}, c.args...), shell{env: env, out: &out, err: &out})
 			if code != c.code || !strings.Contains(out.String(), c.want) {
