@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"time"
 
@@ -237,7 +238,7 @@ func (s *seeder) writeGoals(ctx context.Context) error {
 			goal := s.goal(m.handle, t.title, t.why, today.AddMonths(1+s.rand.IntN(4)).MonthEnd())
 			goal.Parent = s.goals[s.rand.IntN(len(s.goals))]
 			goal.Measure = domain.Measure{Kind: domain.NumberMeasure, Unit: t.unit, Start: t.start, Target: t.target}
-			goal.Value = t.start + (t.target-t.start)*float64(s.rand.IntN(10))/10
+			goal.Value = math.Round(t.start + (t.target-t.start)*float64(s.rand.IntN(10))/10)
 			if t.unit == "" {
 				goal.Measure = domain.Measure{Kind: domain.MilestoneMeasure}
 				for j, title := range steps {
