@@ -21,6 +21,8 @@ type cardRow struct {
 	Both []blockkit.Element
 	// Lines stand below it where the row is alone on the card.
 	Lines []blockkit.Text
+	// Aside is said once below the rows, whichever of them bring it.
+	Aside blockkit.Text
 	// Choices are what else can be done, for the card's one menu.
 	Choices []blockkit.Option
 	// Name heads the choices in the menu: the person concerned.

@@ -22,8 +22,21 @@ func cardMessage(v *sentence.Voice, rows []cardRow) blockkit.Message {
 	default:
 		m.Fallback, m.Blocks = cardHeading(v, rows), cardRows(v, rows)
 	}
+	if aside := asideOf(rows); !aside.Empty() {
+		m.Blocks = append(m.Blocks, blockkit.Context(aside))
+	}
 	m.Blocks = append(m.Blocks, blockkit.Context(say(v, "ask.why")))
 	return m
+}
+
+// asideOf is the first aside of the rows.
+func asideOf(rows []cardRow) blockkit.Text {
+	for _, r := range rows {
+		if !r.Aside.Empty() {
+			return r.Aside
+		}
+	}
+	return blockkit.Text{}
 }
 
 // alone shows a row that is the only one.

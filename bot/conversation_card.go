@@ -121,9 +121,7 @@ func prepareCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 	if talk.Before.Ending == domain.NotHeld {
 		row.Lines = append(row.Lines, say(v, "conversation.before_not_held", "Period", periodName(v, talk.Before), "Now", periodName(v, c)))
 	}
-	if line := twiceLine(v, talk); !line.Empty() {
-		row.Lines = append(row.Lines, line)
-	}
+	row.Aside = twiceLine(v, talk)
 	return row
 }
 
@@ -164,11 +162,12 @@ func partnerCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 		row.Text = say(v, "conversation.row_planned", "Name", employee.Name, "When", bothTimes(v, c.MeetAt, employee, now))
 		press = button(v, PressTalkRead, id, "conversation.read_button")
 	default:
-		row.Text = say(v, "conversation.row_no_day", "Name", employee.Name, "Day", v.Day(c.DueOn, domain.DateOf(now, v.Zone())))
+		row.Text = noDayLine(v, c, employee, domain.DateOf(now, v.Zone()))
 		press = button(v, PressTalkPlan, id, "conversation.plan_button")
 	}
 	if twice := twiceLine(v, talk); !twice.Empty() && c.EmployeeShared.IsZero() && c.HeldOn.IsZero() {
-		row.Text = blockkit.Separated(" ", row.Text, say(v, "conversation.was_not_held", "Period", periodName(v, talk.Before)), twice)
+		row.Text = blockkit.Separated(" ", row.Text, say(v, "conversation.was_not_held", "Period", periodName(v, talk.Before)))
+		row.Aside = twice
 	}
 	press.Spoken = blockkit.Separated(" ", press.Label, blockkit.Name(employee.Name))
 	row.Fallback, row.Buttons = row.Text, []blockkit.Element{press}
@@ -181,6 +180,15 @@ func partnerCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 		row.Buttons = append(row.Buttons, blockkit.Overflow{ID: PressTalkElse, Options: row.Choices})
 	}
 	return row
+}
+
+// noDayLine says that no day is set; a date that has passed is not held up to
+// anybody.
+func noDayLine(v *sentence.Voice, c domain.Conversation, employee domain.Person, today domain.Date) blockkit.Text {
+	if c.DueOn.Before(today) {
+		return say(v, "conversation.row_no_day_yet", "Name", employee.Name)
+	}
+	return say(v, "conversation.row_no_day", "Name", employee.Name, "Day", v.Day(c.DueOn, today))
 }
 
 // meeting says when the two talk, or that no day is set.
