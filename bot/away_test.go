@@ -96,8 +96,10 @@ func TestAway_SuggestedByStatus(t *testing.T) {
 			b := setup(t)
 			grace := b.person("Grace Hopper", func(p *domain.Person) { p.Met = start.AddDate(0, -1, 0) })
 			b.happens("user_change", account("UGRACE", "Grace", func(o object) {
-				o["profile"].(object)["status_text"] = "secret trip"
-				o["profile"].(object)["status_expiration"] = start.AddDate(0, 0, 9).Unix()
+				o["profile"] = object{
+					"display_name": "Grace", "real_name": "Grace", "email": "grace@example.com",
+					"status_text": "secret trip", "status_expiration": start.AddDate(0, 0, 9).Unix(),
+				}
 			}))
 			b.Clock.Set(start.Add(2 * time.Hour))
 			if _, err := (domain.AskService{Practice: b.Practice}).Plan(t.Context(), 10); err != nil {

@@ -22,6 +22,8 @@ type App interface {
 type Mover struct {
 	Clock *Clock
 	App   App
+	// Habit, where set, lets the company act at each stop.
+	Habit *Habit
 	// Zone is where "tomorrow, 9:00" is meant.
 	Zone *time.Location
 	// Stopped, where set, is called at each stop when everything is sent.
@@ -75,6 +77,11 @@ func (m *Mover) stop(ctx context.Context, at time.Time) error {
 	m.Clock.MoveTo(at)
 	if err := m.App.Tick(ctx); err != nil {
 		return err
+	}
+	if m.Habit != nil {
+		if err := m.Habit.Act(ctx, at); err != nil {
+			return err
+		}
 	}
 	if err := m.App.Settled(ctx); err != nil {
 		return err

@@ -142,7 +142,7 @@ func newDemo(ctx context.Context, clock *demo.Clock, address, database string, s
 	if err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
-	d.mover.App = d.app
+	d.mover.App, d.mover.Habit = d.app, demo.NewHabit(d.app.practice, zone)
 	if err := demo.Seed(ctx, d.app.practice); err != nil {
 		return nil, errors.Join(err, d.app.Close(), d.server.Close())
 	}
