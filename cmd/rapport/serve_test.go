@@ -157,13 +157,9 @@ func TestServe_Process(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	reply, err := w.As("ada").Command(within(t), "general", "/kudos", "@grace for the release notes")
-	if err != nil || reply.Ephemeral == nil {
-		t.Fatalf("no reply to the command: %+v, %v", reply, err)
-	}
-	if _, err := w.As("grace").AwaitDM(within(t), mentions("release notes")); err != nil {
-		t.Fatal(err)
-	}
+	var given thanks
+	given.confirm(t, w, 1, "the release notes")
+	given.arrive(t, w)
 	address := <-p.address
 	if code, text := p.get(address, "/readyz"); code != http.StatusOK || !strings.Contains(text, "socket: ok") {
 		t.Errorf("readiness %d:\n%s", code, text)
@@ -187,25 +183,13 @@ func TestServe_Process(t *testing.T) {
 
 	// What is under way at SIGTERM is finished then, or found at the next start.
 	w.Fault(sandbox.Fault{Kind: sandbox.Slow, Method: "chat.postMessage", Delay: 500 * time.Millisecond, Times: 1})
-	if _, err := w.As("ada").Command(within(t), "general", "/kudos", "@grace for staying late"); err != nil {
-		t.Fatal(err)
-	}
+	given.confirm(t, w, 1, "staying late")
 	p.stop()
 	again := startServe(t, env)
 	<-again.address // before that it does not listen to signals
-	if _, err := w.As("grace").AwaitDM(within(t), mentions("staying late")); err != nil {
-		t.Fatal(err)
-	}
+	given.arrive(t, w)
 	again.stop()
-	count := 0
-	for _, m := range w.As("grace").DM() {
-		if mentions("staying late")(m) {
-			count++
-		}
-	}
-	if count != 1 {
-		t.Errorf("thanked %d times, want once", count)
-	}
+	given.arrive(t, w) // and none a second time while it ended
 }
 
 func TestServe_Refuses(t *testing.T) {
