@@ -114,11 +114,11 @@ func (c *count) run(ctx context.Context, tx Tx, together [][]string) (DigestFigu
 	var areas []AreaFigures
 	for _, a := range c.areas {
 		areas = append(areas, a)
-		f.All = f.All.add(a)
+		f.All = f.All.Add(a)
 	}
 	f.All.Areas = nil
 	if !f.Small() {
-		f.Groups = foldAreas(areas, max(c.policy.Digest.Minimum, leastArea), together)
+		f.Groups = FoldAreas(areas, max(c.policy.Digest.Minimum, leastArea), together)
 	}
 	f.Facts = f.facts()
 	return *f, nil
@@ -171,7 +171,7 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 		g := goals[p.ID]
 		one.Goals, one.AtRisk, one.OffTrack, one.Silent = g.Open, g.AtRisk, g.OffTrack, g.Silent
 		one.rate(ratings[p.ID])
-		sum := c.areas[p.Area()].add(one)
+		sum := c.areas[p.Area()].Add(one)
 		sum.Areas = one.Areas
 		c.areas[p.Area()] = sum
 	}

@@ -104,8 +104,8 @@ func (a AreaFigures) Look() int { return a.AtRisk + a.OffTrack + a.Silent }
 // Answers is how many said whether it was worth the time.
 func (a AreaFigures) Answers() int { return a.Yes + a.Partly + a.No }
 
-// add sums two areas; the names of the larger one come first.
-func (a AreaFigures) add(b AreaFigures) AreaFigures {
+// Add sums two areas that share nobody; the names of the larger one come first.
+func (a AreaFigures) Add(b AreaFigures) AreaFigures {
 	sum := AreaFigures{
 		People: a.People + b.People,
 		Due:    a.Due + b.Due, Held: a.Held + b.Held, Past: a.Past + b.Past, NoDay: a.NoDay + b.NoDay,

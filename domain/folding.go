@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// foldAreas counts areas under a minimum in the next larger one until none is
+// FoldAreas counts areas under a minimum in the next larger one until none is
 // left under it, and gives the groups, largest first; none where everybody
 // together is under it or only one group remains, which would say nothing that
 // the sum does not.
@@ -15,7 +15,7 @@ import (
 // no group can be had by taking the one week from the other. Since every area
 // is in exactly one group, no group can be had from the sum and the others
 // either.
-func foldAreas(areas []AreaFigures, minimum int, together [][]string) []AreaFigures {
+func FoldAreas(areas []AreaFigures, minimum int, together [][]string) []AreaFigures {
 	groups := joinGroups(areas, together)
 	for {
 		slices.SortFunc(groups, bySize)
@@ -25,7 +25,7 @@ func foldAreas(areas []AreaFigures, minimum int, together [][]string) []AreaFigu
 		if groups[0].People >= minimum {
 			break
 		}
-		groups = append([]AreaFigures{groups[1].add(groups[0])}, groups[2:]...)
+		groups = append([]AreaFigures{groups[1].Add(groups[0])}, groups[2:]...)
 	}
 	slices.Reverse(groups)
 	return groups
@@ -50,7 +50,7 @@ func joinGroups(areas []AreaFigures, together [][]string) []AreaFigures {
 			if !slices.Contains(names, a.Areas[0]) {
 				return false
 			}
-			sum = sum.add(a)
+			sum = sum.Add(a)
 			return true
 		})
 		if len(sum.Areas) > 0 {

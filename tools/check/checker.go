@@ -24,6 +24,7 @@ type checker struct {
 	tools   map[string]string
 	running []*process
 	testEnv []string // what the tests are told about the services
+	linted  bool     // the linter ran, whatever it found
 	report  report
 }
 
@@ -102,10 +103,9 @@ func (c *checker) test(ctx context.Context) int {
 	c.do(ctx, step{"tools", c.prepare})
 	c.do(ctx, step{"format", c.format})
 	c.do(ctx, step{"modules", c.modules})
-	c.do(ctx, step{"vet", c.vet})
 	builds := c.do(ctx, step{"build", c.build})
 	later := []step{
-		{"lint", c.lint}, {"postgres", c.startPostgres}, {"redis", c.startRedis}, {"browser", c.findBrowser}, {"tests", c.tests},
+		{"lint", c.lint}, {"vet", c.vet}, {"postgres", c.startPostgres}, {"redis", c.startRedis}, {"browser", c.findBrowser}, {"tests", c.tests},
 	}
 	for _, s := range later {
 		if builds || s.name == "lint" {

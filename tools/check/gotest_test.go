@@ -207,6 +207,19 @@ func TestChecker_Modules(t *testing.T) {
 	}
 }
 
+func TestChecker_Vet(t *testing.T) {
+	t.Parallel()
+	wrong := "package m\n\nimport \"fmt\"\n\nfunc F() string { return fmt.Sprintf(\"%d\", \"no number\") }\n"
+	c, out := module(t, nil, map[string]string{"a.go": wrong})
+	if _, err := c.vet(t.Context()); err == nil || !strings.Contains(out.String(), "Sprintf format %d") {
+		t.Errorf("got %v and %q, want what vet finds", err, out)
+	}
+	c.linted = true
+	if note, err := c.vet(t.Context()); err != nil || note != "by the linter" {
+		t.Errorf("got %q and %v, want it left to the linter that ran", note, err)
+	}
+}
+
 func TestChecker_Golden(t *testing.T) {
 	t.Parallel()
 	c, out := module(t, nil, map[string]string{

@@ -25,6 +25,7 @@ func (c *checker) lint(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	c.linted = true
 	return lintVersion, c.stream(c.static(c.command(ctx, program, "run", "./...")))
 }
 
