@@ -87,7 +87,7 @@ func ParseRoster(text []byte) Roster {
 			return r
 		}
 		if broken, ok := errors.AsType[*csv.ParseError](err); ok {
-			r.fault(broken.Line, "roster.quotes")
+			r.fault(broken.StartLine, "roster.quotes")
 			continue
 		}
 		if err != nil {
@@ -116,6 +116,10 @@ func separatorOf(text []byte) rune {
 // header reads the names of the columns; nil where they cannot be used.
 func (r *Roster) header(reader *csv.Reader) []string {
 	cells, err := reader.Read()
+	if broken, ok := errors.AsType[*csv.ParseError](err); ok {
+		r.fault(broken.StartLine, "roster.quotes")
+		return nil
+	}
 	if err != nil {
 		r.fault(1, "roster.empty")
 		return nil

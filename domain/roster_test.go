@@ -51,6 +51,8 @@ func TestParseRoster(t *testing.T) {
 		want       []string
 	}{
 		{"an empty file", "", []string{"1 roster.empty"}},
+		{"a first line with half a quotation", "email,\"manager\nada@example.com,\n", []string{"1 roster.quotes"}},
+		{"a first line that is no list", "level=WARN msg=\"it is slow\"\nemail,manager\n", []string{"1 roster.quotes"}},
 		{"two bytes a character", "e\x00m\x00a\x00i\x00l\x00", []string{"1 roster.encoding"}},
 		{"a misspelt column", "email,manger\n", []string{"1 roster.column_like"}},
 		{"a column that is none", "email,salary_band\n", []string{"1 roster.column_unknown"}},

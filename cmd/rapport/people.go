@@ -78,17 +78,17 @@ func peopleImportCommand(sh shell) *cobra.Command {
 }
 
 // readFile reads a file, or what is piped in.
-func (sh shell) readFile(path string) (text []byte, err error) {
+func (sh shell) readFile(path string) ([]byte, error) {
 	in := sh.in
 	if path != "-" {
 		file, err := os.Open(path)
 		if err != nil {
 			return nil, usageError{fmt.Errorf("open the file: %w", err)}
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
+		defer file.Close() //nolint:errcheck // nothing was written to it
 		in = file
 	}
-	text, err = io.ReadAll(io.LimitReader(in, maxRosterFile+1))
+	text, err := io.ReadAll(io.LimitReader(in, maxRosterFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("read the file: %w", err)
 	}

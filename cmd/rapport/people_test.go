@@ -122,11 +122,11 @@ func TestPeopleCommand(t *testing.T) {
 	t.Run("what is exported changes nothing when it is imported again", func(t *testing.T) {
 		t.Parallel()
 		env := peopledDatabase(t)
-		code, file := runPeople(t, env, "", "export")
-		if code != exitDone || !strings.Contains(file, "grace@example.com,lee@example.com,Engineering,Platform,") || strings.Contains(file, "Bot") {
-			t.Fatalf("got %d\n%s", code, file)
+		got := runIn(t, env, "people", "export")
+		if got.code != exitDone || !strings.Contains(got.out, "grace@example.com,lee@example.com,Engineering,Platform,") || strings.Contains(got.out, "Bot") {
+			t.Fatalf("got %+v", got)
 		}
-		if code, out := runPeople(t, env, file, "import", "-"); code != exitDone || !strings.Contains(out, "The file of 3 people says nothing new.") {
+		if code, out := runPeople(t, env, got.out, "import", "-"); code != exitDone || !strings.Contains(out, "The file of 3 people says nothing new.") {
 			t.Errorf("got %d\n%s", code, out)
 		}
 	})
