@@ -120,7 +120,8 @@ func (c *checker) tests(ctx context.Context) (string, error) {
 		args, cgo = append(append(args, "-race"), unwatched...), "CGO_ENABLED=1"
 	}
 	cmd := c.command(ctx, c.goTool, append(args, longFirst(c.root)...)...)
-	cmd.Env = append(c.quietEnv(cmd.Env), append(c.testEnv, cgo)...)
+	// A test's heap is small, and so would be collected every few milliseconds.
+	cmd.Env = append(c.quietEnv(cmd.Env), append(c.testEnv, cgo, "GOGC=400")...)
 	t := newTally(c.out)
 	c.report.tests = t
 	ran := c.follow(cmd, t)
