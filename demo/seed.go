@@ -227,7 +227,7 @@ func (s *seeder) writeGoals(ctx context.Context) error {
 	for _, g := range companyGoals {
 		goal := s.goal("mara", g.title, g.why, today.AddMonths(4).MonthEnd())
 		goal.Level, goal.Measure = domain.CompanyGoal, domain.Measure{Kind: domain.YesNoMeasure}
-		if err := s.tx.CreateGoal(ctx, goal); err != nil {
+		if _, err := s.tx.CreateGoal(ctx, goal); err != nil {
 			return err
 		}
 		s.goals = append(s.goals, goal.ID)
@@ -268,7 +268,7 @@ func (s *seeder) writeGoal(ctx context.Context, g domain.Goal) error {
 	if s.rand.IntN(4) == 0 {
 		g.Confidence = domain.AtRisk
 	}
-	if err := s.tx.CreateGoal(ctx, g); err != nil {
+	if _, err := s.tx.CreateGoal(ctx, g); err != nil {
 		return err
 	}
 	u := domain.GoalUpdate{

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"time"
 )
 
@@ -51,6 +52,12 @@ const (
 	TeamGoal    GoalLevel = "team"
 	PersonGoal  GoalLevel = "person"
 )
+
+// below tells whether a level stands lower in the tree than another.
+func (l GoalLevel) below(other GoalLevel) bool {
+	levels := []GoalLevel{CompanyGoal, TeamGoal, PersonGoal}
+	return slices.Index(levels, l) > slices.Index(levels, other)
+}
 
 // Dimension says what a goal is about.
 type Dimension string

@@ -28,13 +28,26 @@ type GoalFilter struct {
 	Level   GoalLevel
 	Parents []ID
 	Open    bool // only those not closed
-	Limit   int
+	// Readable leaves those that a reader may see; nil leaves all.
+	Readable *GoalScope
+	Limit    int
+}
+
+// GoalScope is what a reader may see: of people's goals, and of those of teams
+// and the company.
+type GoalScope struct {
+	People, Shared Scope
+}
+
+// goalScopeOf is the scope of a reader.
+func goalScopeOf(reader Standing) *GoalScope {
+	return &GoalScope{People: ScopeOf(reader, ReadGoal), Shared: ScopeOf(reader, ReadSharedGoal)}
 }
 
 // GoalRows keeps goals.
 type GoalRows interface {
-	// CreateGoal adds one.
-	CreateGoal(ctx context.Context, g Goal) error
+	// CreateGoal adds one, as its first version.
+	CreateGoal(ctx context.Context, g Goal) (Goal, error)
 	// Goal gives one. NotFound otherwise.
 	Goal(ctx context.Context, id ID) (Goal, error)
 	// UpdateGoal writes one by version. Conflict otherwise.
@@ -80,25 +93,24 @@ type GoalDraft struct {
 func (s GoalService) Save(ctx context.Context, act Act, d GoalDraft) (Outcome, error) {
 	d = d.tidy()
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
-		goal, fresh, err := s.draftOf(ctx, tx, act, d)
+		goal, by, err := s.draftOf(ctx, tx, act, d)
 		if err != nil {
 			return Outcome{}, err
 		}
-		if err := s.checkDraft(ctx, tx, goal, fresh, d); err != nil {
+		if err := s.checkDraft(ctx, tx, by, goal, d); err != nil {
 			return Outcome{}, err
 		}
 		goal = d.apply(goal)
-		goal.LastNews, goal.AskAt = tx.Now(), goal.nextAsk(tx.Now(), s.policyOf(ctx, tx))
-		word := "changed"
-		if fresh {
-			word = "created"
+		word, write := "changed", tx.UpdateGoal
+		if d.ID == "" {
+			word, write = "created", tx.CreateGoal
 			goal.ID, goal.At, goal.ProposedBy, goal.State, goal.Confidence = s.IDs.New(), tx.Now(), act.Actor, GoalAgreed, OnTrack
 			goal.Value, goal.AgreedAt = goal.Measure.Start, tx.Now()
-			err = tx.CreateGoal(ctx, goal)
-		} else {
-			goal, err = tx.UpdateGoal(ctx, goal)
 		}
-		if err != nil {
+		if err := s.heard(ctx, tx, &goal); err != nil {
+			return Outcome{}, err
+		}
+		if goal, err = write(ctx, goal); err != nil {
 			return Outcome{}, err
 		}
 		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: goal.ID, Person: goal.Owner, Version: goal.Version, Content: goal.Title}
@@ -106,12 +118,16 @@ func (s GoalService) Save(ctx context.Context, act Act, d GoalDraft) (Outcome, e
 	}, nil)
 }
 
-func (s GoalService) policyOf(ctx context.Context, tx Tx) GoalPolicy {
+// heard notes that there is news of a goal, from which is counted when to ask
+// for the next.
+func (s GoalService) heard(ctx context.Context, tx Tx, g *Goal) error {
 	version, err := tx.Policy(ctx)
 	if err != nil {
-		return DefaultPolicy().Goals
+		return err
 	}
-	return version.Policy.Goals
+	g.LastNews = tx.Now()
+	g.AskAt = g.nextAsk(tx.Now(), version.Policy.Goals)
+	return nil
 }
 
 func (d GoalDraft) tidy() GoalDraft {
@@ -154,29 +170,29 @@ func (d GoalDraft) apply(g Goal) Goal {
 }
 
 // draftOf loads the goal to change, or makes the new one, and asks permission.
-func (s GoalService) draftOf(ctx context.Context, tx Tx, act Act, d GoalDraft) (Goal, bool, error) {
+func (s GoalService) draftOf(ctx context.Context, tx Tx, act Act, d GoalDraft) (Goal, Standing, error) {
 	action := ChangeGoal
 	goal := Goal{Owner: d.Owner, Level: d.Level, Team: d.Team}
 	if d.ID != "" {
 		var err error
 		if goal, err = tx.Goal(ctx, d.ID); err != nil {
-			return Goal{}, false, err
+			return Goal{}, Standing{}, err
 		}
 		if goal.Version != d.Version {
-			return Goal{}, false, Refuse(Conflict, "goal.changed_meanwhile", "Title", goal.Title)
+			return Goal{}, Standing{}, Refuse(Conflict, "goal.changed_meanwhile", "Title", goal.Title)
 		}
 		if goal.Closed() {
-			return Goal{}, false, Refuse(Conflict, "goal.closed")
+			return Goal{}, Standing{}, Refuse(Conflict, "goal.closed")
 		}
 	} else if d.Level != PersonGoal {
 		action = LeadGoal
 	}
 	subject, err := s.subject(ctx, tx, goal, act)
 	if err != nil {
-		return Goal{}, false, err
+		return Goal{}, Standing{}, err
 	}
-	_, err = s.Permitted(ctx, tx, act, action, subject)
-	return goal, d.ID == "", err
+	by, err := s.Permitted(ctx, tx, act, action, subject)
+	return goal, by, err
 }
 
 // subject is the goal's owner with the line above; for a team goal, the leader
@@ -206,7 +222,7 @@ func (s GoalService) subject(ctx context.Context, tx Tx, g Goal, act Act) (Subje
 }
 
 // checkDraft tells every fault of a draft at once.
-func (s GoalService) checkDraft(ctx context.Context, tx Tx, g Goal, fresh bool, d GoalDraft) error {
+func (s GoalService) checkDraft(ctx context.Context, tx Tx, by Standing, g Goal, d GoalDraft) error {
 	owner, err := tx.Person(ctx, g.Owner)
 	if err != nil {
 		return err
@@ -220,10 +236,10 @@ func (s GoalService) checkDraft(ctx context.Context, tx Tx, g Goal, fresh bool, 
 	if !owner.Converses() && g.Level == PersonGoal {
 		faults = append(faults, RefuseField("owner", "goal.not_for_guests"))
 	}
-	if d.Due.Before(today) && (fresh || d.Due != g.Due) {
+	if !d.Due.IsZero() && d.Due.Before(today) && (d.ID == "" || d.Due != g.Due) {
 		faults = append(faults, RefuseField("due", "goal.due_past"))
 	}
-	parent, err := s.checkParent(ctx, tx, d)
+	parent, err := s.checkParent(ctx, tx, by, g.Parent, d)
 	if err != nil {
 		return err
 	}
@@ -258,9 +274,10 @@ func (d GoalDraft) check() Faults {
 	return faults
 }
 
-// checkParent refuses loops and parents of a lower level.
-func (s GoalService) checkParent(ctx context.Context, tx Tx, d GoalDraft) (Faults, error) {
-	if d.Parent == "" {
+// checkParent refuses a goal above that is gone, that the actor may not see, that
+// is of a lower level, or that stands below the draft already.
+func (s GoalService) checkParent(ctx context.Context, tx Tx, by Standing, before ID, d GoalDraft) (Faults, error) {
+	if d.Parent == "" || d.Parent == before {
 		return nil, nil
 	}
 	if err := tx.GuardTree(ctx); err != nil {
@@ -269,7 +286,10 @@ func (s GoalService) checkParent(ctx context.Context, tx Tx, d GoalDraft) (Fault
 	path := []string{d.Title}
 	for id, depth := d.Parent, 0; id != ""; depth++ {
 		parent, err := tx.Goal(ctx, id)
-		if CodeOf(err) == NotFound {
+		if err == nil && depth == 0 {
+			err = s.mustRead(ctx, tx, by, parent)
+		}
+		if code := CodeOf(err); code == NotFound || code == Forbidden || err == nil && depth == 0 && parent.Level.below(d.Level) {
 			return Faults{RefuseField("parent", "goal.parent_gone")}, nil
 		}
 		if err != nil {

@@ -97,8 +97,9 @@ func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, do 
 		if err := do(ctx, tx, &g); err != nil {
 			return Outcome{}, err
 		}
-		g.LastNews = tx.Now()
-		g.AskAt = g.nextAsk(tx.Now(), s.policyOf(ctx, tx))
+		if err := s.heard(ctx, tx, &g); err != nil {
+			return Outcome{}, err
+		}
 		if g, err = tx.UpdateGoal(ctx, g); err != nil {
 			return Outcome{}, err
 		}
@@ -155,8 +156,11 @@ func (s GoalService) remind(ctx context.Context, tx Tx, id ID) error {
 		_, err = tx.UpdateGoal(ctx, g)
 		return err
 	}
-	policy := s.policyOf(ctx, tx)
-	g.AskAt = tx.Now().AddDate(0, 0, policy.SilentDays)
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	g.AskAt = tx.Now().AddDate(0, 0, version.Policy.Goals.SilentDays)
 	if _, err := tx.UpdateGoal(ctx, g); err != nil {
 		return err
 	}
@@ -282,19 +286,25 @@ func (s GoalService) list(ctx context.Context, actor ID, f GoalFilter) (GoalList
 			return err
 		}
 		list.Policy = version.Policy
-		goals, err := tx.Goals(ctx, f)
+		reader, err := s.StandingOf(ctx, tx, actor)
 		if err != nil {
 			return err
 		}
-		if list.Goals, err = s.readable(ctx, tx, actor, goals, list.May); err != nil {
-			return err
+		if f.Owner != "" {
+			if err := s.mustRead(ctx, tx, reader, Goal{Owner: f.Owner, Level: PersonGoal}); err != nil {
+				return err
+			}
 		}
-		if f.Owner != "" && f.Owner != actor && len(goals) > 0 && len(list.Goals) == 0 {
-			return Refuse(Forbidden, "permission.refused")
+		f.Readable = goalScopeOf(reader)
+		if list.Goals, err = tx.Goals(ctx, f); err != nil {
+			return err
 		}
 		var owners []ID
 		for _, g := range list.Goals {
 			owners = append(owners, g.Owner)
+			if list.May[g.ID], err = s.can(ctx, tx, reader, ChangeGoal, g); err != nil {
+				return err
+			}
 			if list.Progress[g.ID], err = s.rolledUp(ctx, tx, g, 0); err != nil {
 				return err
 			}
@@ -305,29 +315,27 @@ func (s GoalService) list(ctx context.Context, actor ID, f GoalFilter) (GoalList
 	return list, err
 }
 
-// readable keeps the goals that the actor may read, and notes which may be
-// changed.
-func (s GoalService) readable(ctx context.Context, tx Tx, actor ID, goals []Goal, may map[ID]bool) ([]Goal, error) {
-	standing, err := s.StandingOf(ctx, tx, actor)
+// can asks the table about one goal.
+func (s GoalService) can(ctx context.Context, tx Tx, actor Standing, action Action, g Goal) (bool, error) {
+	subject, err := s.subject(ctx, tx, g, Act{Actor: actor.Person.ID})
 	if err != nil {
-		return nil, err
+		return false, err
 	}
-	var kept []Goal
-	for _, g := range goals {
-		subject, err := s.subject(ctx, tx, g, Act{Actor: actor})
-		if err != nil {
-			return nil, err
-		}
-		action := ReadGoal
-		if g.Level != PersonGoal {
-			action = ReadSharedGoal
-		}
-		if _, ok := Can(standing, action, subject); ok {
-			kept = append(kept, g)
-		}
-		_, may[g.ID] = Can(standing, ChangeGoal, subject)
+	_, ok := Can(actor, action, subject)
+	return ok, nil
+}
+
+// mustRead refuses a goal that the reader may not see.
+func (s GoalService) mustRead(ctx context.Context, tx Tx, reader Standing, g Goal) error {
+	action := ReadSharedGoal
+	if g.Level == PersonGoal {
+		action = ReadGoal
 	}
-	return kept, nil
+	ok, err := s.can(ctx, tx, reader, action, g)
+	if err == nil && !ok {
+		err = Refuse(Forbidden, "permission.refused")
+	}
+	return err
 }
 
 // rolledUp is a goal's progress: that of its children by weight where it has
@@ -364,20 +372,26 @@ type GoalDetail struct {
 	Parent  Goal
 }
 
-// Show gives one goal with its news and parent.
+// Show gives one goal with its news, and its parent where the actor may read
+// that too.
 func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error) {
 	var detail GoalDetail
 	detail.May, detail.Progress = map[ID]bool{}, map[ID]float64{}
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		reader, err := s.StandingOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
 		g, err := tx.Goal(ctx, id)
 		if err != nil {
 			return err
 		}
-		if detail.Goals, err = s.readable(ctx, tx, actor, []Goal{g}, detail.May); err != nil {
+		if err := s.mustRead(ctx, tx, reader, g); err != nil {
 			return err
 		}
-		if len(detail.Goals) == 0 {
-			return Refuse(Forbidden, "permission.refused")
+		detail.Goals = []Goal{g}
+		if detail.May[id], err = s.can(ctx, tx, reader, ChangeGoal, g); err != nil {
+			return err
 		}
 		if detail.Progress[id], err = s.rolledUp(ctx, tx, g, 0); err != nil {
 			return err
@@ -385,13 +399,26 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 		if detail.Updates, err = tx.GoalUpdates(ctx, id, 20); err != nil {
 			return err
 		}
-		if g.Parent != "" {
-			if detail.Parent, err = tx.Goal(ctx, g.Parent); err != nil && CodeOf(err) != NotFound {
-				return err
-			}
+		if detail.Parent, err = s.parent(ctx, tx, reader, g); err != nil {
+			return err
 		}
 		detail.People, err = peopleByID(ctx, tx, []ID{g.Owner})
 		return err
 	})
 	return detail, err
+}
+
+// parent is the goal above, or none where there is none that the reader may see.
+func (s GoalService) parent(ctx context.Context, tx Tx, reader Standing, g Goal) (Goal, error) {
+	if g.Parent == "" {
+		return Goal{}, nil
+	}
+	parent, err := tx.Goal(ctx, g.Parent)
+	if err == nil {
+		err = s.mustRead(ctx, tx, reader, parent)
+	}
+	if code := CodeOf(err); code == NotFound || code == Forbidden {
+		return Goal{}, nil
+	}
+	return parent, err
 }

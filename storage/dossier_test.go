@@ -124,7 +124,7 @@ func TestKept_List(t *testing.T) {
 				}
 				for id, state := range map[domain.ID]domain.GoalState{"g1": domain.GoalAchieved, "g2": domain.GoalMissed} {
 					g := domain.Goal{ID: id, Owner: "ada", Level: domain.PersonGoal, State: state, ClosedAt: start}
-					if err := tx.CreateGoal(ctx, g); err != nil {
+					if _, err := tx.CreateGoal(ctx, g); err != nil {
 						return err
 					}
 				}

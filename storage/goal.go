@@ -86,14 +86,14 @@ func (t *tx) goalOf(r goalRow) (domain.Goal, error) {
 	return g, o.err
 }
 
-// CreateGoal adds one.
-func (t *tx) CreateGoal(ctx context.Context, g domain.Goal) error {
+// CreateGoal adds one, as its first version.
+func (t *tx) CreateGoal(ctx context.Context, g domain.Goal) (domain.Goal, error) {
 	g.Version = 1
 	row, err := t.rowOfGoal(g)
 	if err != nil {
-		return err
+		return g, err
 	}
-	return tried("create a goal", t.g(ctx).Create(&row).Error)
+	return g, tried("create a goal", t.g(ctx).Create(&row).Error)
 }
 
 // Goal gives one.
@@ -131,6 +131,19 @@ func (t *tx) Goals(ctx context.Context, f domain.GoalFilter) ([]domain.Goal, err
 	}
 	if len(f.Parents) > 0 {
 		q = q.Where("parent IN ?", idTexts(f.Parents))
+	}
+	if f.Readable != nil {
+		people, args, err := scopeOn("goals.owner", f.Readable.People)
+		if err != nil {
+			return nil, err
+		}
+		shared, more, err := scopeOn("goals.owner", f.Readable.Shared)
+		if err != nil {
+			return nil, err
+		}
+		level := string(domain.PersonGoal)
+		args = append(append(append([]any{level}, args...), level), more...)
+		q = q.Where("(level = ? AND "+people+" OR level <> ? AND "+shared+")", args...)
 	}
 	if f.Open {
 		q = q.Where("state IN ?", []string{string(domain.GoalProposed), string(domain.GoalAgreed)})

@@ -96,7 +96,7 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 			Standard: sentinel + " standard", Lesson: sentinel + " lesson",
 			Measure: domain.Measure{Kind: domain.MilestoneMeasure, Unit: sentinel, Milestones: []domain.Milestone{{Title: sentinel + " step"}}},
 		}
-		if err := tx.CreateGoal(ctx, g); err != nil {
+		if _, err := tx.CreateGoal(ctx, g); err != nil {
 			return err
 		}
 		return tx.AddGoalUpdate(ctx, domain.GoalUpdate{ID: "u1", Goal: "g1", Author: "p1", Why: sentinel + " reason", Next: sentinel + " next"})

@@ -1,0 +1,125 @@
+package domain_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"rapport/domain"
+)
+
+// actions are all that have a rule.
+func actions() []domain.Action {
+	var list []domain.Action
+	for _, rule := range domain.Table {
+		if !slices.Contains(list, rule.Action) {
+			list = append(list, rule.Action)
+		}
+	}
+	return list
+}
+
+// everywhere is a subject around which a person stands in every way at once.
+func everywhere(id domain.ID) domain.Subject {
+	return domain.Subject{
+		Person: id, Partner: id, Author: id, Receivers: []domain.ID{id}, Line: []domain.ID{id, id}, Former: []domain.ID{id}, PeopleTeam: true,
+	}
+}
+
+func TestCan_NobodyWithoutAnAccountHere(t *testing.T) {
+	t.Parallel()
+	for name, p := range map[string]domain.Person{
+		"somebody who has left":             {ID: "p", Kind: domain.Member, Active: false},
+		"an outsider of a shared channel":   {ID: "p", Kind: domain.Outsider, Active: true},
+		"a bot":                             {ID: "p", Kind: domain.Bot, Active: true},
+		"somebody of whom nothing is known": {},
+	} {
+		s := domain.Standing{Person: p, HR: true, Deputy: true, Admin: true, Observer: true}
+		for _, action := range actions() {
+			if rule, ok := domain.Can(s, action, everywhere(p.ID)); ok {
+				t.Errorf("%s may %s by %v", name, action, rule.Relations)
+			}
+			if got := domain.ScopeOf(s, action); len(got.Relations) > 0 {
+				t.Errorf("%s lists %s by %v", name, action, got.Relations)
+			}
+		}
+	}
+	active := domain.Standing{Person: domain.Person{ID: "p", Kind: domain.Member, Active: true}}
+	if _, ok := domain.Can(active, "salary.read", everywhere("p")); ok {
+		t.Error("what has no rule is allowed")
+	}
+}
+
+func TestCan_Named(t *testing.T) {
+	t.Parallel()
+	member := func(id domain.ID) domain.Standing {
+		return domain.Standing{Person: domain.Person{ID: id, Kind: domain.Member, Active: true}, Line: []domain.ID{"boss", "top"}}
+	}
+	hr := member("hr")
+	hr.HR = true
+	deputy := member("deputy")
+	deputy.Deputy = true
+	grace := domain.Subject{Person: "grace", Partner: "partner", Line: []domain.ID{"lee", "mara"}}
+	for name, c := range map[string]struct {
+		by      domain.Standing
+		action  domain.Action
+		subject domain.Subject
+		want    bool
+	}{
+		"the employee reads the conversation":      {member("grace"), domain.ReadTalk, grace, true},
+		"the partner does":                         {member("partner"), domain.ReadTalk, grace, true},
+		"the manager who is not the partner not":   {member("lee"), domain.ReadTalk, grace, false},
+		"but the records":                          {member("lee"), domain.ReadRecord, grace, true},
+		"the manager's manager neither":            {member("mara"), domain.ReadRecord, grace, false},
+		"nor the people team":                      {hr, domain.ReadRecord, grace, false},
+		"two levels above, goals are read":         {member("mara"), domain.ReadGoal, grace, true},
+		"and not changed":                          {member("mara"), domain.ChangeGoal, grace, false},
+		"the file is the employee's":               {member("lee"), domain.ReadFile, grace, false},
+		"the people team moves a line":             {hr, domain.ChangeReporting, grace, true},
+		"not the own":                              {hr, domain.ChangeReporting, domain.Subject{Person: "hr"}, false},
+		"nor that of who is above":                 {hr, domain.ChangeReporting, domain.Subject{Person: "top"}, false},
+		"the deputy stands in for the people team": {deputy, domain.ChangeReporting, domain.Subject{Person: "hr", PeopleTeam: true}, true},
+		"and for nobody else":                      {deputy, domain.ChangeReporting, grace, false},
+		"and not in the own case":                  {deputy, domain.ChangeReporting, domain.Subject{Person: "deputy", PeopleTeam: true}, false},
+	} {
+		if _, ok := domain.Can(c.by, c.action, c.subject); ok != c.want {
+			t.Errorf("%s: got %t", name, ok)
+		}
+		if err := domain.Permit(c.by, c.action, c.subject); (err == nil) != c.want {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// A scope never opens what Can refuses for every record: whoever may do
+// something to some record has a relation for it in the scope, and nobody else.
+func TestScopeOf_HoldsWhatCanNeeds(t *testing.T) {
+	t.Parallel()
+	ids := []domain.ID{"a", "b", "c", "d"}
+	rapid.Check(t, func(t *rapid.T) {
+		one := rapid.SampledFrom(ids)
+		some := rapid.SliceOfNDistinct(one, 0, 3, rapid.ID)
+		kinds := rapid.SampledFrom([]domain.Kind{domain.Member, domain.Guest, domain.Contractor, domain.Bot, domain.Outsider})
+		actor := domain.Standing{
+			Person: domain.Person{ID: one.Draw(t, "me"), Kind: kinds.Draw(t, "kind"), Active: rapid.Bool().Draw(t, "active")},
+			Line:   some.Draw(t, "above me"),
+			HR:     rapid.Bool().Draw(t, "hr"), Deputy: rapid.Bool().Draw(t, "deputy"),
+			Admin: rapid.Bool().Draw(t, "admin"), Observer: rapid.Bool().Draw(t, "observer"),
+		}
+		subject := domain.Subject{
+			Person: one.Draw(t, "person"), Partner: one.Draw(t, "partner"), Author: one.Draw(t, "author"),
+			Receivers: some.Draw(t, "receivers"), Line: some.Draw(t, "above"), Former: some.Draw(t, "former"),
+			PeopleTeam: rapid.Bool().Draw(t, "people team"),
+		}
+		action := rapid.SampledFrom(actions()).Draw(t, "action")
+		rule, ok := domain.Can(actor, action, subject)
+		scope := domain.ScopeOf(actor, action)
+		if ok && !slices.ContainsFunc(rule.Relations, func(r domain.Relation) bool { return slices.Contains(scope.Relations, r) }) {
+			t.Fatalf("%s is allowed by %v, the scope holds %v", action, rule.Relations, scope.Relations)
+		}
+		if len(scope.Relations) == 0 && ok {
+			t.Fatalf("%s is allowed, the scope selects nothing", action)
+		}
+	})
+}
