@@ -88,6 +88,8 @@ func (s ConversationService) SayHeld(ctx context.Context, act Act, id ID, on Dat
 		switch {
 		case c.State != TalkOpen:
 			return "", Refuse(Conflict, "conversation.closed")
+		case !c.HeldOn.IsZero():
+			return "", Refuse(Conflict, "conversation.held_already")
 		case on.After(today):
 			return "", RefuseField("on", "conversation.held_future")
 		case !c.SaidHeldAt.IsZero() && c.SaidHeldBy != act.Actor, c.Partner == "":
@@ -125,16 +127,13 @@ func (s ConversationService) AnswerHeld(ctx context.Context, act Act, id ID, yes
 // held notes that the talk took place though the other said nothing.
 func (s ConversationService) held(ctx context.Context, tx Tx, c *Conversation, ending Ending) error {
 	c.Ending = ending
-	if err := s.closeAsks(ctx, tx, c.ID, AskHeld, ""); err != nil {
-		return err
-	}
 	return s.heldOn(ctx, tx, c, c.SaidHeldFor)
 }
 
 // heldOn begins the last turn: the summary.
 func (s ConversationService) heldOn(ctx context.Context, tx Tx, c *Conversation, on Date) error {
 	c.HeldOn, c.Turn, c.TurnEnds = on, RecordTurn, time.Time{}
-	for _, kind := range []string{AskPrepare, AskRest} {
+	for _, kind := range []string{AskPrepare, AskRest, AskHeld} {
 		if err := s.closeAsks(ctx, tx, c.ID, kind, ""); err != nil {
 			return err
 		}

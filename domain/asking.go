@@ -72,7 +72,8 @@ func (s AskService) Plan(ctx context.Context, limit int) (int, error) {
 		return 0, err
 	}
 	for _, person := range due {
-		if err := s.planPerson(ctx, person); err != nil {
+		// Another replica may have been first with the day's card.
+		if err := s.planPerson(ctx, person); err != nil && CodeOf(err) != Conflict {
 			return 0, err
 		}
 	}

@@ -124,7 +124,7 @@ func (s ConversationService) nextTalk(ctx context.Context, tx Tx, person Person,
 	if err != nil {
 		return Conversation{}, err
 	}
-	ahead := horizon{calendar: calendar, policy: policy, from: laterOf(calendar.Today(tx.Now()), policy.Conversations.Start)}
+	ahead := horizon{calendar: calendar, policy: policy, from: laterOf(nextMorning(calendar, policy, tx.Now()), policy.Conversations.Start)}
 	period, err := s.nextPeriod(ctx, tx, person.ID, cadence, ahead)
 	if err != nil {
 		return Conversation{}, err
@@ -138,6 +138,16 @@ func (s ConversationService) nextTalk(ctx context.Context, tx Tx, person Person,
 		day = kept
 	}
 	return s.at(c, day, calendar, policy), nil
+}
+
+// nextMorning is the day of the first opening that is still to come: today's
+// until it begins, else tomorrow's.
+func nextMorning(w WorkCalendar, policy Policy, now time.Time) Date {
+	today := w.Today(now)
+	if today.In(w.Zone, openingOf(policy).From).After(now) {
+		return today
+	}
+	return today.AddDays(1)
 }
 
 // at sets day and time of the opening.

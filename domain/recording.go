@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -101,29 +102,21 @@ func (s ConversationService) settleHeld(ctx context.Context, tx Tx, c *Conversat
 	if on.After(today) {
 		return RefuseField("on", "conversation.held_future")
 	}
-	if err := s.closeAsks(ctx, tx, c.ID, AskHeld, ""); err != nil {
-		return err
-	}
 	return s.heldOn(ctx, tx, c, on)
 }
 
-// promise writes the promises of a proposal; a changed proposal replaces those
-// of the first.
+// promise writes the promises of a proposal. A changed proposal replaces those
+// of the first, but for what was done meanwhile.
 func (s ConversationService) promise(ctx context.Context, tx Tx, c Conversation, drafts []PromiseDraft, again bool) error {
+	var done []Commitment
 	if again {
-		old, err := tx.CommitmentsOf(ctx, c.Employee, c.ID)
-		if err != nil {
+		var err error
+		if done, err = s.dropPromises(ctx, tx, c); err != nil {
 			return err
-		}
-		for _, p := range old {
-			p.State = PromiseDropped
-			if _, err := tx.UpdateCommitment(ctx, p); err != nil {
-				return err
-			}
 		}
 	}
 	for _, d := range drafts {
-		if d.What == "" {
+		if d.What == "" || slices.ContainsFunc(done, func(p Commitment) bool { return p.Who == d.Who && p.What == d.What }) {
 			continue
 		}
 		if !c.Has(d.Who) {
@@ -135,6 +128,29 @@ func (s ConversationService) promise(ctx context.Context, tx Tx, c Conversation,
 		}
 	}
 	return nil
+}
+
+// dropPromises takes back the open promises of a conversation, and gives those
+// that are done.
+func (s ConversationService) dropPromises(ctx context.Context, tx Tx, c Conversation) ([]Commitment, error) {
+	all, err := tx.CommitmentsOf(ctx, c.Employee, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	var done []Commitment
+	for _, p := range all {
+		switch p.State {
+		case PromiseDone:
+			done = append(done, p)
+		case PromiseOpen:
+			p.State = PromiseDropped
+			if _, err := tx.UpdateCommitment(ctx, p); err != nil {
+				return nil, err
+			}
+		case PromiseDropped:
+		}
+	}
+	return done, nil
 }
 
 // askToConfirm asks the other, with one reminder after five working days.

@@ -30,7 +30,7 @@ func (p pair) stepAt(c Conversation) time.Time {
 		return p.calendarOf(c.Other(c.SaidHeldBy)).after(c.SaidHeldAt, p.policy.Conversations.TurnDays)
 	case c.Turn == EmployeeTurn, c.Turn == PartnerTurn:
 		return c.TurnEnds
-	case c.Turn == MeetTurn && c.RestAskedAt.IsZero():
+	case c.Turn == MeetTurn && c.RestAskedAt.IsZero() && c.Partner != "":
 		return p.restAt(c)
 	case c.Turn == RecordTurn:
 		return c.SilentAt

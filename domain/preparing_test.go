@@ -1,0 +1,131 @@
+package domain_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"rapport/domain"
+)
+
+// answers are one answer to one question.
+func answers(text string) []domain.PreparedAnswer {
+	return []domain.PreparedAnswer{{Question: "q1", Prompt: "What went well?", Text: text}}
+}
+
+// sees is what somebody reads of a conversation.
+func (b *bureau) sees(who domain.Person, id domain.ID) domain.Talk {
+	b.t.Helper()
+	talk, err := b.talks.See(b.t.Context(), who.ID, id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return talk
+}
+
+func TestConversationService_Prepare(t *testing.T) {
+	t.Parallel()
+	eachBureau(t, func(t *testing.T, b *bureau) {
+		c := b.open()
+		// What is typed is kept, whatever comes late.
+		for _, typed := range []struct{ at, text string }{{"100.2", "The launch"}, {"100.1", "The lau"}} {
+			if err := b.talks.Draft(t.Context(), b.grace.ID, c.ID, answers(typed.text)[0], typed.at); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := b.sees(b.grace, c.ID).Mine.Answers; len(got) != 1 || got[0].Text != "The launch" {
+			t.Errorf("got %+v, want the newest keystroke", got)
+		}
+		if got := b.sees(b.lee, c.ID).Theirs; len(got.Answers) > 0 {
+			t.Errorf("the partner reads a draft: %+v", got)
+		}
+		out, err := b.talks.Share(t.Context(), b.act(b.grace), c.ID, answers("The launch went well."))
+		b.want(out, err, "", "shared")
+		if got := b.sees(b.lee, c.ID).Theirs.Answers; len(got) != 1 || got[0].Text != "The launch went well." {
+			t.Errorf("the partner reads %+v, want what was shared", got)
+		}
+		if got := b.read(c.ID); got.Turn != domain.PartnerTurn || got.EmployeeShared.IsZero() {
+			t.Errorf("got turn %q, want the partner's", got.Turn)
+		}
+		if got := b.asked(b.grace, c.ID); len(got) > 0 {
+			t.Errorf("the employee is still asked %v", got)
+		}
+		if got := b.asked(b.lee, c.ID); !slices.Equal(got, []string{domain.AskPartner}) {
+			t.Errorf("the partner is asked %v", got)
+		}
+		// A keystroke that comes after sharing changes nothing.
+		if err := b.talks.Draft(t.Context(), b.grace.ID, c.ID, answers("The lau")[0], "999.9"); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.sees(b.lee, c.ID).Theirs.Answers[0].Text; got != "The launch went well." {
+			t.Errorf("the partner reads %q after a late keystroke", got)
+		}
+		out, err = b.talks.Share(t.Context(), b.act(b.lee), c.ID, answers("The launch."))
+		b.want(out, err, "", "shared")
+		if got := b.read(c.ID); got.Turn != domain.MeetTurn {
+			t.Errorf("got turn %q, want that they talk", got.Turn)
+		}
+	})
+}
+
+func TestConversationService_PrepareElse(t *testing.T) {
+	t.Parallel()
+	t.Run("an answer over its limit is refused, and the draft stays", func(t *testing.T) {
+		t.Parallel()
+		b := setupBureau(t)
+		c := b.open()
+		if err := b.talks.Keep(t.Context(), b.grace.ID, c.ID, answers("Kept for later")); err != nil {
+			t.Fatal(err)
+		}
+		long := answers(strings.Repeat("ä", domain.MaxAnswer+1))
+		if err := b.talks.Draft(t.Context(), b.grace.ID, c.ID, long[0], "1"); domain.CodeOf(err) != domain.Invalid {
+			t.Errorf("drafting gave %v, want it refused", err)
+		}
+		out, err := b.talks.Share(t.Context(), b.act(b.grace), c.ID, long)
+		b.want(out, err, domain.Invalid, "")
+		if got := b.sees(b.grace, c.ID).Mine; len(got.Answers) != 1 || got.Answers[0].Text != "Kept for later" || !got.Shared.IsZero() {
+			t.Errorf("got %+v, want the draft as it was", got)
+		}
+	})
+	t.Run("rather talking counts as prepared", func(t *testing.T) {
+		t.Parallel()
+		b := setupBureau(t)
+		c := b.open()
+		out, err := b.talks.RatherTalk(t.Context(), b.act(b.grace), c.ID)
+		b.want(out, err, "", "rather_talk")
+		if got := b.read(c.ID); !got.RatherTalk || got.Turn != domain.PartnerTurn {
+			t.Errorf("got %+v, want the partner's turn", got)
+		}
+	})
+	t.Run("who says nothing in five working days passes the turn on", func(t *testing.T) {
+		t.Parallel()
+		b := setupBureau(t)
+		c := b.open()
+		for b.jump(c.TurnEnds) {
+		}
+		if got := b.read(c.ID); got.Turn != domain.PartnerTurn || !got.EmployeeShared.IsZero() {
+			t.Errorf("got turn %q, want the partner's", got.Turn)
+		}
+		if got := b.asked(b.grace, c.ID); len(got) > 0 {
+			t.Errorf("the employee is still asked %v", got)
+		}
+		// It is not too late to share.
+		out, err := b.talks.Share(t.Context(), b.act(b.grace), c.ID, answers("After all"))
+		b.want(out, err, "", "shared")
+		if got := b.read(c.ID); got.Turn != domain.PartnerTurn {
+			t.Errorf("got turn %q, want it still the partner's", got.Turn)
+		}
+	})
+	t.Run("nothing is shared in one that is closed", func(t *testing.T) {
+		t.Parallel()
+		b := setupBureau(t)
+		c := b.open()
+		if _, err := b.talks.AnswerRest(t.Context(), b.act(b.grace), c.ID, domain.LetItRest); err != nil {
+			t.Fatal(err)
+		}
+		out, err := b.talks.Share(t.Context(), b.act(b.grace), c.ID, answers("Too late"))
+		b.want(out, err, domain.Conflict, "")
+		out, err = b.talks.Snooze(t.Context(), b.act(b.grace), c.ID, b.Clock.Now())
+		b.want(out, err, domain.Conflict, "")
+	})
+}
