@@ -19,7 +19,7 @@ func TestScope_SelectsWhatCanAllows(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
-		draw := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // the same company each time
+		draw := rand.New(rand.NewPCG(7, 11)) // the same company each time
 		var people []domain.Person
 		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
 			for i := range 14 {
