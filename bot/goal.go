@@ -227,7 +227,9 @@ func (b *Bot) submitGoalNews(ctx context.Context, req Request) (Reply, error) {
 			}
 		}
 	case domain.NumberMeasure:
-		word.Value = readNumber(req, FieldGoalValue, problems)
+		if strings.TrimSpace(req.Values.Text(FieldGoalValue)) != "" { // left empty, the last value stays
+			word.Value = readNumber(req, FieldGoalValue, problems)
+		}
 	case domain.YesNoMeasure:
 	}
 	if len(problems) > 0 {

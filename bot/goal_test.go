@@ -1,0 +1,112 @@
+package bot_test
+
+import (
+	"testing"
+	"time"
+
+	"rapport/bot"
+	"rapport/bot/socket"
+	"rapport/domain"
+)
+
+// goalsOf are somebody's open goals, as they read them.
+func (b *bench) goalsOf(slackID string) []domain.Goal {
+	b.t.Helper()
+	list, err := domain.GoalService{Practice: b.Practice}.Mine(b.t.Context(), b.present(slackID).ID)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return list.Goals
+}
+
+// shorterWaits fills in a goal that is measured by a number.
+func shorterWaits() object {
+	return object{
+		bot.FieldGoalTitle: typed("Shorter waits"), bot.FieldGoalMeasure: choice(string(domain.NumberMeasure)),
+		bot.FieldGoalStart: typed("30"), bot.FieldGoalTarget: typed("12,5"), bot.FieldGoalUnit: typed("minutes"),
+		bot.FieldGoalDue: day(domain.DateOf(start, time.UTC).AddDays(60)),
+	}
+}
+
+func TestGoal_ByForm(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.command("UGRACE", "/goals", "new")
+	form := last(t, b.slack.opened)
+	wrong := shorterWaits()
+	wrong[bot.FieldGoalTitle], wrong[bot.FieldGoalTarget] = typed(" "), typed("a lot")
+	if problems := b.submit("UGRACE", form, wrong).errors(); problems[bot.FieldGoalTarget] == "" {
+		t.Errorf("no number gives %v", problems)
+	}
+	wrong[bot.FieldGoalTarget], wrong[bot.FieldGoalDue] = typed("30"), day(domain.DateOf(start, time.UTC).AddDays(-1))
+	problems := b.submit("UGRACE", form, wrong).errors()
+	for _, field := range []string{bot.FieldGoalTitle, bot.FieldGoalTarget, bot.FieldGoalDue} {
+		if problems[field] == "" {
+			t.Errorf("nothing stands under %q: %v", field, problems)
+		}
+	}
+	if got := b.goalsOf("UGRACE"); len(got) > 0 {
+		t.Fatalf("a refused form wrote %+v", got)
+	}
+	sent := b.submitPayload("UGRACE", form, shorterWaits())
+	b.answered(socket.TypeInteraction, sent)
+	b.answered(socket.TypeInteraction, sent)
+	got := b.goalsOf("UGRACE")
+	if len(got) != 1 || got[0].Measure.Target != 12.5 || got[0].Value != 30 {
+		t.Fatalf("got %+v, want one goal, with a comma read", got)
+	}
+
+	// News by the list's button; the manager reads the goal, a colleague does not.
+	list := b.command("UGRACE", "/goals", "")
+	list.wants("Shorter waits")
+	b.press("UGRACE", pressed{ID: bot.PressGoalUpdate, Value: list.button(bot.PressGoalUpdate)})
+	news := last(t, b.slack.opened)
+	b.submit("UGRACE", news, object{
+		bot.FieldGoalValue: typed("20"), bot.FieldGoalConfidence: choice(string(domain.AtRisk)), bot.FieldGoalWhy: typed("The supplier is late."),
+	})
+	if got := b.goalsOf("UGRACE")[0]; got.Value != 20 || got.Confidence != domain.AtRisk {
+		t.Errorf("got %+v, want the news", got)
+	}
+	// The form that showed the older state changes nothing, and says so.
+	b.submit("UGRACE", news, object{bot.FieldGoalValue: typed("29")})
+	if got := b.goalsOf("UGRACE")[0]; got.Value != 20 {
+		t.Errorf("an older form set %v", got.Value)
+	}
+	b.press("UGRACE", pressed{ID: bot.PressGoalUpdate, Value: string(got[0].ID)})
+	b.submit("UGRACE", last(t, b.slack.opened), object{bot.FieldGoalValue: typed("")})
+	if got := b.goalsOf("UGRACE")[0]; got.Value != 20 {
+		t.Errorf("an empty field set %v, want the last value to stay", got.Value)
+	}
+	b.command("ULEE", "/goals", "<@UGRACE>").wants("Shorter waits")
+	b.command("UBO", "/goals", "<@UGRACE>").lacks("Shorter waits")
+}
+
+func TestGoal_NotTheirs(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.command("UGRACE", "/goals", "new")
+	form := last(t, b.slack.opened)
+	b.submit("UGRACE", form, shorterWaits())
+	goal := b.goalsOf("UGRACE")[0]
+	for _, press := range []string{bot.PressGoalEdit, bot.PressGoalUpdate, bot.PressGoalClose} {
+		b.press("UGRACE", pressed{ID: press, Value: string(goal.ID)})
+	}
+	forms, shown := b.slack.opened, len(b.slack.opened)
+	outsider := b.person("Olga Outside", func(p *domain.Person) { p.Kind = domain.Outsider; p.TeamID = "T9" })
+	for _, user := range []string{"UBO", "UHANNA", outsider.SlackID} {
+		for _, press := range []string{bot.PressGoalEdit, bot.PressGoalUpdate, bot.PressGoalSame, bot.PressGoalOpen, bot.PressGoalClose} {
+			b.press(user, pressed{ID: press, Value: string(goal.ID)})
+		}
+		for _, form := range forms[1:] { // the first is for a new one of their own
+			b.submit(user, form, nil)
+		}
+	}
+	if got := b.goalsOf("UGRACE")[0]; got.Version != goal.Version {
+		t.Errorf("got version %d, want %d", got.Version, goal.Version)
+	}
+	for _, view := range b.slack.opened[shown:] {
+		lookAt(t, view).lacks("Shorter waits")
+	}
+}

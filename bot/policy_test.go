@@ -1,0 +1,166 @@
+package bot_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"rapport/bot"
+	"rapport/domain"
+)
+
+// inForce is the policy in force.
+func (b *bench) inForce() domain.PolicyVersion {
+	b.t.Helper()
+	var v domain.PolicyVersion
+	b.tx(func(ctx context.Context, tx domain.Tx) (err error) {
+		v, err = tx.Policy(ctx)
+		return err
+	})
+	return v
+}
+
+func TestPolicy_ByForm(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	before := b.inForce()
+	b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
+	form := last(t, b.slack.opened)
+	problems := b.submit("UHANNA", form, object{bot.FieldPolicyValues: typed("two words: Craft")}).errors()
+	if problems[bot.FieldPolicyValues] == "" {
+		t.Errorf("a tag of two words gives %v", problems)
+	}
+	if got := b.inForce(); got.Version != before.Version {
+		t.Fatalf("a refused form made version %d", got.Version)
+	}
+	first := domain.DateOf(start, time.UTC).AddDays(6)
+	fill := object{
+		bot.FieldPolicyValues: typed("#Craft: Craft\ncare: Care"), bot.FieldPolicyStart: day(first),
+		bot.FieldPolicyEmployee: typed("What gave you energy?"),
+	}
+	b.submit("UHANNA", form, fill)
+	got := b.inForce()
+	if p := got.Policy; len(p.Kudos.Values) != 2 || p.Kudos.Values[0].Tag != "craft" || p.Conversations.Start != first || len(p.Conversations.EmployeePrompts) != 1 {
+		t.Errorf("got %+v, want what was filled in", p)
+	}
+	// The same form again, and one that shows the version before.
+	b.submit("UHANNA", form, fill)
+	if again := b.inForce(); again.Version != got.Version {
+		t.Errorf("an older form made version %d", again.Version)
+	}
+}
+
+func TestPolicy_NotTheirs(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
+	b.press("UHANNA", pressed{ID: bot.PressPause, Home: true})
+	forms, shown, before := b.slack.opened, len(b.slack.opened), b.inForce()
+	for _, user := range []string{"UGRACE", "ULEE", "UBO"} {
+		b.press(user, pressed{ID: bot.PressPolicy, Home: true})
+		b.press(user, pressed{ID: bot.PressPause, Home: true})
+		for _, form := range forms {
+			b.submit(user, form, object{})
+		}
+	}
+	if got := b.inForce(); got.Version != before.Version {
+		t.Errorf("got version %d, want %d", got.Version, before.Version)
+	}
+	if len(b.slack.opened) != shown {
+		for _, view := range b.slack.opened[shown:] {
+			lookAt(t, view).lacks("Save")
+		}
+	}
+}
+
+func TestPause_AsksTwice(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	pauses := func() (list []domain.Pause) {
+		b.tx(func(ctx context.Context, tx domain.Tx) (err error) {
+			list, err = tx.Pauses(ctx, domain.DateOf(b.Clock.Now(), time.UTC))
+			return err
+		})
+		return list
+	}
+	b.press("UHANNA", pressed{ID: bot.PressPause, Home: true})
+	form := last(t, b.slack.opened)
+	yesterday := domain.DateOf(start, time.UTC).AddDays(-1)
+	if problems := b.submit("UHANNA", form, object{bot.FieldPauseUntil: day(yesterday)}).errors(); problems[bot.FieldPauseUntil] == "" {
+		t.Errorf("a day that is over gives %v", problems)
+	}
+	second := b.submit("UHANNA", form, object{bot.FieldPauseUntil: day(yesterday.AddDays(14))})
+	second.wants("4") // people whom it concerns
+	if len(pauses()) > 0 {
+		t.Fatal("it pauses before the second answer")
+	}
+}
+
+func TestPartner_ByForm(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	_, grace, bo, _ := b.line()
+	named := func() (id domain.ID) {
+		b.tx(func(ctx context.Context, tx domain.Tx) (err error) {
+			id, err = tx.NamedPartner(ctx, grace.ID)
+			return err
+		})
+		return id
+	}
+	b.press("ULEE", pressed{ID: bot.PressPartner, Value: string(grace.ID)})
+	form := last(t, b.slack.opened)
+	if problems := b.submit("ULEE", form, nil).errors(); problems[bot.FieldPartner] == "" {
+		t.Errorf("nobody chosen gives %v", problems)
+	}
+	b.submit("UBO", form, object{bot.FieldPartner: user("UBO")})
+	if got := named(); got != "" || len(of(b.delivered(), domain.PartnerOffered, domain.Post)) > 0 {
+		t.Fatal("a colleague named a partner")
+	}
+	b.submit("ULEE", form, object{bot.FieldPartner: user("UBO")})
+	offered := of(b.delivered(), domain.PartnerOffered, domain.Post)
+	if len(offered) != 1 || offered[0].Recipient != grace.ID || named() != "" {
+		t.Fatalf("%d are asked, named is %q; want Grace asked first", len(offered), named())
+	}
+	yes := pressed{ID: bot.PressPartnerYes, Value: offered[0].button(bot.PressPartnerYes), Repeat: "17.5"}
+	b.press("UBO", yes)
+	if named() != "" {
+		t.Fatal("somebody else said yes")
+	}
+	b.press("UGRACE", yes)
+	b.press("UGRACE", yes)
+	if got := named(); got != bo.ID {
+		t.Errorf("got %q after the yes, want Bo", got)
+	}
+	if told := of(b.delivered(), domain.PartnerNamed, domain.Post); len(told) != 2 {
+		var to []domain.ID
+		for _, l := range told {
+			to = append(to, l.Recipient)
+		}
+		t.Errorf("told are %v, want Bo and Lee once", to)
+	}
+}
+
+func TestLeaving_ByForm(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	_, grace, _, _ := b.line()
+	b.press("UHANNA", pressed{ID: bot.PressLeaving, Value: string(grace.ID)})
+	form := last(t, b.slack.opened)
+	lastDay := domain.DateOf(start, time.UTC).AddDays(30)
+	b.submit("UBO", form, object{bot.FieldLeaves: day(lastDay)})
+	if got := b.present("UGRACE").Leaves; !got.IsZero() {
+		t.Fatalf("a colleague noted that Grace leaves on %v", got)
+	}
+	b.submit("UHANNA", form, object{bot.FieldLeaves: day(lastDay)})
+	if got := b.present("UGRACE").Leaves; got != lastDay {
+		t.Errorf("got %v, want %v", got, lastDay)
+	}
+	for _, l := range b.delivered() {
+		if l.Recipient == b.present("UBO").ID {
+			t.Errorf("a colleague is told: %s", l.Kind)
+		}
+	}
+}
