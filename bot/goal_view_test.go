@@ -22,7 +22,7 @@ func goalSamples(v *sentence.Voice) map[string]any {
 	}
 	tree := domain.GoalList{Goals: []domain.Goal{company}, Progress: map[domain.ID]float64{company.ID: 0.635}, People: samplePeople()}
 	return map[string]any{
-		"goal_card":       cardMessage(v, []cardRow{goalCard(v, goal)}),
+		"goal_card":       cardMessage(v, []cardRow{goalCard(v, goal)}, domain.MonthTally{}),
 		"goal_list":       goalList(v, list, "goal.list_mine", ""),
 		"goal_list_none":  goalList(v, domain.GoalList{}, "goal.list_mine", ""),
 		"goal_company":    goalList(v, tree, "goal.list_company", ""),

@@ -337,6 +337,8 @@ type CardView struct {
 	Calendar WorkCalendar
 	Policy   Policy
 	Now      time.Time
+	// Tally is that of the person as a partner; counted for a card alone.
+	Tally MonthTally
 }
 
 // ShowCard gives a card for rendering: its person's, as it stands now.
@@ -351,8 +353,11 @@ func (s AskService) ShowCard(ctx context.Context, id ID) (CardView, error) {
 		if err != nil {
 			return err
 		}
-		view, err = s.view(ctx, tx, card.Person, asks)
+		if view, err = s.view(ctx, tx, card.Person, asks); err != nil {
+			return err
+		}
 		view.Card = card
+		view.Tally, err = tally(ctx, tx, card.Person, view.Calendar.Today(tx.Now()))
 		return err
 	})
 	return view, err

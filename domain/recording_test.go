@@ -73,12 +73,12 @@ func TestConversationService_ProposeRefuses(t *testing.T) {
 	b := setupBureau(t)
 	c := b.open()
 	for name, d := range map[string]domain.SummaryDraft{
-		"nothing at all":                 {Text: " \n "},
-		"too many words":                 {Text: strings.Repeat("a", domain.MaxSummary+1)},
-		"a promise of somebody else":     {Text: "x", Promises: []domain.PromiseDraft{{Who: b.ada.ID, What: "Do it"}}},
-		"a promise with too many words":  {Promises: []domain.PromiseDraft{{Who: b.lee.ID, What: strings.Repeat("a", domain.MaxPromise+1)}}},
-		"a day that is still to come":    {Text: "x", HeldOn: b.today().AddDays(1)},
-		"an answer that is no choice":    {Text: "x", Worth: "perhaps"},
+		"nothing at all":                {Text: " \n "},
+		"too many words":                {Text: strings.Repeat("a", domain.MaxSummary+1)},
+		"a promise of somebody else":    {Text: "x", Promises: []domain.PromiseDraft{{Who: b.ada.ID, What: "Do it"}}},
+		"a promise with too many words": {Promises: []domain.PromiseDraft{{Who: b.lee.ID, What: strings.Repeat("a", domain.MaxPromise+1)}}},
+		"a day that is still to come":   {Text: "x", HeldOn: b.today().AddDays(1)},
+		"an answer that is no choice":   {Text: "x", Worth: "perhaps"},
 	} {
 		if _, err := b.talks.Propose(t.Context(), b.act(b.lee), c.ID, d); err == nil {
 			t.Errorf("%s was taken", name)
