@@ -23,11 +23,11 @@ func (b *Bot) explain(ctx context.Context, req Request, err error) Reply {
 	case code == domain.Unclear:
 		faults = domain.Faults{b.doubt(req)}
 	case code == domain.NotSaved && faults[0].Sentence == "":
-		faults = domain.Faults{domain.Refuse(domain.NotSaved, "request.not_saved")}
+		faults = domain.Faults{domain.Refuse(domain.NotSaved, "store.not_saved")}
 	case len(faults) == 0 && errors.Is(err, context.DeadlineExceeded):
 		// The handler gave up before anything was sent to be committed: a
 		// commit without an answer has a code of its own.
-		faults = domain.Faults{domain.Refuse(domain.NotSaved, "request.not_saved")}
+		faults = domain.Faults{domain.Refuse(domain.NotSaved, "store.not_saved")}
 		b.log.LogAttrs(ctx, slog.LevelWarn, "request ran out of time", req.attrs()...)
 	case len(faults) == 0 || code == domain.Internal:
 		reference := b.reference()

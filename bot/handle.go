@@ -184,11 +184,11 @@ func (b *Bot) run(ctx context.Context, route Route, req *Request, within time.Du
 	}
 	b.meter.Count("bot_hanging", req.ID, 1)
 	if !begun.Load() {
-		return outcome{err: domain.Refuse(domain.NotSaved, "request.not_saved")}
+		return outcome{err: domain.Refuse(domain.NotSaved, "store.not_saved")}
 	}
 	*req = <-met
 	if route.Speed != Doing {
-		return outcome{err: domain.Refuse(domain.NotSaved, "request.not_saved")}
+		return outcome{err: domain.Refuse(domain.NotSaved, "store.not_saved")}
 	}
 	return outcome{err: domain.Refuse(domain.Unclear, "request.unclear")}
 }
@@ -211,7 +211,7 @@ func (b *Bot) guarded(ctx context.Context, route Route, req *Request, begin func
 	// begin at all, since the person has been told that nothing was saved.
 	begin()
 	if err := ctx.Err(); err != nil {
-		return outcome{err: domain.Refuse(domain.NotSaved, "request.not_saved")}
+		return outcome{err: domain.Refuse(domain.NotSaved, "store.not_saved")}
 	}
 	reply, err := route.Handle(ctx, *req)
 	return outcome{reply: reply, err: err}

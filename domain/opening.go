@@ -116,9 +116,9 @@ func (s ConversationService) nextTalk(ctx context.Context, tx Tx, person Person,
 	if partner == "" {
 		c.Kind = OwnNotes
 	}
-	if day, n, ok := s.joinerDay(ctx, tx, person, calendar); ok {
+	if day, n, err := s.joinerDay(ctx, tx, person, calendar); err != nil || !day.IsZero() {
 		c.Kind, c.Period, c.Ordinal = JoinerTalk, "start", n
-		return s.at(c, day, calendar, policy), nil
+		return s.at(c, day, calendar, policy), err
 	}
 	cadence, err := s.CadenceOf(ctx, tx, person, policy)
 	if err != nil {
@@ -175,22 +175,19 @@ func openingOf(policy Policy) Opening {
 	return opening
 }
 
-// joinerMonths: a joiner talks on working day 2, then after 30, 60 and 90 days.
+// joinerDays: a joiner talks on working day 2, then after 30, 60 and 90 days.
 var joinerDays = [4]int{0, 30, 60, 90}
 
-// joinerDay is the day of the joiner's next talk, while the first ninety days
-// last.
-func (s ConversationService) joinerDay(ctx context.Context, tx Tx, person Person, w WorkCalendar) (Date, int, bool) {
-	if person.Start.IsZero() {
-		return Date{}, 0, false
-	}
+// joinerDay is the day of the joiner's next talk, and which of them it is; no
+// day when the first ninety are over.
+func (s ConversationService) joinerDay(ctx context.Context, tx Tx, person Person, w WorkCalendar) (Date, int, error) {
 	today := w.Today(tx.Now())
-	if today.DaysSince(person.Start) > joinerDays[3] {
-		return Date{}, 0, false
+	if person.Start.IsZero() || today.DaysSince(person.Start) > joinerDays[3] {
+		return Date{}, 0, nil
 	}
 	had, err := tx.Conversations(ctx, TalkFilter{Employee: person.ID, Period: "start", States: []ConversationState{TalkOpen, TalkPaused, TalkClosed}})
 	if err != nil {
-		return Date{}, 0, false
+		return Date{}, 0, err
 	}
 	had = oncePerPlace(had)
 	for n, days := range joinerDays {
@@ -206,9 +203,9 @@ func (s ConversationService) joinerDay(ctx context.Context, tx Tx, person Person
 		if day.Before(today) && n > 0 {
 			continue
 		}
-		return laterOf(day, today), n, true
+		return laterOf(day, today), n, nil
 	}
-	return Date{}, 0, false
+	return Date{}, 0, nil
 }
 
 // horizon is what the day of a person's next conversation is chosen from.

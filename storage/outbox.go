@@ -326,8 +326,9 @@ func (o *Outbox) Stuck(ctx context.Context, limit int) ([]domain.Message, error)
 	err := o.db.readTx(ctx, func(ctx context.Context, t *tx) error {
 		var rows []messageRow
 		err := t.g(ctx).Where("state IN ('dead', 'unclear')").Order("seq DESC").Limit(limit).Find(&rows).Error
-		for _, row := range rows {
-			list = append(list, row.message())
+		list = make([]domain.Message, len(rows)) // anew, where the closure runs again
+		for i, row := range rows {
+			list[i] = row.message()
 		}
 		return tried("list stuck messages", err)
 	})
