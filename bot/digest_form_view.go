@@ -49,7 +49,7 @@ func figuresView(v *sentence.Voice, view domain.DigestView) blockkit.Modal {
 		"Joiners", f.Joiners, "Unassigned", f.Unassigned, "Others", f.Others))}
 	for _, a := range append(append([]domain.AreaFigures{}, f.Groups...), f.All) {
 		lines := []blockkit.Text{say(v, "digest.more_area", "Area", AreaName(v, a), "Held", a.Held, "Due", a.Due, "Past", a.Past, "NoDay", a.NoDay,
-			"Goals", a.Goals, "AtRisk", a.AtRisk, "OffTrack", a.OffTrack, "Silent", a.Silent)}
+			"Goals", a.Goals, "AtRisk", a.AtRisk, "OffTrack", a.OffTrack, "Silent", a.Silent, "Alone", a.Alone)}
 		if n := a.Answers(); n >= view.Policy.Conversations.UsefulFrom && !view.Policy.WorksCouncil {
 			lines = append(lines, say(v, "digest.worth", "Count", n, "Yes", a.Yes, "Partly", a.Partly, "No", a.No))
 		}

@@ -10,13 +10,13 @@ import (
 // sampleDigest is a week of a company of 45, whose figures sum up.
 func sampleDigest() domain.DigestView {
 	groups := []domain.AreaFigures{
-		{Areas: []string{"Engineering"}, People: 20, Due: 16, Held: 12, Past: 3, NoDay: 2, BeforeDue: 15, BeforeHeld: 13, BeforePast: 1, Thanked: 16, Goals: 30, AtRisk: 3, OffTrack: 1, Silent: 2, Yes: 9, Partly: 2, No: 1},
-		{Areas: []string{"Sales & <!here>"}, People: 15, Due: 12, Held: 5, Past: 6, NoDay: 4, BeforeDue: 12, BeforeHeld: 9, BeforePast: 2, Thanked: 12, Goals: 20, AtRisk: 4, OffTrack: 3, Silent: 1, Yes: 3, Partly: 2},
-		{Areas: []string{"Support", "Legal", ""}, People: 10, Due: 8, Held: 8, BeforeDue: 8, BeforeHeld: 7, Thanked: 4, Goals: 9, Silent: 1, Yes: 5, Partly: 1, No: 1},
+		{Areas: []string{"Engineering"}, People: 20, Due: 16, Held: 12, Past: 3, NoDay: 2, BeforeDue: 15, BeforeHeld: 13, BeforePast: 1, Thanked: 16, Goals: 30, AtRisk: 3, OffTrack: 1, Silent: 2, Alone: 12, Yes: 9, Partly: 2, No: 1},
+		{Areas: []string{"Sales & <!here>"}, People: 15, Due: 12, Held: 5, Past: 6, NoDay: 4, BeforeDue: 12, BeforeHeld: 9, BeforePast: 2, Thanked: 12, Goals: 20, AtRisk: 4, OffTrack: 3, Silent: 1, Alone: 8, Yes: 3, Partly: 2},
+		{Areas: []string{"Support", "Legal", ""}, People: 10, Due: 8, Held: 8, BeforeDue: 8, BeforeHeld: 7, Thanked: 4, Goals: 9, Silent: 1, Alone: 2, Yes: 5, Partly: 1, No: 1},
 	}
 	all := domain.AreaFigures{
 		People: 45, Due: 36, Held: 25, Past: 9, NoDay: 6, BeforeDue: 35, BeforeHeld: 29, BeforePast: 3, Thanked: 32,
-		Goals: 59, AtRisk: 7, OffTrack: 4, Silent: 4, Yes: 17, Partly: 5, No: 2,
+		Goals: 59, AtRisk: 7, OffTrack: 4, Silent: 4, Alone: 22, Yes: 17, Partly: 5, No: 2,
 	}
 	week := domain.NewDate(2026, time.November, 23)
 	d := domain.Digest{

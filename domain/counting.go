@@ -169,7 +169,7 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 			one.Thanked = 1
 		}
 		g := goals[p.ID]
-		one.Goals, one.AtRisk, one.OffTrack, one.Silent = g.Open, g.AtRisk, g.OffTrack, g.Silent
+		one.Goals, one.AtRisk, one.OffTrack, one.Silent, one.Alone = g.Open, g.AtRisk, g.OffTrack, g.Silent, g.Alone
 		one.rate(ratings[p.ID])
 		sum := c.areas[p.Area()].Add(one)
 		sum.Areas = one.Areas

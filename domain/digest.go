@@ -91,6 +91,8 @@ type AreaFigures struct {
 	AtRisk   int `json:"at_risk"`
 	OffTrack int `json:"off_track"`
 	Silent   int `json:"silent"`
+	// Alone is how many of the open goals serve none above them.
+	Alone int `json:"alone"`
 	// Yes, Partly and No answer "Was it worth the time?" in this period and the
 	// last.
 	Yes    int `json:"yes"`
@@ -112,7 +114,8 @@ func (a AreaFigures) Add(b AreaFigures) AreaFigures {
 		BeforeDue: a.BeforeDue + b.BeforeDue, BeforeHeld: a.BeforeHeld + b.BeforeHeld, BeforePast: a.BeforePast + b.BeforePast,
 		Thanked: a.Thanked + b.Thanked,
 		Goals:   a.Goals + b.Goals, AtRisk: a.AtRisk + b.AtRisk, OffTrack: a.OffTrack + b.OffTrack, Silent: a.Silent + b.Silent,
-		Yes: a.Yes + b.Yes, Partly: a.Partly + b.Partly, No: a.No + b.No,
+		Alone: a.Alone + b.Alone,
+		Yes:   a.Yes + b.Yes, Partly: a.Partly + b.Partly, No: a.No + b.No,
 	}
 	larger, smaller := a, b
 	if b.People > a.People {
@@ -167,6 +170,7 @@ type DueTalk struct {
 // GoalCounts are the open goals of one person.
 type GoalCounts struct {
 	Open, AtRisk, OffTrack, Silent int
+	Alone                          int // without a goal above
 }
 
 // DigestRows reads what digests count, for some hundred people at a time, and

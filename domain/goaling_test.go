@@ -186,6 +186,16 @@ func TestGoalService_Tree(t *testing.T) {
 	if detail, err := b.goals().Show(t.Context(), b.grace.ID, below.ID); err != nil || detail.Parent.ID != "" {
 		t.Errorf("Grace reads the parent %+v, %v", detail.Parent, err)
 	}
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		counts, err := tx.GoalCountsOf(ctx, []domain.ID{b.grace.ID, b.lee.ID}, b.Clock.Now())
+		if got := counts[b.grace.ID]; got.Open != 3 || got.Alone != 0 {
+			t.Errorf("Grace: got %+v, want three, each under another", got)
+		}
+		if got := counts[b.lee.ID]; got.Open != 1 || got.Alone != 1 {
+			t.Errorf("Lee: got %+v, want one, under none", got)
+		}
+		return err
+	})
 }
 
 func TestGoalService_Tell(t *testing.T) {

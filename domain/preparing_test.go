@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/domain"
 )
@@ -64,6 +65,43 @@ func TestConversationService_Prepare(t *testing.T) {
 		b.want(out, err, "", "shared")
 		if got := b.read(c.ID); got.Turn != domain.MeetTurn {
 			t.Errorf("got turn %q, want that they talk", got.Turn)
+		}
+	})
+}
+
+// Preparations are deleted twelve months after the conversation closed; what was
+// agreed stays.
+func TestConversationService_ForgetsPreparations(t *testing.T) {
+	t.Parallel()
+	eachBureau(t, func(t *testing.T, b *bureau) {
+		c := b.open()
+		if _, err := b.talks.Share(t.Context(), b.act(b.grace), c.ID, answers("The launch went well.")); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.talks.Keep(t.Context(), b.lee.ID, c.ID, answers("Only a draft")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.talks.Propose(t.Context(), b.act(b.lee), c.ID, domain.SummaryDraft{Text: "We agreed."}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.talks.Confirm(t.Context(), b.act(b.grace), c.ID, "", ""); err != nil {
+			t.Fatal(err)
+		}
+		closed := b.Clock.Now()
+		for _, step := range []struct {
+			at   time.Time
+			want int
+		}{{closed.AddDate(0, 12, 0).Add(-time.Minute), 1}, {closed.AddDate(0, 12, 0), 0}, {closed.AddDate(0, 13, 0), 0}} {
+			b.Clock.Set(step.at)
+			b.tick()
+			for _, who := range []domain.Person{b.grace, b.lee} {
+				if got := b.sees(who, c.ID).Mine.Answers; len(got) != step.want {
+					t.Errorf("%v after closing %s has %d answers, want %d", step.at.Sub(closed), who.Name, len(got), step.want)
+				}
+			}
+		}
+		if got := b.sees(b.lee, c.ID); got.Summary.Text != "We agreed." || !got.Conversation.DueAt.IsZero() {
+			t.Errorf("got %+v with due %v, want the record, and nothing due", got.Summary, got.Conversation.DueAt)
 		}
 	})
 }

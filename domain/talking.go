@@ -71,6 +71,10 @@ type ConversationRows interface {
 	// SavePreparation writes all answers; the version is raised.
 	SavePreparation(ctx context.Context, p Preparation) (Preparation, error)
 
+	// ForgetPreparations deletes what both sides wrote before a conversation,
+	// drafts too.
+	ForgetPreparations(ctx context.Context, conversation ID) error
+
 	// Summary gives the record. NotFound where none was proposed.
 	Summary(ctx context.Context, conversation ID) (Summary, error)
 	// SaveSummary adds (version 0) or updates it. Conflict on another version.
@@ -264,6 +268,9 @@ func (s ConversationService) save(ctx context.Context, tx Tx, c Conversation) (C
 		}
 	}
 	c.DueAt = pair.dueAt(c)
+	if c.State == TalkClosed && !c.DueAt.After(tx.Now()) {
+		c.DueAt = time.Time{} // its preparations are forgotten: nothing is left to do
+	}
 	return tx.UpdateConversation(ctx, c)
 }
 

@@ -13,6 +13,8 @@ func (p pair) dueAt(c Conversation) time.Time {
 		return c.OpensAt
 	case c.State == TalkPaused && !c.AwaySince.IsZero():
 		return p.returnAt(c)
+	case c.State == TalkClosed && !c.ClosedAt.IsZero():
+		return c.ClosedAt.AddDate(0, p.policy.Conversations.PreparationMonths, 0)
 	case c.State != TalkOpen:
 		return time.Time{}
 	}
@@ -111,6 +113,8 @@ func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p
 		return s.open(ctx, tx, c, p)
 	case c.State == TalkPaused:
 		return s.resume(ctx, tx, c, p)
+	case c.State == TalkClosed:
+		return s.forget(ctx, tx, *c)
 	case !c.SaidHeldAt.IsZero() && c.HeldOn.IsZero():
 		return s.held(ctx, tx, c, Unconfirmed)
 	case c.Turn == EmployeeTurn:
@@ -129,6 +133,15 @@ func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p
 		return s.silent(ctx, tx, c)
 	}
 	return nil
+}
+
+// forget deletes the preparations of a conversation that closed long ago. The
+// record of summary and promises stays.
+func (s ConversationService) forget(ctx context.Context, tx Tx, c Conversation) error {
+	if err := tx.ForgetPreparations(ctx, c.ID); err != nil {
+		return err
+	}
+	return tx.Record(ctx, Entry{Act: "conversation.forget", Subject: c.ID, Person: c.Employee, Version: c.Version + 1})
 }
 
 // employeesTurn begins the employee's five working days.

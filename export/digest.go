@@ -40,11 +40,11 @@ func Digest(v *sentence.Voice, view domain.DigestView, areas func(domain.AreaFig
 
 // areaRows are the heading, the groups and the sum.
 func areaRows(v *sentence.Voice, f domain.DigestFigures, areas func(domain.AreaFigures) string) [][]any {
-	rows := [][]any{heading(v, "area", "people", "due", "held", "past", "no_day", "thanked", "goals", "at_risk", "off_track", "silent")}
+	rows := [][]any{heading(v, "area", "people", "due", "held", "past", "no_day", "thanked", "goals", "at_risk", "off_track", "silent", "alone")}
 	for _, g := range append(append([]domain.AreaFigures{}, f.Groups...), f.All) {
 		name := areas(g)
 		rows = append(rows, []any{
-			cell(name), g.People, g.Due, g.Held, g.Past, g.NoDay, g.Thanked, g.Goals, g.AtRisk, g.OffTrack, g.Silent,
+			cell(name), g.People, g.Due, g.Held, g.Past, g.NoDay, g.Thanked, g.Goals, g.AtRisk, g.OffTrack, g.Silent, g.Alone,
 		})
 	}
 	return rows

@@ -70,18 +70,19 @@ func idSet(texts []string) map[domain.ID]bool {
 // GoalCountsOf counts people's own open goals.
 func (t *tx) GoalCountsOf(ctx context.Context, people []domain.ID, silentSince time.Time) (map[domain.ID]domain.GoalCounts, error) {
 	var rows []struct {
-		Owner                          string
-		Open, AtRisk, OffTrack, Silent int
+		Owner                                 string
+		Open, AtRisk, OffTrack, Silent, Alone int
 	}
 	err := t.g(ctx).Raw(`SELECT owner, count(*) AS open,
 		sum(CASE WHEN confidence = 'at_risk' THEN 1 ELSE 0 END) AS at_risk,
 		sum(CASE WHEN confidence = 'off_track' THEN 1 ELSE 0 END) AS off_track,
-		sum(CASE WHEN confidence NOT IN ('at_risk', 'off_track') AND coalesce(last_news, at) < ? THEN 1 ELSE 0 END) AS silent
+		sum(CASE WHEN confidence NOT IN ('at_risk', 'off_track') AND coalesce(last_news, at) < ? THEN 1 ELSE 0 END) AS silent,
+		sum(CASE WHEN parent = '' THEN 1 ELSE 0 END) AS alone
 		FROM goals WHERE owner IN ? AND level = 'person' AND state IN ('proposed', 'agreed') GROUP BY owner`,
 		instant(silentSince), idTexts(people)).Scan(&rows).Error
 	counts := make(map[domain.ID]domain.GoalCounts, len(rows))
 	for _, r := range rows {
-		counts[domain.ID(r.Owner)] = domain.GoalCounts{Open: r.Open, AtRisk: r.AtRisk, OffTrack: r.OffTrack, Silent: r.Silent}
+		counts[domain.ID(r.Owner)] = domain.GoalCounts{Open: r.Open, AtRisk: r.AtRisk, OffTrack: r.OffTrack, Silent: r.Silent, Alone: r.Alone}
 	}
 	return counts, tried("count goals", err)
 }

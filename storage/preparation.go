@@ -100,3 +100,13 @@ func (t *tx) SavePreparation(ctx context.Context, p domain.Preparation) (domain.
 	}
 	return p, nil
 }
+
+// ForgetPreparations deletes what both wrote.
+func (t *tx) ForgetPreparations(ctx context.Context, conversation domain.ID) error {
+	for _, table := range []string{"answers", "preparations"} {
+		if err := t.g(ctx).Exec(`DELETE FROM `+table+` WHERE conversation = ?`, string(conversation)).Error; err != nil {
+			return tried("forget preparations", err)
+		}
+	}
+	return nil
+}
