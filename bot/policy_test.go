@@ -146,7 +146,8 @@ func TestPartner_ByForm(t *testing.T) {
 func TestLeaving_ByForm(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	_, grace, _, _ := b.line()
+	b.line()
+	grace := b.present("UGRACE")
 	b.press("UHANNA", pressed{ID: bot.PressLeaving, Value: string(grace.ID)})
 	form := last(t, b.slack.opened)
 	lastDay := domain.DateOf(start, time.UTC).AddDays(30)

@@ -177,7 +177,7 @@ func (p payload) request() (Request, error) {
 		return p.press(r)
 	case "view_submission":
 		r.Kind, r.ID, r.Values = Submit, p.View.CallbackID, valuesOf(p.View.State)
-		r.Act.Key = "form:" + string(r.Metadata.Nonce)
+		r.Act.Key, r.Act.Attempt = "form:"+string(r.Metadata.Nonce), domain.DigestOf(p.TriggerID)
 		if r.Metadata.Nonce == "" {
 			r.Act.Key = "view:" + p.View.ID
 		}
@@ -211,7 +211,7 @@ func (p payload) press(r Request) (Request, error) {
 	}
 	r.Act.Key = strings.Join([]string{"press", at, a.ActionID, a.ActionTS}, ":")
 	if nonce, value, found := cutOnce(r.Value); found {
-		r.Act.Key, r.Value = "button:"+nonce, value
+		r.Act.Key, r.Act.Attempt, r.Value = "button:"+nonce, domain.DigestOf(a.ActionTS), value
 	}
 	r.Act.Digest = domain.DigestOf(r.ID, r.Value)
 	return r, nil

@@ -18,6 +18,9 @@ type Act struct {
 	Key string
 	// Digest tells an identical repetition from an edited one (DigestOf).
 	Digest string
+	// Attempt names one sending of a form, or one press of a button that works
+	// once, whose Key stays the same: empty where the key is of a single sending.
+	Attempt string
 	// Reason is what HR or a skip-level manager gave as the reason for looking.
 	Reason string
 }
@@ -93,7 +96,7 @@ func (p Practice) once(ctx context.Context, act Act, do func(context.Context, Tx
 			return err
 		}
 		record := RequestRecord{Actor: act.Actor, Key: act.Key, Digest: act.Digest, At: tx.Now()}
-		first, fresh, err := tx.ClaimRequest(ctx, record)
+		first, fresh, err := claim(ctx, tx, &record, act.Attempt)
 		if err != nil {
 			return err
 		}
@@ -111,6 +114,24 @@ func (p Practice) once(ctx context.Context, act Act, do func(context.Context, Tx
 		return Outcome{}, err
 	}
 	return out, nil
+}
+
+// mostSendings bounds how often one form is sent again after it was given up.
+const mostSendings = 50
+
+// claim takes the place of a request. Where another sending of the same form was
+// given up there, its words went back to the person, who now sends them again:
+// that has the next place, once, however often this sending is delivered. The
+// sending that was given up stays so, since the person was told.
+func claim(ctx context.Context, tx Tx, r *RequestRecord, attempt string) (RequestRecord, bool, error) {
+	for range mostSendings {
+		first, fresh, err := tx.ClaimRequest(ctx, *r)
+		if err != nil || fresh || first.Outcome != OutcomeVoid || first.Digest == attempt {
+			return first, fresh, err
+		}
+		r.Key += "~"
+	}
+	return RequestRecord{Outcome: OutcomeVoid}, false, nil
 }
 
 // repeat answers a request whose key is known.
@@ -137,8 +158,9 @@ func repeat(ctx context.Context, tx Tx, first, now RequestRecord, edit Edit) (Ou
 // can never commit any more, else it has. Saved tells which.
 func (p Practice) Settle(ctx context.Context, act Act) (saved bool, err error) {
 	err = p.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		void := RequestRecord{Actor: act.Actor, Key: act.Key, Digest: act.Digest, Outcome: OutcomeVoid, At: tx.Now()}
-		first, fresh, err := tx.ClaimRequest(ctx, void)
+		// What was given up tells its sending in the place of its digest.
+		void := RequestRecord{Actor: act.Actor, Key: act.Key, Digest: act.Attempt, Outcome: OutcomeVoid, At: tx.Now()}
+		first, fresh, err := claim(ctx, tx, &void, act.Attempt)
 		if err != nil {
 			return err
 		}
