@@ -66,7 +66,7 @@ func (t *Tale) press(ctx context.Context, handle, words, button string) (*sandbo
 // as in Slack.
 const (
 	openTime = 8 * time.Second
-	presses  = 4
+	presses  = 6
 )
 
 // opened presses and gives the form that opens.

@@ -84,11 +84,17 @@ func (k *thanks) undo(t *testing.T, w *sandbox.Workspace) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := k.receipt.Click(within(t), w.As("ada"), "Undo"); err != nil {
-		t.Fatal(err)
+	gone := errors.New("not pressed yet")
+	for i := 0; i < 6 && gone != nil; i++ { // a machine that is too busy answers a press that it was not saved
+		if err := k.receipt.Click(within(t), w.As("ada"), "Undo"); err != nil {
+			t.Fatal(err)
+		}
+		soon, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		_, gone = read.Await(soon, func(now *sandbox.Message) bool { return now == nil })
+		cancel()
 	}
-	if _, err := read.Await(within(t), func(now *sandbox.Message) bool { return now == nil }); err != nil {
-		t.Errorf("it is still there: %v", err)
+	if gone != nil {
+		t.Errorf("it is still there: %v", gone)
 	}
 }
 
@@ -238,7 +244,7 @@ func TestServe_StalledDatabase(t *testing.T) {
 		}
 		release := holdRequests(t, env)
 		reply := &sandbox.Reply{TimedOut: true}
-		for i := 0; i < 3 && reply.TimedOut; i++ { // the machine may be too busy for once
+		for i := 0; i < 8 && reply.TimedOut; i++ { // the machine may be too busy for once
 			var err error
 			if reply, err = w.As("ada").Command(within(t), "general", "/kudos", "@grace for the stall"); err != nil {
 				t.Fatal(err)
