@@ -121,14 +121,12 @@ func (b *bureau) until(day domain.Date) {
 // open opens Grace's conversation, whose turn begins.
 func (b *bureau) open() domain.Conversation {
 	b.t.Helper()
-	for range 60 {
-		if c := b.talk(); c.State == domain.TalkOpen {
-			return c
+	for end := b.Clock.Now().AddDate(0, 0, 60); b.talk().State != domain.TalkOpen; {
+		if !b.jump(end) {
+			b.t.Fatal("no conversation opens")
 		}
-		b.until(domain.DateOf(b.Clock.Now(), time.UTC).AddDays(1))
 	}
-	b.t.Fatal("no conversation opens")
-	return domain.Conversation{}
+	return b.talk()
 }
 
 // talk is Grace's newest conversation that is open or paused, else the planned one.
