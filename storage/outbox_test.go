@@ -226,11 +226,11 @@ func TestOutbox_Settle(t *testing.T) {
 			db, clock := openSkewed(t, config)
 			mustTell(t, db, dm("p1", "k1"))
 			c := mustClaim(t, db, 1)[0]
-			clock.advance(lease - time.Second)
+			clock.advance(lease * 2 / 3)
 			if err := db.Outbox().Begin(t.Context(), c); err != nil {
 				t.Fatal(err)
 			}
-			clock.advance(lease - time.Second)
+			clock.advance(lease * 2 / 3)
 			if got := mustClaim(t, db, 1); len(got) != 0 {
 				t.Errorf("got %v while the lease was renewed", subjects(got))
 			}
