@@ -51,7 +51,7 @@ func (b *bureau) sent(who domain.Person, until domain.Date) []string {
 	var sent []string
 	outbox := b.DB.Outbox()
 	end := until.In(time.UTC, domain.EndOfDay)
-	for now := b.Clock.Now(); !now.After(end); now = now.Add(2 * time.Hour) {
+	for now := b.Clock.Now(); !now.After(end); now = now.Add(4 * time.Hour) {
 		b.Clock.Set(now)
 		b.tick()
 		claimed, err := outbox.Claim(b.t.Context(), 100, time.Minute)
