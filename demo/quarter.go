@@ -61,40 +61,20 @@ func (t *Tale) press(ctx context.Context, handle, words, button string) (*sandbo
 	return t.opened(ctx, p, func() error { return m.Click(ctx, p, button) })
 }
 
-// openTime is how long somebody waits for a form before pressing again, and
-// presses how often: a press that comes too late on a busy machine is refused,
-// as in Slack.
-const (
-	openTime = 8 * time.Second
-	presses  = 6
-)
-
-// opened presses and gives the form that opens.
-func (t *Tale) opened(ctx context.Context, p *sandbox.Person, press func() error) (*sandbox.View, error) {
-	var last error
-	for range presses {
-		if err := press(); err != nil {
-			return nil, fmt.Errorf("press in a message: %w", err)
-		}
-		view, err := awaitForm(ctx, p)
-		if err == nil {
-			return view, nil
-		}
-		last = err
-	}
-	return nil, fmt.Errorf("await a form: %w", last)
-}
-
-// awaitForm waits for a form that can be sent: one that says that it loads is
+// opened presses and gives the form that opens: one that says that it loads is
 // not yet it.
-func awaitForm(ctx context.Context, p *sandbox.Person) (*sandbox.View, error) {
-	ctx, cancel := context.WithTimeout(ctx, openTime)
-	defer cancel()
+func (t *Tale) opened(ctx context.Context, p *sandbox.Person, press func() error) (*sandbox.View, error) {
+	if err := press(); err != nil {
+		return nil, fmt.Errorf("press in a message: %w", err)
+	}
 	view, err := p.AwaitModal(ctx)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("await a form: %w", err)
 	}
-	return view, view.Await(ctx, func(v *sandbox.View) bool { return v.JSON()["submit"] != nil })
+	if err := view.Await(ctx, func(v *sandbox.View) bool { return v.JSON()["submit"] != nil }); err != nil {
+		return nil, fmt.Errorf("await a form: %w", err)
+	}
+	return view, nil
 }
 
 // fill puts values into a form, in pairs of a label and a value, and sends it.
@@ -105,19 +85,14 @@ func (t *Tale) fill(ctx context.Context, view *sandbox.View, pairs ...any) error
 			return fmt.Errorf("fill a form: %w", err)
 		}
 	}
-	var refused map[string]string
-	for range presses {
-		sent, err := view.Submit(ctx)
-		if err != nil {
-			return fmt.Errorf("send a form: %w", err)
-		}
-		// On a machine that is too busy to answer in time the form stays open;
-		// sent again it has one effect.
-		if refused = sent.Errors; len(refused) == 0 {
-			return nil
-		}
+	sent, err := view.Submit(ctx)
+	if err != nil {
+		return fmt.Errorf("send a form: %w", err)
 	}
-	return fmt.Errorf("send a form: it is refused: %v", refused)
+	if len(sent.Errors) > 0 {
+		return fmt.Errorf("send a form: it is refused: %v", sent.Errors)
+	}
+	return nil
 }
 
 func (t *Tale) adaThanks(ctx context.Context) error {

@@ -70,7 +70,7 @@ func (t *Tale) Play(ctx context.Context, last domain.Date) error {
 
 // sceneTime is how long a scene may take, in machine time: one that waits for
 // something that never comes fails and says where.
-const sceneTime = time.Minute
+const sceneTime = 2 * time.Minute
 
 func within(ctx context.Context, do func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, sceneTime)

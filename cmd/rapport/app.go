@@ -34,9 +34,13 @@ type Options struct {
 	Budget domain.Budget
 	// ManualTime leaves the passing of time to Tick and Next.
 	ManualTime bool
-	// Times are the socket's limits, for tests; zero is what holds.
-	Times socket.Times
+	// Unhurried answers Slack whenever it can, not within its three seconds: for
+	// a workspace that waits.
+	Unhurried bool
 }
+
+// unhurried is how long whoever is unhurried waits for an answer.
+const unhurried = time.Minute
 
 // App is Rapport, wired: serve, tests and the demo all run this one.
 type App struct {
@@ -172,13 +176,18 @@ func (a *App) buildBot(api *slack.Client) error {
 	if a.book, err = sentence.New(sentence.Counted(a.metrics)); err != nil {
 		return fmt.Errorf("read the sentences: %w", err)
 	}
+	var times socket.Times
+	var deadline time.Duration
+	if a.options.Unhurried {
+		times.Start, times.Deadline, deadline = unhurried, unhurried, unhurried*9/10
+	}
 	a.bot = bot.New(bot.Config{
 		Practice: a.practice, Directory: a.slack, Client: a.slack, Book: a.book,
-		Logger: a.logger, Workspace: a.identity.workspace, Severed: a.severed.note,
+		Logger: a.logger, Workspace: a.identity.workspace, Severed: a.severed.note, Deadline: deadline,
 	})
 	a.socket, err = socket.New(socket.Config{
 		Client: api, Handler: a.bot.Handle, Refused: a.bot.Refused, Unsent: a.bot.Unsent,
-		Meter: a.metrics, Logger: a.logger, Times: a.options.Times,
+		Meter: a.metrics, Logger: a.logger, Times: times,
 	})
 	return err
 }

@@ -52,12 +52,24 @@ func runStory(ctx context.Context, sh shell, database string, weeks int) (err er
 		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 		database = "sqlite:" + filepath.Join(folder, "rapport.db")
 	}
-	d, err := newDemo(ctx, demo.NewClock(demoBegins, nil), "127.0.0.1:0", database, sh)
+	d, err := newStory(ctx, database, sh)
 	if err != nil {
 		return err
 	}
 	_, err = d.tell(ctx, sh.out, weeks)
 	return err
+}
+
+// newStory is a demo whose people are patient, as those of a story are: however
+// busy the machine, nobody presses twice, so that each telling is the same.
+func newStory(ctx context.Context, database string, sh shell) (*demoRun, error) {
+	clock := demo.NewClock(demoBegins, nil)
+	config, err := demoWorkspace(clock)
+	if err != nil {
+		return nil, err
+	}
+	config.AckTimeout, config.TriggerLife = unhurried, unhurried
+	return newDemo(ctx, config, demoStage{clock: clock, address: "127.0.0.1:0", database: database, unhurried: true}, sh)
 }
 
 // tell runs the demo while its story is played.
@@ -86,7 +98,11 @@ func runDemo(ctx context.Context, sh shell, address string) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	began := time.Now()
 	clock := demo.NewClock(demoBegins, func() time.Duration { return time.Since(began) })
-	d, err := newDemo(ctx, clock, address, "sqlite:"+filepath.Join(folder, "rapport.db"), sh)
+	config, err := demoWorkspace(clock)
+	if err != nil {
+		return err
+	}
+	d, err := newDemo(ctx, config, demoStage{clock: clock, address: address, database: "sqlite:" + filepath.Join(folder, "rapport.db")}, sh)
 	if err != nil {
 		return err
 	}
@@ -109,22 +125,34 @@ type demoRun struct {
 	page   string
 }
 
+// demoWorkspace is the company's Slack.
+func demoWorkspace(clock *demo.Clock) (sandbox.Config, error) {
+	features, err := declared()
+	if err != nil {
+		return sandbox.Config{}, err
+	}
+	config := demo.Workspace(clock, features.commands(), features.shortcuts(), demoScopes())
+	config.AppToken, config.BotToken = "xapp-1-A0RAPPORT-1-demo", "xoxb-demo-demo-demo"
+	return config, nil
+}
+
+// demoStage is where and how a demo runs.
+type demoStage struct {
+	clock             *demo.Clock
+	address, database string
+	unhurried         bool
+}
+
 // newDemo builds workspace, app and history.
-func newDemo(ctx context.Context, clock *demo.Clock, address, database string, sh shell) (*demoRun, error) {
+func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh shell) (*demoRun, error) {
 	zone, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		return nil, fmt.Errorf("load the demo's zone: %w", err)
 	}
-	d := &demoRun{mover: &demo.Mover{Clock: clock, Zone: zone}}
-	features, err := declared()
-	if err != nil {
-		return nil, err
-	}
-	config := demo.Workspace(clock, features.commands(), features.shortcuts(), demoScopes())
+	d := &demoRun{mover: &demo.Mover{Clock: stage.clock, Zone: zone}}
 	config.Moves = d.mover.Moves()
-	config.AppToken, config.BotToken = "xapp-1-A0RAPPORT-1-demo", "xoxb-demo-demo-demo"
 	d.space = sandbox.New(config)
-	if d.server, err = d.space.Listen(ctx, address); err != nil {
+	if d.server, err = d.space.Listen(ctx, stage.address); err != nil {
 		if d.server, err = d.space.Listen(ctx, "127.0.0.1:0"); err != nil {
 			return nil, fmt.Errorf("open the demo's page: %w", err)
 		}
@@ -132,13 +160,15 @@ func newDemo(ctx context.Context, clock *demo.Clock, address, database string, s
 	d.page = d.server.URL
 	c, problems := LoadConfig([]string{
 		envAppToken + "=" + config.AppToken, envBotToken + "=" + config.BotToken, envAPIURL + "=" + d.server.APIURL,
-		envDatabase + "=" + database, envKey + "=" + disabled, envHTTP + "=" + disabled, envHR + "=" + demo.HR(),
+		envDatabase + "=" + stage.database, envKey + "=" + disabled, envHTTP + "=" + disabled, envHR + "=" + demo.HR(),
 		envChannelPace + "=1000", envLogLevel + "=error",
 	})
 	if err := problems.Err(); err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
-	d.app, err = NewApp(ctx, c, Options{Clock: clock, IDs: &demo.IDs{}, Budget: unpaced{}, Logger: newLogger(c, sh.err), Fast: true})
+	d.app, err = NewApp(ctx, c, Options{
+		Clock: stage.clock, IDs: &demo.IDs{}, Budget: unpaced{}, Logger: newLogger(c, sh.err), Fast: true, Unhurried: stage.unhurried,
+	})
 	if err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}

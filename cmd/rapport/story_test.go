@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"rapport/demo"
 	"rapport/storage/storagetest"
 )
 
@@ -31,7 +30,7 @@ func TestStory(t *testing.T) {
 func playWeek(t *testing.T, database string) {
 	t.Helper()
 	sh := shell{out: io.Discard, err: io.Discard}
-	d, err := newDemo(t.Context(), demo.NewClock(demoBegins, nil), "127.0.0.1:0", database, sh)
+	d, err := newStory(t.Context(), database, sh)
 	if err != nil {
 		t.Fatal(err)
 	}
