@@ -28,13 +28,13 @@ func browser(t *testing.T) context.Context {
 		t.Skip("RAPPORT_TEST_SKIP names browser")
 	}
 	path := os.Getenv("RAPPORT_TEST_CHROMIUM")
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil && path == "" {
 			path = found
 		}
 	}
 	if path == "" {
-		t.Skip("the page is tested in Chromium, which is not installed; type: apt-get install --no-install-recommends --yes chromium")
+		t.Skip("the page is tested in Chromium, which is not installed; type: apt-get install --no-install-recommends --yes chromium-headless-shell")
 	}
 	// Tabs that share a window and a renderer open in half the time; nothing here
 	// looks at two at once.

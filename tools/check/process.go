@@ -23,7 +23,8 @@ const graceful = 10 * time.Second
 func (c *checker) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = c.root
-	cmd.Env = os.Environ()
+	// What was compiled in one checkout then serves another, as in a release.
+	cmd.Env = append(os.Environ(), "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -trimpath"))
 	cmd.SysProcAttr = ownGroup()
 	cmd.Cancel = func() error { return signalGroup(cmd, syscall.SIGINT) }
 	cmd.WaitDelay = graceful
