@@ -73,8 +73,7 @@ func TestAway_FormOfAnother(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.line()
-	b.command("UGRACE", "/rapport", "away")
-	form := last(t, b.slack.opened)
+	form := b.form("UGRACE", "/rapport", "away")
 	form.Metadata = bot.Metadata{Nonce: "n", Subject: b.present("UBO").ID}.String()
 	b.submit("UGRACE", form, object{bot.FieldAwayUntil: object{"type": "datepicker", "selected_date": "2026-11-27"}})
 	if b.awayToday("UBO") || b.awayToday("UGRACE") {

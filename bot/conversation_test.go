@@ -201,8 +201,7 @@ func TestConversation_Commands(t *testing.T) {
 		t.Errorf("the list leads nowhere:\n%s", got.words())
 	}
 	// Asked for at any time; a colleague cannot be asked.
-	b.command("UGRACE", "/checkin", "ask")
-	form := last(t, b.slack.opened)
+	form := b.form("UGRACE", "/checkin", "ask")
 	if problems := b.submit("UGRACE", form, nil).errors(); problems[bot.FieldTalkWith] == "" {
 		t.Errorf("nobody chosen gives %v", problems)
 	}

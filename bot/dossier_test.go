@@ -105,16 +105,13 @@ func TestFile_Command(t *testing.T) {
 	reply.button(bot.PressFile)
 	b.file("UADA").wants("we moved *everything* over night")
 
-	b.command("UADA", "/rapport", "keep")
-	lookAt(t, last(t, b.slack.opened)).wants("What do you keep?")
-	form := last(t, b.slack.opened)
+	form := b.form("UADA", "/rapport", "keep")
+	lookAt(t, form).wants("What do you keep?")
 	if got := b.submit("UADA", form, object{bot.FieldKeepWords: typed("  ")}).errors(); got[bot.FieldKeepWords] == "" {
 		t.Errorf("got %v, want a sentence under the field", got)
 	}
 
-	opened := len(b.slack.opened)
-	b.command("UADA", "/rapport", "file")
-	if len(b.slack.opened) != opened+1 || last(t, b.slack.opened).ID != bot.FileView {
+	if b.form("UADA", "/rapport", "file").ID != bot.FileView {
 		t.Error("/rapport file did not open the file")
 	}
 }

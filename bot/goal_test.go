@@ -32,8 +32,7 @@ func TestGoal_ByForm(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.line()
-	b.command("UGRACE", "/goals", "new")
-	form := last(t, b.slack.opened)
+	form := b.form("UGRACE", "/goals", "new")
 	wrong := shorterWaits()
 	wrong[bot.FieldGoalTitle], wrong[bot.FieldGoalTarget] = typed(" "), typed("a lot")
 	if problems := b.submit("UGRACE", form, wrong).errors(); problems[bot.FieldGoalTarget] == "" {
@@ -86,8 +85,7 @@ func TestGoal_NotTheirs(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.line()
-	b.command("UGRACE", "/goals", "new")
-	form := last(t, b.slack.opened)
+	form := b.form("UGRACE", "/goals", "new")
 	b.submit("UGRACE", form, shorterWaits())
 	goal := b.goalsOf("UGRACE")[0]
 	for _, press := range []string{bot.PressGoalEdit, bot.PressGoalUpdate, bot.PressGoalClose} {

@@ -92,8 +92,7 @@ func TestPrivacy_PrintsTheTable(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.person("Ada Lovelace")
-	b.command("UADA", "/rapport", "privacy")
-	view := lookAt(t, last(t, b.slack.opened))
+	view := lookAt(t, b.form("UADA", "/rapport", "privacy"))
 	view.wants("Read what is shared and agreed: whom it is about and who holds the conversation with them.",
 		"Take thanks back later: the people team (never about themselves or anybody above them) and the deputy, where the people team is concerned, with a reason that is kept.",
 		"nobody may do")

@@ -162,6 +162,17 @@ func (b *bench) command(user, name, text string) seen {
 	return b.answered(socket.TypeCommand, commandPayload(user, name, text, b.unique("trigger")))
 }
 
+// form types a command and gives the one form that it opens.
+func (b *bench) form(user, name, text string) blockkit.Modal {
+	b.t.Helper()
+	opened := len(b.slack.opened)
+	b.command(user, name, text)
+	if got := len(b.slack.opened) - opened; got != 1 {
+		b.t.Fatalf("%s %s opened %d forms", name, text, got)
+	}
+	return last(b.t, b.slack.opened)
+}
+
 func (b *bench) interaction(kind, user string) object {
 	return object{
 		"type": kind, "user": object{"id": user, "team_id": "T1"}, "team": object{"id": "T1"},

@@ -115,8 +115,7 @@ func TestKudos_WhatIsNoKudosYet(t *testing.T) {
 		t.Parallel()
 		b := team(t)
 		long := strings.Repeat("thanks everybody ", 120)
-		b.command("UADA", "/kudos", long)
-		raw := everythingIn(t, last(t, b.slack.opened))
+		raw := everythingIn(t, b.form("UADA", "/kudos", long))
 		if !strings.Contains(raw, strings.TrimSpace(long)) {
 			t.Error("the form does not hold what was typed")
 		}
@@ -251,8 +250,7 @@ func TestKudos_ByForm(t *testing.T) {
 	t.Run("corrected after its answer was lost, is one kudos with the later words", func(t *testing.T) {
 		t.Parallel()
 		b := team(t)
-		b.command("UADA", "/kudos", "")
-		form := last(t, b.slack.opened)
+		form := b.form("UADA", "/kudos", "")
 		b.submit("UADA", form, object{bot.FieldKudosPeople: people("UGRACE"), bot.FieldKudosText: typed("for the note")})
 		b.submit("UADA", form, object{bot.FieldKudosPeople: people("UGRACE"), bot.FieldKudosText: typed("for the notes")})
 		letters := b.delivered()
@@ -306,8 +304,7 @@ func TestKudos_ByForm(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		b.person("Ada Lovelace")
-		b.command("UADA", "/kudos", "")
-		lookAt(t, last(t, b.slack.opened)).lacks("Who sees it?")
+		lookAt(t, b.form("UADA", "/kudos", "")).lacks("Who sees it?")
 	})
 }
 
@@ -354,8 +351,7 @@ func TestKudos_Undo(t *testing.T) {
 	t.Run("in the receipt of a form changes that receipt", func(t *testing.T) {
 		t.Parallel()
 		b := team(t)
-		b.command("UADA", "/kudos", "")
-		receipt := b.submit("UADA", last(t, b.slack.opened), object{bot.FieldKudosPeople: people("UGRACE")})
+		receipt := b.submit("UADA", b.form("UADA", "/kudos", ""), object{bot.FieldKudosPeople: people("UGRACE")})
 		b.press("UADA", pressed{ID: bot.PressKudosUndo, Value: receipt.button(bot.PressKudosUndo), Modal: true})
 		lookAt(t, last(t, b.slack.updated)).wants("Taken back")
 	})
