@@ -100,8 +100,11 @@ func (s ConversationService) SayHeld(ctx context.Context, act Act, id ID, on Dat
 		if err := tx.FileAsk(ctx, ask); err != nil {
 			return "", err
 		}
-		if err := s.closeAsks(ctx, tx, c.ID, AskPrepare, ""); err != nil {
-			return "", err
+		// Nobody is asked to prepare or to plan what one of them calls held.
+		for _, kind := range []string{AskPrepare, AskPartner} {
+			if err := s.closeAsks(ctx, tx, c.ID, kind, ""); err != nil {
+				return "", err
+			}
 		}
 		return "said_held", s.editCards(ctx, tx, c.ID)
 	})
@@ -118,10 +121,22 @@ func (s ConversationService) AnswerHeld(ctx context.Context, act Act, id ID, yes
 		}
 		if !yes {
 			c.SaidHeldBy, c.SaidHeldAt, c.SaidHeldFor = "", time.Time{}, Date{}
-			return "not_yet", s.editCards(ctx, tx, c.ID)
+			return "not_yet", s.askOn(ctx, tx, *c)
 		}
 		return "held", s.heldOn(ctx, tx, c, c.SaidHeldFor)
 	})
+}
+
+// askOn asks again for what a talk that did not take place waits for.
+func (s ConversationService) askOn(ctx context.Context, tx Tx, c Conversation) error {
+	if c.Turn != MeetTurn {
+		p, err := s.pair(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		return s.fileTurn(ctx, tx, c, p)
+	}
+	return tx.FileAsk(ctx, Ask{ID: s.IDs.New(), Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: HasDate, NotBefore: tx.Now(), At: tx.Now()})
 }
 
 // held notes that the talk took place though the other said nothing.

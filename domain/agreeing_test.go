@@ -124,6 +124,34 @@ func TestConversationService_SayHeld(t *testing.T) {
 		if got := b.read(c.ID); got.SaidHeldBy != "" || !got.HeldOn.IsZero() {
 			t.Errorf("got %+v, want it as before", got)
 		}
+		if asks := b.asked(b.grace, c.ID); !slices.Equal(asks, []string{domain.AskPrepare}) {
+			t.Errorf("the employee is asked %v, want the preparation again", asks)
+		}
+	})
+	t.Run("nobody is asked to plan what one of the two calls held, until the other says no", func(t *testing.T) {
+		t.Parallel()
+		for _, turn := range []domain.Turn{domain.PartnerTurn, domain.MeetTurn} {
+			b := setupBureau(t)
+			c := b.open()
+			for end := b.Clock.Now().AddDate(0, 0, 20); b.read(c.ID).Turn != turn; {
+				if !b.jump(end) {
+					t.Fatalf("the %s turn does not come", turn)
+				}
+			}
+			if asks := b.asked(b.lee, c.ID); !slices.Equal(asks, []string{domain.AskPartner}) {
+				t.Fatalf("in the %s turn the partner is asked %v", turn, asks)
+			}
+			out, err := b.talks.SayHeld(t.Context(), b.act(b.lee), c.ID, domain.Date{})
+			b.want(out, err, "", "said_held")
+			if asks := b.asked(b.lee, c.ID); len(asks) > 0 {
+				t.Errorf("in the %s turn who said it is asked %v", turn, asks)
+			}
+			out, err = b.talks.AnswerHeld(t.Context(), b.act(b.grace), c.ID, false)
+			b.want(out, err, "", "not_yet")
+			if asks := b.asked(b.lee, c.ID); !slices.Equal(asks, []string{domain.AskPartner}) {
+				t.Errorf("in the %s turn the partner is asked %v after a no", turn, asks)
+			}
+		}
 	})
 }
 
