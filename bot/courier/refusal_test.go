@@ -31,7 +31,7 @@ func TestCourier_Limits(t *testing.T) {
 	t.Run("Retry-After pauses its lane and nobody else", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t, options{})
-		b.w.Fault(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", Channel: "C0THANKS", RetryAfter: time.Second, Times: 1})
+		b.w.Fault(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", Channel: "C0THANKS", RetryAfter: 5 * time.Second, Times: 1})
 		b.tell(domain.Message{Subject: "first", Channel: "C0THANKS"}, domain.Message{Subject: "second", Channel: "C0THANKS"})
 		b.idle()
 		b.tell(domain.Message{Subject: "dm", Recipient: b.ada.ID}, domain.Message{Subject: "other", Channel: "C0OTHER"})
