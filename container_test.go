@@ -2,6 +2,8 @@ package rapport_test
 
 import (
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,19 +53,48 @@ func TestDockerfile(t *testing.T) {
 		}
 	})
 
-	t.Run("is given every folder that the binary is built from, and nothing secret", func(t *testing.T) {
+	t.Run("is given every file that the binary is built from, and nothing secret", func(t *testing.T) {
 		t.Parallel()
 		lines := strings.Fields(string(mustRead(t, ".dockerignore")))
-		for _, r := range rooms {
-			top, _, _ := strings.Cut(r.folder, "/")
-			if top != "tools" && !slices.Contains(lines, "!"+top) {
-				t.Errorf("%s does not reach the build", top)
+		for _, file := range append(builtFrom(t), "go.mod", "go.sum") {
+			top, _, _ := strings.Cut(file, "/")
+			if !slices.Contains(lines, "!"+top) || strings.Contains(file, "testdata/") {
+				t.Errorf("%s does not reach the build", file)
 			}
 		}
 		if !slices.Contains(lines, "*") || slices.Contains(lines, "!secrets") {
 			t.Errorf("got %v, want all left out but what is named", lines)
 		}
 	})
+}
+
+// builtFrom lists the files of ours that go into the program, embedded ones
+// included, by their slash-separated paths from the root.
+func builtFrom(t *testing.T) []string {
+	t.Helper()
+	const format = `{{$p := .}}{{with .Module}}{{if .Main}}{{range $p.GoFiles}}{{$p.Dir}}/{{.}}
+{{end}}{{range $p.EmbedFiles}}{{$p.Dir}}/{{.}}
+{{end}}{{end}}{{end}}`
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", format, "./cmd/rapport").Output()
+	if err != nil {
+		t.Fatalf("list what the program is built from: %v", err)
+	}
+	root, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for path := range strings.FieldsSeq(string(out)) {
+		file, err := filepath.Rel(root, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, filepath.ToSlash(file))
+	}
+	if !slices.Contains(files, "cmd/rapport/main.go") {
+		t.Fatalf("got %d files without the program itself", len(files))
+	}
+	return files
 }
 
 // compose is the part of compose.yaml that these tests look at.
