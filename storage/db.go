@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -29,6 +30,9 @@ type DB struct {
 
 	wake  *waker
 	serve serveLock
+
+	// keyNoted is true once a commit has noted the present key as used.
+	keyNoted atomic.Bool
 
 	// closing is held for reading while work begins, so that Close waits for
 	// everything that began before it.

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // KeyFile is the name of the key beside a SQLite file, in the data folder.
@@ -20,9 +19,9 @@ const KeyFile = "rapport.key"
 // noKey is what an operator writes to store text as it is.
 const noKey = "none"
 
-// LoadKeys finds the keys for a database. Value is RAPPORT_KEY: one key, or the
-// new and the old one with a comma between them while keys rotate, each 32
-// bytes in base64 or hex; or "none". Where value is empty, a SQLite database
+// LoadKeys finds the keys for a database. Value is RAPPORT_KEY: the key that seals, and
+// after commas older ones that are still read, each 32 bytes in base64 or hex;
+// or "none". Where value is empty, a SQLite database
 // uses the key file beside it, which is made together with a fresh database.
 // Errors say what the operator has to do.
 func LoadKeys(value, databaseURL string) (Box, error) {
@@ -123,10 +122,9 @@ func writeSynced(path, text string) error {
 	return errors.Join(err, file.Close())
 }
 
-// checkKeys refuses a database with text sealed by a key that is not at hand,
-// and notes the present key as used. Rows written under KeyNone open with any
-// box, so going from none to a key is always possible, and the way back needs
-// the key.
+// checkKeys refuses a database with text sealed by a key that is not at hand.
+// Rows written under KeyNone open with any box, so going from none to a key is
+// always possible, and the way back needs the key.
 func (d *DB) checkKeys(ctx context.Context) error {
 	var used []string
 	if err := d.write.gorm.WithContext(ctx).Raw(`SELECT id FROM box_keys ORDER BY id`).Scan(&used).Error; err != nil {
@@ -141,16 +139,19 @@ func (d *DB) checkKeys(ctx context.Context) error {
 	if len(missing) > 0 {
 		return fmt.Errorf("the database holds text sealed with key %s, which is not at hand: add that key to RAPPORT_KEY", strings.Join(missing, ", "))
 	}
-	if d.box.plain {
+	return nil
+}
+
+// noteKey notes the present key as used, together with the first thing that
+// this process writes. Who only looks leaves no trace: a key that was mistyped
+// for `doctor` must not be asked for ever after.
+func (t *tx) noteKey(ctx context.Context) error {
+	if t.db.box.plain || t.db.keyNoted.Load() {
 		return nil
 	}
-	err := d.write.gorm.WithContext(ctx).Exec(
+	return tried("note which key is in use", t.g(ctx).Exec(
 		`INSERT INTO box_keys (id, first_used) VALUES (?, ?) ON CONFLICT (id) DO NOTHING`,
-		d.box.primary.id.String(), d.clock.Now().UTC().Truncate(time.Microsecond)).Error
-	if err != nil {
-		return fmt.Errorf("note which key is in use: %w", err)
-	}
-	return nil
+		t.db.box.primary.id.String(), t.at).Error)
 }
 
 // has tells whether the box can open what the key with that id sealed.

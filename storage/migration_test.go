@@ -3,7 +3,9 @@ package storage_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,19 +27,28 @@ func TestMigrate(t *testing.T) {
 	t.Run("an empty database gets the whole schema, once", func(t *testing.T) {
 		t.Parallel()
 		db := storagetest.OpenWith(t, emptyConfig(t))
-		applied, newest, err := db.Version(t.Context())
-		if err != nil || applied != 0 || newest == 0 {
-			t.Fatalf("got version %d of %d, %v; want 0 of some", applied, newest, err)
+		pending, err := db.Pending(t.Context())
+		if err != nil || len(pending) == 0 || pending[0] != 1 {
+			t.Fatalf("got %v pending, %v; want all from the first on", pending, err)
 		}
 		for range 2 {
 			if err := db.Migrate(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if applied, newest, err = db.Version(t.Context()); err != nil || applied != newest {
-			t.Errorf("got version %d of %d, %v; want the newest", applied, newest, err)
+		if pending, err = db.Pending(t.Context()); err != nil || len(pending) > 0 {
+			t.Errorf("got %v pending, %v; want none", pending, err)
 		}
 		mustPerson(t, db, "grace")
+	})
+	t.Run("one that came late is pending though a later one is applied", func(t *testing.T) {
+		t.Parallel()
+		c := storagetest.Config(t)
+		rawSQL(t, c, `DELETE FROM goose_db_version WHERE version_id = 2`)
+		pending, err := storagetest.OpenWith(t, c).Pending(t.Context())
+		if err != nil || !slices.Equal(pending, []int64{2}) {
+			t.Errorf("got %v pending, %v; want 2", pending, err)
+		}
 	})
 	t.Run("replicas that start at once migrate once", func(t *testing.T) {
 		t.Parallel()
@@ -147,6 +158,25 @@ func TestOpen_Compatibility(t *testing.T) {
 				return err
 			})
 		})
+		t.Run("who only looks does not have a key asked for ever after", func(t *testing.T) {
+			t.Parallel()
+			c := config(t)
+			right := c.Box
+			c.Box = mustBox(t, key(9))
+			looked, err := storage.Open(t.Context(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(looked.Migrate(t.Context()), looked.Close()); err != nil {
+				t.Fatal(err)
+			}
+			c.Box = right
+			mustKudos(t, storagetest.OpenWith(t, c), fullKudos())
+			c.Box = mustBox(t, key(9))
+			if _, err := storage.Open(t.Context(), c); err == nil {
+				t.Error("the key of what was written is not asked for")
+			}
+		})
 		t.Run("a database without keys can be given one", func(t *testing.T) {
 			t.Parallel()
 			c := config(t)
@@ -176,6 +206,10 @@ func TestSchema(t *testing.T) {
 		}
 		if strings.Contains(schema, "{{") || strings.Contains(schema, "bytea") != postgres {
 			t.Errorf("postgres %v: the schema was not written out", postgres)
+		}
+		ups, unhurried := strings.Count(schema, "-- +goose Up\n"), strings.Count(schema, "-- +goose Up\nSET LOCAL statement_timeout = 0;\n")
+		if ups == 0 || postgres && unhurried != ups || !postgres && unhurried != 0 {
+			t.Errorf("postgres %v: %d of %d migrations may take longer than a session gives a statement", postgres, unhurried, ups)
 		}
 	}
 }

@@ -103,14 +103,18 @@ func (d *DB) attempt(ctx context.Context, do func(context.Context, *tx) error) e
 	if err := do(ctx, t); err != nil {
 		return err
 	}
-	if err := t.flush(ctx); err != nil {
+	if err := errors.Join(t.noteKey(ctx), t.flush(ctx)); err != nil {
 		return err
 	}
 	if !detach() {
 		return tried("run a transaction", ctx.Err())
 	}
 	finished = true
-	return d.commit(ctx, end, row, t)
+	if err := d.commit(ctx, end, row, t); err != nil {
+		return err
+	}
+	d.keyNoted.Store(true)
+	return nil
 }
 
 // onTx puts GORM on a transaction that database/sql began.

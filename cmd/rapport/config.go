@@ -1,14 +1,20 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/redis/go-redis/v9"
+
 	"rapport/calendar"
+	"rapport/storage"
 )
 
 // Config is everything that the operator sets, checked and with its defaults.
@@ -66,6 +72,7 @@ func LoadConfig(lines []string) (Config, Problems) {
 	c.checkAPI(e)
 	c.checkDatabase(e)
 	c.checkRedis(e)
+	c.checkKey(e)
 	c.checkHTTP(e)
 	e.misspelled()
 	return c, e.problems
@@ -185,9 +192,24 @@ func (c Config) checkRedis(e *environment) {
 	if !c.Redis.IsSet() {
 		return
 	}
+	const fix = "Write redis://host:6379/0."
 	scheme, _, _ := strings.Cut(c.Redis.Reveal(), "://")
 	if scheme != "redis" && scheme != "rediss" && scheme != "unix" {
-		e.wrong(envRedis, "it does not begin with redis://, rediss:// or unix://.", "Write redis://host:6379/0.")
+		e.wrong(envRedis, "it does not begin with redis://, rediss:// or unix://.", fix)
+		return
+	}
+	if _, err := redis.ParseURL(c.Redis.Reveal()); err != nil { // which may quote a password
+		e.wrong(envRedis, "it cannot be read as an address.", fix)
+	}
+}
+
+// checkKey looks whether the key is one.
+func (c Config) checkKey(e *environment) {
+	if !c.Key.IsSet() {
+		return
+	}
+	if _, err := storage.LoadKeys(c.Key.Reveal(), ""); err != nil {
+		e.wrong(envKey, "it is no key.", "Write 32 bytes in base64 or hex, as `openssl rand -base64 32` prints them; while keys rotate two with a comma between them.")
 	}
 }
 
@@ -201,6 +223,17 @@ func (c *Config) checkHTTP(e *environment) {
 	if _, _, err := net.SplitHostPort(c.HTTP); err != nil {
 		e.wrong(envHTTP, fmt.Sprintf("%q is no host and port.", c.HTTP), "Write "+defaultHTTP+", or none.")
 	}
+}
+
+// freshSQLite is the path of a SQLite file that is not there yet. Who only looks
+// must make neither it nor its key.
+func (c Config) freshSQLite() (string, bool) {
+	path, ok := strings.CutPrefix(c.Database.Reveal(), "sqlite:")
+	if !ok || path == "" {
+		return "", false
+	}
+	_, err := os.Stat(path)
+	return path, errors.Is(err, fs.ErrNotExist)
 }
 
 // Postgres tells whether the database is PostgreSQL.

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -37,7 +35,7 @@ func (e *examination) redis(ctx context.Context) {
 // store looks at the database and at what is in it.
 func (e *examination) store(ctx context.Context, slackSide *workspaceSide) {
 	e.key()
-	if path, ok := e.freshSQLite(); ok {
+	if path, ok := e.config.freshSQLite(); ok {
 		e.freshFolder(path)
 		return
 	}
@@ -47,33 +45,22 @@ func (e *examination) store(ctx context.Context, slackSide *workspaceSide) {
 		return
 	}
 	defer e.sh.close("database", db.Close)
-	applied, newest, err := db.Version(ctx)
+	pending, err := db.Pending(ctx)
 	if err != nil {
 		e.fail("database", err)
 		return
 	}
 	e.capacity(ctx, db)
-	if applied < newest {
-		e.warn("database", fmt.Sprintf("its schema is %d and this version's %d.", applied, newest), "Run `rapport migrate`; serve does it at its start, too.")
+	if len(pending) > 0 {
+		e.warn("database", fmt.Sprintf("it lacks %d migrations of this version.", len(pending)), migrateFirst)
 		return
 	}
-	e.fine("database", "answers, schema %d", applied)
+	e.fine("database", "answers, and its schema is up to date")
 	if slackSide != nil {
 		e.owner(ctx, db, slackSide.who)
 	}
 	e.outbox(ctx, db)
 	e.practice(ctx, db, slackSide)
-}
-
-// freshSQLite is the path of a SQLite file that is not there yet. Looking must
-// not make it, nor its key.
-func (e *examination) freshSQLite() (string, bool) {
-	path, ok := strings.CutPrefix(e.config.Database.Reveal(), "sqlite:")
-	if !ok || path == "" {
-		return "", false
-	}
-	_, err := os.Stat(path)
-	return path, errors.Is(err, fs.ErrNotExist)
 }
 
 // freshFolder looks whether the file can be made.

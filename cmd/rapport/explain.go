@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"rapport/domain"
+	"rapport/storage"
 )
 
 // explained is a failure with what to do about it, in one line each.
@@ -46,7 +47,7 @@ func explainDatabase(c Config, err error) error {
 			pgInvalidPassword:  "Correct user and password in " + envDatabase + ".",
 			pgInvalidAuth:      "Let the user of " + envDatabase + " connect (pg_hba.conf), or correct it.",
 			pgUnknownDatabase:  "Create it (createdb NAME), or correct the name after the last / in " + envDatabase + ".",
-			pgTooManyClients:   "Raise max_connections: each replica keeps 16 connections open.",
+			pgTooManyClients:   fmt.Sprintf("Raise max_connections: each replica keeps %d connections open.", storage.DefaultConns),
 			pgPermissionDenied: "Make the user of " + envDatabase + " the owner of the database.",
 		}[refused.Code]
 	case errors.As(err, &dns):

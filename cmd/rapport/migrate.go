@@ -18,33 +18,53 @@ func migrateCommand(sh shell) *cobra.Command {
 		Use:   "migrate",
 		Short: "Bring the database to this version's schema (serve does it too)",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return sh.withDatabase(cmd.Context(), func(_ Config, db *storage.DB) error { return sh.migrate(cmd.Context(), db) })
+			return sh.openDatabase(cmd.Context(), func(_ Config, db *storage.DB) error { return sh.migrate(cmd.Context(), db) })
 		},
 	}
 }
 
-// migrate brings a database up to date and says from where.
+// migrate brings a database up to date and says what that took.
 func (sh shell) migrate(ctx context.Context, db *storage.DB) error {
-	before, newest, err := db.Version(ctx)
+	pending, err := db.Pending(ctx)
 	if err != nil {
 		return err
 	}
 	if err := db.Migrate(ctx); err != nil {
 		return err
 	}
-	after, _, err := db.Version(ctx)
-	if err != nil {
-		return err
+	if len(pending) == 0 {
+		return sh.printf("The database was up to date.\n")
 	}
-	if after == before {
-		return sh.printf("The database is up to date (schema %d).\n", after)
-	}
-	return sh.printf("The database went from schema %d to %d of %d.\n", before, after, newest)
+	return sh.printf("The database is up to date now; migrations applied: %d.\n", len(pending))
 }
 
+// migrateFirst is what to do about a database without this version's schema.
+const migrateFirst = "Run `rapport migrate`; serve does it at its start, too."
+
 // withDatabase opens the database of the configuration for as long as a command
-// runs.
+// runs that needs it up to date. It makes neither a file nor a key.
 func (sh shell) withDatabase(ctx context.Context, do func(Config, *storage.DB) error) error {
+	c, problems := LoadConfig(sh.env)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if path, fresh := c.freshSQLite(); fresh {
+		return explained{fmt.Errorf("there is no database at %s yet", path), migrateFirst}
+	}
+	return sh.openDatabase(ctx, func(c Config, db *storage.DB) error {
+		pending, err := db.Pending(ctx)
+		switch {
+		case err != nil:
+			return err
+		case len(pending) > 0:
+			return explained{fmt.Errorf("the database lacks %d migrations of this version", len(pending)), migrateFirst}
+		}
+		return do(c, db)
+	})
+}
+
+// openDatabase opens the database of the configuration as it is.
+func (sh shell) openDatabase(ctx context.Context, do func(Config, *storage.DB) error) error {
 	c, problems := LoadConfig(sh.env)
 	if err := problems.Err(); err != nil {
 		return err

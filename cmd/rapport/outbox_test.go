@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -74,11 +75,20 @@ func TestOutboxCommand_Usage(t *testing.T) {
 
 func TestMigrateCommand(t *testing.T) {
 	t.Parallel()
-	env := []string{envDatabase + "=sqlite:" + filepath.Join(t.TempDir(), "rapport.db")}
-	if got := runIn(t, env, "migrate"); got.code != exitDone || !strings.Contains(got.out, "from schema 0 to") {
+	folder := t.TempDir()
+	env := []string{envDatabase + "=sqlite:" + filepath.Join(folder, "rapport.db")}
+	for _, args := range [][]string{{"outbox"}, {"people", "list"}, {"policy", "export"}, {"preview", "--person", "@grace"}} {
+		if got := runIn(t, env, args...); got.code != exitFailed || !strings.Contains(got.err, "Fix: Run `rapport migrate`") {
+			t.Errorf("%v before it: %+v", args, got)
+		}
+	}
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) > 0 {
+		t.Errorf("who only looked left %v, %v", entries, err)
+	}
+	if got := runIn(t, env, "migrate"); got.code != exitDone || !strings.Contains(got.out, "migrations applied: ") {
 		t.Errorf("first: %+v", got)
 	}
-	if got := runIn(t, env, "migrate"); got.code != exitDone || !strings.Contains(got.out, "is up to date") {
+	if got := runIn(t, env, "migrate"); got.code != exitDone || !strings.Contains(got.out, "was up to date") {
 		t.Errorf("second: %+v", got)
 	}
 }

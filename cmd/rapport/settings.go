@@ -115,7 +115,7 @@ func (e *environment) secret(name string) Secret {
 }
 
 // mostNumber keeps a slip of the finger from switching a ceiling off.
-const mostNumber = 1e6
+const mostNumber = 1_000_000
 
 // number reads a number that is not below least.
 func (e *environment) number(name string, otherwise, least float64) float64 {
@@ -125,7 +125,7 @@ func (e *environment) number(name string, otherwise, least float64) float64 {
 	}
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(n) || n < least || n > mostNumber {
-		e.wrong(name, fmt.Sprintf("%q is no number from %g on.", value, least), fmt.Sprintf("Write a number such as %g.", otherwise))
+		e.wrong(name, fmt.Sprintf("%q is no number between %g and %d.", value, least, mostNumber), fmt.Sprintf("Write a number such as %g.", otherwise))
 		return otherwise
 	}
 	return n
