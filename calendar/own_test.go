@@ -147,7 +147,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil && (!errors.As(err, &problems) || len(problems.Problems) == 0 || days != nil) {
 			t.Fatalf("got %v and %v", days, err)
 		}
-		if err == nil && !slices.IsSortedFunc(problemLines(problems), func(a, b int) int { return a - b }) {
+		if err != nil && !slices.IsSortedFunc(problemLines(problems), func(a, b int) int { return a - b }) {
 			t.Errorf("problems are out of order: %v", problems)
 		}
 		c := calendar.New(days, nil)

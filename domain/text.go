@@ -42,15 +42,16 @@ func Nearest(word string, candidates []string) string {
 	word = strings.ToLower(word)
 	best, most := "", utf8.RuneCountInString(word)/3+1
 	for _, c := range candidates {
-		if d := edits(word, strings.ToLower(c)); d <= most && (best == "" || d < most) {
+		if d := Edits(word, strings.ToLower(c)); d <= most && (best == "" || d < most) {
 			best, most = c, d
 		}
 	}
 	return best
 }
 
-// edits is the Levenshtein distance in code points.
-func edits(a, b string) int {
+// Edits counts the code points to add, leave out or change to get from a to b:
+// the distance of Levenshtein.
+func Edits(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	row := make([]int, len(y)+1)
 	for j := range row {

@@ -3,7 +3,6 @@ package export
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -42,9 +41,8 @@ func Digest(v *sentence.Voice, view domain.DigestView, areas func(domain.AreaFig
 func areaRows(v *sentence.Voice, f domain.DigestFigures, areas func(domain.AreaFigures) string) [][]any {
 	rows := [][]any{heading(v, "area", "people", "due", "held", "past", "no_day", "thanked", "goals", "at_risk", "off_track", "silent", "alone")}
 	for _, g := range append(append([]domain.AreaFigures{}, f.Groups...), f.All) {
-		name := areas(g)
 		rows = append(rows, []any{
-			cell(name), g.People, g.Due, g.Held, g.Past, g.NoDay, g.Thanked, g.Goals, g.AtRisk, g.OffTrack, g.Silent, g.Alone,
+			areas(g), g.People, g.Due, g.Held, g.Past, g.NoDay, g.Thanked, g.Goals, g.AtRisk, g.OffTrack, g.Silent, g.Alone,
 		})
 	}
 	return rows
@@ -67,15 +65,6 @@ func heading(v *sentence.Voice, columns ...string) []any {
 		row[i] = v.Say("digest.sheet_" + column)
 	}
 	return row
-}
-
-// cell keeps a name from being read as a formula by the programs that open
-// the file.
-func cell(name string) string {
-	if strings.ContainsAny(name[:min(1, len(name))], "=+-@\t\r") {
-		return "'" + name
-	}
-	return name
 }
 
 // write puts rows into a sheet, its heading in bold and kept in sight.

@@ -86,12 +86,12 @@ func (c *call) readJSON(r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("read the body of %s: %w", c.method, err)
 	}
+	// slack-go sends its empty argument lists as null.
 	if len(body) == 0 || string(body) == "null\n" || string(body) == "null" {
 		return nil
 	}
 	v, err := decode(body)
 	if err != nil {
-		// slack-go sends its empty argument lists as an empty JSON string.
 		return refuse("invalid_json")
 	}
 	if o, ok := v.(object); ok {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// envelopeOf makes the parts that all interactions of a person share.
+// interaction makes the parts that all interactions of a person share.
 func (w *Workspace) interaction(kind string, u *User) object {
 	return object{
 		"type": kind, "token": "verification-token", "api_app_id": w.cfg.AppID,

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"rapport/domain"
 	"rapport/storage"
 )
 
@@ -37,7 +38,7 @@ func TestBox(t *testing.T) {
 			t.Errorf("got %q, %v; want %q", got, err, text)
 		}
 		for _, place := range [][3]string{{"notes", "k1", "text"}, {"kudos", "k2", "text"}, {"kudos", "k1", "reason"}} {
-			if got, err := box.Open(place[0], "", place[2], s); err == nil {
+			if got, err := box.Open(place[0], domain.ID(place[1]), place[2], s); err == nil {
 				t.Errorf("got %q at %v, want an error", got, place)
 			}
 		}

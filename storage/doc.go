@@ -34,7 +34,7 @@
 //     row's version in the WHERE of an update. Wrap errors with tried, turn "no
 //     such row" into a fault with found, and ask duplicate about broken keys.
 //
-//  4. Add the row to tables in sentinel_test.go with a sentinel in each text,
+//  4. Add the row to writings in sentinel_test.go with a sentinel in each text,
 //     and write noun_test.go with storagetest.Each, which runs the same tests
 //     on both databases.
 //

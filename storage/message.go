@@ -132,14 +132,15 @@ func (t *tx) Deliveries(ctx context.Context, kind string, subject domain.ID) ([]
 	return list, nil
 }
 
-// MoveDeliveries writes the new id. What is queued stays in its lane.
+// MoveDeliveries writes the new id. What waits, held messages included, stays in
+// its lane.
 func (t *tx) MoveDeliveries(ctx context.Context, old, fresh string) error {
 	if err := t.g(ctx).Exec(`UPDATE deliveries SET channel = ? WHERE channel = ?`, plain(fresh), plain(old)).Error; err != nil {
 		return tried("move deliveries to another channel", err)
 	}
 	lane := laneOf(domain.Message{Channel: old})
-	return tried("move queued messages to another channel", t.g(ctx).Exec(
-		`UPDATE outbox SET channel = ? WHERE queued = ?`, plain(fresh), lane).Error)
+	return tried("move waiting messages to another channel", t.g(ctx).Exec(
+		`UPDATE outbox SET channel = ? WHERE lane = ? AND state = ?`, plain(fresh), lane, string(domain.Waiting)).Error)
 }
 
 // Withdraw drops what still waits, held messages and those told in this same

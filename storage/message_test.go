@@ -185,3 +185,30 @@ func TestMessage_Deliveries(t *testing.T) {
 		}
 	})
 }
+
+func TestMessage_MoveDeliveries(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		held := post("C1", "k2")
+		held.HoldUntil = start.Add(time.Hour)
+		mustTell(t, db, post("C1", "k1"), held, post("C2", "k3"))
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error { return tx.MoveDeliveries(ctx, "C1", "C9") })
+		if _, err := db.Outbox().Release(t.Context(), start.Add(time.Hour), 10); err != nil {
+			t.Fatal(err)
+		}
+		got := map[domain.ID]string{}
+		for len(backlog(t, db)) > 0 {
+			for _, c := range mustClaim(t, db, 10) {
+				got[c.Message.Subject] = c.Message.Channel
+				if err := db.Outbox().Settle(t.Context(), c, domain.Settlement{State: domain.Sent}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		want := map[domain.ID]string{"k1": "C9", "k2": "C9", "k3": "C2"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("channels of what waited (-want +got):\n%s", diff)
+		}
+	})
+}

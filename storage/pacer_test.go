@@ -235,6 +235,10 @@ func TestBreaker(t *testing.T) {
 	if err := b.Allow(); err == nil {
 		t.Error("asked again at once after failures, want a rest")
 	}
+	b.ReportResult(context.Canceled)
+	if err := b.Allow(); err == nil {
+		t.Error("open again because a caller went away")
+	}
 	b.until = time.Now().Add(-time.Second)
 	if err := b.Allow(); err != nil {
 		t.Errorf("got %v when the rest is over, want one trial", err)

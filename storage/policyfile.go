@@ -163,16 +163,11 @@ func kindWord(t reflect.Type) string {
 
 // meant names the key that was probably meant, or nothing.
 func meant(word string, keys map[string]int) string {
-	best, least := "", max(2, len(word)/3)+1
-	for _, key := range sortedKeys(keys) {
-		if n := letterChanges(word, key); n < least {
-			best, least = key, n
-		}
+	known := sortedKeys(keys)
+	if near := domain.Nearest(word, known); near != "" {
+		return fmt.Sprintf(", perhaps %q", near)
 	}
-	if best == "" {
-		return ", known here are " + strings.Join(sortedKeys(keys), ", ")
-	}
-	return fmt.Sprintf(", perhaps %q", best)
+	return ", known here are " + strings.Join(known, ", ")
 }
 
 func sortedKeys(keys map[string]int) []string {
@@ -182,26 +177,4 @@ func sortedKeys(keys map[string]int) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// letterChanges counts letters to add, leave out or change from one word to
-// the other, with one row of Levenshtein's table at a time.
-func letterChanges(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

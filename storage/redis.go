@@ -71,7 +71,7 @@ func (r *Redis) publish(ctx context.Context, channel string) error {
 }
 
 // subscribe calls heard once when it listens, since something may have been
-// missed before, and then for each publication. It returns when the connection
+// missed before, and then for each publication of another replica. It returns when the connection
 // or the context ends.
 func (r *Redis) subscribe(ctx context.Context, channel string, heard func()) (err error) {
 	subscription := r.client.Subscribe(ctx, channel)
@@ -83,13 +83,16 @@ func (r *Redis) subscribe(ctx context.Context, channel string, heard func()) (er
 		err = errors.Join(err, tried("stop listening to redis", closing()))
 	}()
 	for {
-		_, err := subscription.ReceiveTimeout(ctx, listenQuiet)
+		received, err := subscription.ReceiveTimeout(ctx, listenQuiet)
 		var quiet net.Error
 		if errors.As(err, &quiet) && quiet.Timeout() {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("listen to redis: %w", err)
+		}
+		if m, ok := received.(*redis.Message); ok && m.Payload == r.replica {
+			continue
 		}
 		heard()
 	}
@@ -122,10 +125,13 @@ func (b *breaker) Allow() error {
 }
 
 // ReportResult counts failures in a row. An answer of Redis, be it an error,
-// is an answer.
+// is an answer; a caller that went away tells nothing.
 func (b *breaker) ReportResult(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
 	var answer redis.Error
-	failed := err != nil && !errors.As(err, &answer) && !errors.Is(err, context.Canceled)
+	failed := err != nil && !errors.As(err, &answer)
 	b.mu.Lock()
 	before := b.failures >= breakAfter
 	if failed {

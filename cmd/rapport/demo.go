@@ -69,7 +69,7 @@ func newStory(ctx context.Context, database string, sh shell) (*demoRun, error) 
 		return nil, err
 	}
 	config.AckTimeout, config.TriggerLife = unhurried, unhurried
-	return newDemo(ctx, config, demoStage{clock: clock, address: "127.0.0.1:0", database: database, unhurried: true}, sh)
+	return newDemo(ctx, config, demoStage{clock: clock, address: "127.0.0.1:0", database: database, story: true}, sh)
 }
 
 // tell runs the demo while its story is played.
@@ -140,7 +140,8 @@ func demoWorkspace(clock *demo.Clock) (sandbox.Config, error) {
 type demoStage struct {
 	clock             *demo.Clock
 	address, database string
-	unhurried         bool
+	// story is true where the stage alone moves time, and Slack waits.
+	story bool
 }
 
 // newDemo builds workspace, app and history.
@@ -152,8 +153,9 @@ func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh she
 	d := &demoRun{mover: &demo.Mover{Clock: stage.clock, Zone: zone}}
 	config.Moves = d.mover.Moves()
 	d.space = sandbox.New(config)
-	if d.server, err = d.space.Listen(ctx, stage.address); err != nil {
-		if d.server, err = d.space.Listen(ctx, "127.0.0.1:0"); err != nil {
+	lasting := context.WithoutCancel(ctx) // Slack stays until the app has left; run closes it then
+	if d.server, err = d.space.Listen(lasting, stage.address); err != nil {
+		if d.server, err = d.space.Listen(lasting, "127.0.0.1:0"); err != nil {
 			return nil, fmt.Errorf("open the demo's page: %w", err)
 		}
 	}
@@ -167,7 +169,7 @@ func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh she
 		return nil, errors.Join(err, d.server.Close())
 	}
 	d.app, err = NewApp(ctx, c, Options{
-		Clock: stage.clock, IDs: &demo.IDs{}, Budget: unpaced{}, Logger: newLogger(c, sh.err), Fast: true, Unhurried: stage.unhurried,
+		Clock: stage.clock, IDs: &demo.IDs{}, Budget: unpaced{}, Logger: newLogger(c, sh.err), Fast: true, ManualTime: stage.story, Unhurried: stage.story,
 	})
 	if err != nil {
 		return nil, errors.Join(err, d.server.Close())

@@ -193,6 +193,7 @@ func writeChanges(out *bytes.Buffer, plan domain.ImportPlan, on domain.Date) int
 	return people
 }
 
+// orNone is a value as a line shows it.
 func orNone(text string) string {
 	if text == "" {
 		return "(none)"

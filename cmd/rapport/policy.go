@@ -142,17 +142,9 @@ func (sh shell) printDifferences(was, is domain.Policy) error {
 		return sh.printf("Nothing differs.\n")
 	}
 	for _, d := range differences {
-		if err := sh.printf("%s: %s -> %s\n", d.Key, orNothing(d.Was), orNothing(d.Is)); err != nil {
+		if err := sh.printf("%s: %s -> %s\n", d.Key, orNone(d.Was), orNone(d.Is)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// orNothing is a value as a line shows it.
-func orNothing(value string) string {
-	if value == "" {
-		return "(none)"
-	}
-	return value
 }

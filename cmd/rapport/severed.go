@@ -10,8 +10,8 @@ import (
 	"rapport/domain"
 )
 
-// severedHold is how long messages wait before Slack is tried again after it
-// has closed the door: an installation with a new token starts anew anyway.
+// severedHold is how long messages are held, each time they are judged, after
+// Slack has closed the door: only a start with a new token opens it again.
 const severedHold = 15 * time.Minute
 
 // errSevered is what readiness says then.
