@@ -140,6 +140,7 @@ func (b *Bot) open(ctx context.Context, route Route, req Request) {
 			b.log.LogAttrs(ctx, slog.LevelWarn, "loading view was refused", append(req.attrs(), slog.Any("error", err))...)
 		}
 	}
+	req.acked = true
 	b.call(ctx, req, b.plan(req, b.replyTo(ctx, req, out)))
 }
 

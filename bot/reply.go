@@ -163,7 +163,7 @@ func (b *Bot) planSay(d *delivery, req Request, p part) {
 		answer = p.message.Replacing()
 	}
 	switch {
-	case req.Kind == Command && req.loading == "" && d.ack == nil && blockkit.FitsAck(answer):
+	case req.Kind == Command && !req.acked && d.ack == nil && blockkit.FitsAck(answer):
 		d.ack = answer
 	case req.ResponseURL != "" && req.loading == "":
 		d.call(func(ctx context.Context) error { return b.client.Respond(ctx, req.ResponseURL, answer) })

@@ -92,6 +92,8 @@ type Request struct {
 	Trigger     Secret
 	ResponseURL Secret
 
+	// acked tells that the ack has left, so that no answer fits into it.
+	acked bool
 	// loading is the view that was opened while data was read.
 	loading string
 }
