@@ -59,20 +59,34 @@ func (b *Bot) openPolicy(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Open(policyForm(req.Voice, version, b.formMetadata("", version.Version))), nil
+	members, err := b.policies.Members(ctx, req.Person.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Open(policyForm(req.Voice, version, members, b.formMetadata("", version.Version))), nil
 }
 
-// submitPolicy writes the next version.
+// submitPolicy writes the next version. What the form could not show stays.
 func (b *Bot) submitPolicy(ctx context.Context, req Request) (Reply, error) {
 	v := req.Values
-	_, err := b.policies.Change(ctx, req.Act, req.Metadata.Version, func(p *domain.Policy) {
+	members, err := b.policies.Members(ctx, req.Person.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	lines := func(id string, had []string) []string {
+		if !v.Has(id) {
+			return had
+		}
+		return nonEmptyLines(v.Text(id))
+	}
+	_, err = b.policies.Change(ctx, req.Act, req.Metadata.Version, func(p *domain.Policy) {
 		p.Kudos.Channel = v.Place(FieldPolicyChannel)
-		p.Kudos.Values = readValues(v.Text(FieldPolicyValues))
+		p.Kudos.Values = readValues(lines(FieldPolicyValues, writeValues(p.Kudos.Values)), p.Kudos.Values)
 		p.Conversations.Cadence = v.Choice(FieldPolicyCadence)
 		p.Conversations.Start = v.Date(FieldPolicyStart)
-		p.Conversations.EmployeePrompts = nonEmptyLines(v.Text(FieldPolicyEmployee))
-		p.Conversations.ManagerPrompts = nonEmptyLines(v.Text(FieldPolicyManager))
-		p.PeopleTeam.Members = v.Users(FieldPolicyTeam)
+		p.Conversations.EmployeePrompts = lines(FieldPolicyEmployee, p.Conversations.EmployeePrompts)
+		p.Conversations.ManagerPrompts = lines(FieldPolicyManager, p.Conversations.ManagerPrompts)
+		p.PeopleTeam.Choose(members, v.Users(FieldPolicyTeam))
 		p.Digest.Channel = v.Place(FieldPolicyDigest)
 	})
 	if err != nil {
@@ -99,13 +113,27 @@ func underFields(err error) error {
 	return moved
 }
 
-// readValues reads one value a line: the tag, a colon, the name.
-func readValues(text string) []domain.Value {
+// writeValues writes one value a line: the tag, a colon, the name.
+func writeValues(values []domain.Value) []string {
+	lines := make([]string, len(values))
+	for i, value := range values {
+		lines[i] = value.Tag + ": " + value.Name
+	}
+	return lines
+}
+
+// readValues reads what writeValues wrote. The meaning is not in the line; a tag
+// that was there before keeps it.
+func readValues(lines []string, before []domain.Value) []domain.Value {
+	meanings := map[string]string{}
+	for _, value := range before {
+		meanings[value.Tag] = value.Meaning
+	}
 	var values []domain.Value
-	for _, line := range nonEmptyLines(text) {
+	for _, line := range lines {
 		tag, name, _ := strings.Cut(line, ":")
-		tag = strings.TrimPrefix(strings.TrimSpace(tag), "#")
-		values = append(values, domain.Value{Tag: strings.ToLower(tag), Name: strings.TrimSpace(name)})
+		tag = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(tag), "#"))
+		values = append(values, domain.Value{Tag: tag, Name: strings.TrimSpace(name), Meaning: meanings[tag]})
 	}
 	return values
 }
@@ -121,17 +149,21 @@ func nonEmptyLines(text string) []string {
 }
 
 // policyForm shows what HR sets most: the rest is in the policy's file.
-func policyForm(v *sentence.Voice, version domain.PolicyVersion, meta Metadata) blockkit.Modal {
+func policyForm(v *sentence.Voice, version domain.PolicyVersion, members []domain.Person, meta Metadata) blockkit.Modal {
 	p := version.Policy
+	chosen := make([]string, len(members))
+	for i, person := range members {
+		chosen[i] = person.SlackID
+	}
 	lines := func(id, label string, list []string) blockkit.Block {
+		if blockkit.Units(strings.Join(list, "\n")) > blockkit.LimitInput {
+			// A field would cut it, and saving would keep what is left.
+			return blockkit.Section(blockkit.Separated("\n", say(v, label), say(v, "policy.too_long")))
+		}
 		return blockkit.Input(blockkit.Field{
 			ID: id, Label: say(v, label), Optional: true,
 			Element: blockkit.TextField{ID: id, Initial: strings.Join(list, "\n"), Multiline: true},
 		})
-	}
-	values := make([]string, len(p.Kudos.Values))
-	for i, value := range p.Kudos.Values {
-		values[i] = value.Tag + ": " + value.Name
 	}
 	cadences := []blockkit.Option{
 		{Value: "monthly", Label: say(v, "policy.cadence_monthly")},
@@ -149,7 +181,7 @@ func policyForm(v *sentence.Voice, version domain.PolicyVersion, meta Metadata) 
 			ID: FieldPolicyChannel, Label: say(v, "policy.channel_label"), Hint: say(v, "policy.channel_hint"), Optional: true,
 			Element: blockkit.ConversationSelect{ID: FieldPolicyChannel, Initial: p.Kudos.Channel},
 		}),
-		lines(FieldPolicyValues, "policy.values_label", values),
+		lines(FieldPolicyValues, "policy.values_label", writeValues(p.Kudos.Values)),
 		blockkit.Input(blockkit.Field{ID: FieldPolicyCadence, Label: say(v, "policy.cadence_label"), Element: blockkit.Select{ID: FieldPolicyCadence, Options: cadences, Initial: p.Conversations.Cadence, Placeholder: say(v, "goal.choose")}}),
 		blockkit.Input(blockkit.Field{
 			ID: FieldPolicyStart, Label: say(v, "policy.start_label"), Hint: say(v, "policy.start_hint"), Optional: true,
@@ -159,7 +191,7 @@ func policyForm(v *sentence.Voice, version domain.PolicyVersion, meta Metadata) 
 		lines(FieldPolicyManager, "policy.manager_label", p.Conversations.ManagerPrompts),
 		blockkit.Input(blockkit.Field{
 			ID: FieldPolicyTeam, Label: say(v, "policy.team_label"), Optional: true,
-			Element: blockkit.UsersSelect{ID: FieldPolicyTeam, Initial: p.PeopleTeam.Members},
+			Element: blockkit.UsersSelect{ID: FieldPolicyTeam, Initial: chosen},
 		}),
 		blockkit.Input(blockkit.Field{
 			ID: FieldPolicyDigest, Label: say(v, "policy.digest_label"), Optional: true,

@@ -2,10 +2,16 @@ package bot_test
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rapport/bot"
+	"rapport/bot/blockkit"
 	"rapport/domain"
 )
 
@@ -25,6 +31,8 @@ func TestPolicy_ByForm(t *testing.T) {
 	b := setup(t)
 	b.line()
 	before := b.inForce()
+	b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
+	older := last(t, b.slack.opened)
 	b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
 	form := last(t, b.slack.opened)
 	problems := b.submit("UHANNA", form, object{bot.FieldPolicyValues: typed("two words: Craft")}).errors()
@@ -46,6 +54,10 @@ func TestPolicy_ByForm(t *testing.T) {
 	}
 	// The same form again, and one that shows the version before.
 	b.submit("UHANNA", form, fill)
+	problems = b.submit("UHANNA", older, fill).errors()
+	if said := strings.Join(slices.Collect(maps.Values(problems)), " "); !strings.Contains(said, "changed the policy meanwhile") {
+		t.Errorf("an older form is answered with %v", problems)
+	}
 	if again := b.inForce(); again.Version != got.Version {
 		t.Errorf("an older form made version %d", again.Version)
 	}
@@ -164,4 +176,49 @@ func TestLeaving_ByForm(t *testing.T) {
 			t.Errorf("a colleague is told: %s", l.Kind)
 		}
 	}
+}
+
+func TestPolicy_KeepsWhatItsFormCannotShow(t *testing.T) {
+	t.Parallel()
+	long := []string{strings.Repeat("Why? ", 400), strings.Repeat("How? ", 400)}
+	build := func(t *testing.T) *bench {
+		t.Helper()
+		b := setup(t)
+		b.line()
+		b.policy(func(p *domain.Policy) {
+			p.PeopleTeam.Members = []string{"Hanna@example.com", "UBO", "later@example.com"}
+			p.Kudos.Values = []domain.Value{{Tag: "craft", Name: "Craft", Meaning: "Made well."}, {Tag: "care", Name: "Care", Meaning: "Kindly."}}
+			p.Conversations.EmployeePrompts = long
+		})
+		return b
+	}
+	opened := func(b *bench) blockkit.Modal {
+		b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
+		return last(b.t, b.slack.opened)
+	}
+	t.Run("who saves without a change changes nothing", func(t *testing.T) {
+		t.Parallel()
+		b := build(t)
+		before := b.inForce().Policy
+		form := opened(b)
+		lookAt(t, form).wants("It stays as it is")
+		b.submit("UHANNA", form, nil)
+		after := b.inForce()
+		if diff := cmp.Diff(before, after.Policy); diff != "" || after.Version == 0 {
+			t.Errorf("saving changed (-before +after)\n%s", diff)
+		}
+	})
+	t.Run("who is taken out of the menu goes, and who is added comes", func(t *testing.T) {
+		t.Parallel()
+		b := build(t)
+		form := opened(b)
+		b.submit("UHANNA", form, object{bot.FieldPolicyTeam: people("UHANNA", "ULEE"), bot.FieldPolicyValues: typed("craft: Craft\ncalm: Calm")})
+		p := b.inForce().Policy
+		if want := []string{"Hanna@example.com", "later@example.com", "ULEE"}; !slices.Equal(p.PeopleTeam.Members, want) {
+			t.Errorf("got members %v, want %v", p.PeopleTeam.Members, want)
+		}
+		if want := []domain.Value{{Tag: "craft", Name: "Craft", Meaning: "Made well."}, {Tag: "calm", Name: "Calm"}}; !slices.Equal(p.Kudos.Values, want) {
+			t.Errorf("got values %v, want %v", p.Kudos.Values, want)
+		}
+	})
 }

@@ -109,3 +109,75 @@ func (s OfficeService) Refresh(ctx context.Context) (int, error) {
 	})
 	return len(members), err
 }
+
+// peopleNamed finds the active people whom emails and Slack ids name, each once.
+func peopleNamed(ctx context.Context, tx Tx, entries []string) ([]Person, error) {
+	var slackIDs, emails []string
+	for _, entry := range entries {
+		if entry = strings.TrimSpace(entry); strings.Contains(entry, "@") {
+			emails = append(emails, entry)
+		} else if entry != "" {
+			slackIDs = append(slackIDs, entry)
+		}
+	}
+	var people []Person
+	for _, f := range []PersonFilter{{SlackIDs: slackIDs, Active: true}, {Emails: emails, Active: true}} {
+		if len(f.SlackIDs)+len(f.Emails) == 0 {
+			continue
+		}
+		list, err := tx.People(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, person := range list {
+			if !slices.ContainsFunc(people, func(q Person) bool { return q.ID == person.ID }) {
+				people = append(people, person)
+			}
+		}
+	}
+	return people, nil
+}
+
+// Members lists the active people whom the policy names as the people team, for
+// a menu in which they can be chosen; the members of its user group are not
+// among them. Forbidden where the actor may not read the policy.
+func (s PolicyService) Members(ctx context.Context, actor ID) ([]Person, error) {
+	var people []Person
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		if _, err := s.Permitted(ctx, tx, Act{Actor: actor}, ReadPolicy, Subject{}); err != nil {
+			return err
+		}
+		version, err := tx.Policy(ctx)
+		if err != nil {
+			return err
+		}
+		people, err = peopleNamed(ctx, tx, version.Policy.PeopleTeam.Members)
+		return err
+	})
+	return people, err
+}
+
+// Choose sets the members to the Slack ids that were chosen in a menu which
+// showed some people. Who stays keeps the entry as it was written, and so does
+// an entry that names none of those shown, such as the email of somebody who
+// has no account yet: a menu cannot take away whom it did not show.
+func (t *PeopleTeamPolicy) Choose(shown []Person, chosen []string) {
+	var members []string
+	added := map[string]bool{}
+	for _, entry := range t.Members {
+		i := slices.IndexFunc(shown, func(p Person) bool { return named(p, []string{entry}) })
+		if i < 0 {
+			members = append(members, entry)
+			continue
+		}
+		if id := shown[i].SlackID; slices.Contains(chosen, id) && !added[id] {
+			members, added[id] = append(members, entry), true
+		}
+	}
+	for _, id := range chosen {
+		if !added[id] && !slices.Contains(members, id) {
+			members, added[id] = append(members, id), true
+		}
+	}
+	t.Members = members
+}

@@ -3,7 +3,6 @@ package domain
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -419,29 +418,14 @@ func (p Practice) peopleTeam(ctx context.Context, tx Tx, without ID) ([]Person, 
 	if err != nil {
 		return nil, err
 	}
-	slackIDs := inGroup
-	var emails []string
-	for _, entry := range slices.Concat(version.Policy.PeopleTeam.Members, p.FirstHR) {
-		if strings.Contains(entry, "@") {
-			emails = append(emails, strings.TrimSpace(entry))
-		} else if entry = strings.TrimSpace(entry); entry != "" {
-			slackIDs = append(slackIDs, entry)
-		}
+	named, err := peopleNamed(ctx, tx, slices.Concat(inGroup, version.Policy.PeopleTeam.Members, p.FirstHR))
+	if err != nil {
+		return nil, err
 	}
 	var team []Person
-	for _, f := range []PersonFilter{{SlackIDs: slackIDs, Active: true}, {Emails: emails, Active: true}} {
-		if len(f.SlackIDs)+len(f.Emails) == 0 {
-			continue
-		}
-		list, err := tx.People(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		for _, person := range list {
-			known := slices.ContainsFunc(team, func(q Person) bool { return q.ID == person.ID })
-			if !known && person.ID != without && person.CanThank() {
-				team = append(team, person)
-			}
+	for _, person := range named {
+		if person.ID != without && person.CanThank() {
+			team = append(team, person)
 		}
 	}
 	return team, nil

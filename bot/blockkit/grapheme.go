@@ -117,7 +117,10 @@ func hangulJoins(previous, next rune) bool {
 
 func inRange(r, low, high rune) bool { return r >= low && r <= high }
 
-// units counts s as UTF-16 does, see the note in limit.go. s must be valid UTF-8.
+// Units is the length that the limits of this package mean: in UTF-16, see the
+// note in limit.go. s must be valid UTF-8.
+func Units(s string) int { return units(s) }
+
 func units(s string) int {
 	n := 0
 	for _, r := range s {
