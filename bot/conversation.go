@@ -131,12 +131,11 @@ func (b *Bot) submitPrepare(ctx context.Context, req Request) (Reply, error) {
 	if _, err := b.talks.Share(ctx, req.Act, req.Metadata.Subject, answers); err != nil {
 		return Reply{}, err
 	}
-	talk, err := b.talks.See(ctx, req.Person.ID, req.Metadata.Subject)
-	if err != nil {
-		return Reply{}, err
-	}
-	other := talk.People[talk.Conversation.Other(req.Person.ID)]
-	return Say(sentences(req.Voice, "", req.Voice.Say("conversation.shared_done", "Name", other.Name))), nil
+	return b.saved(ctx, req, func() (Reply, error) {
+		talk, err := b.talks.See(ctx, req.Person.ID, req.Metadata.Subject)
+		other := talk.People[talk.Conversation.Other(req.Person.ID)]
+		return notice(req, "conversation.shared_done", "Name", other.Name), err
+	}), nil
 }
 
 // keepPrepare saves a form that was closed.

@@ -35,11 +35,13 @@ func (b *Bot) submitPlan(ctx context.Context, req Request) (Reply, error) {
 	if _, err := b.talks.PlanMeeting(ctx, req.Act, req.Metadata.Subject, at); err != nil {
 		return Reply{}, err
 	}
-	talk, err := b.talks.See(ctx, req.Person.ID, req.Metadata.Subject)
-	if err != nil {
-		return Reply{}, err
-	}
-	return Say(plannedView(req.Voice, talk, req.Person.ID, b.practice.Clock.Now())), nil
+	return b.saved(ctx, req, func() (Reply, error) {
+		talk, err := b.talks.See(ctx, req.Person.ID, req.Metadata.Subject)
+		if err != nil {
+			return Reply{}, err
+		}
+		return Say(plannedView(req.Voice, talk, req.Person.ID, b.practice.Clock.Now())), nil
+	}), nil
 }
 
 // plannedTime reads what was chosen; the own day and time go before a proposal.
@@ -112,7 +114,7 @@ func (b *Bot) answerRest(ctx context.Context, req Request) (Reply, error) {
 	case domain.AskAgain:
 		return notice(req, "conversation.rest_asked"), nil
 	case domain.SomebodyElse:
-		return b.openTalkAsk(ctx, req)
+		return b.saved(ctx, req, func() (Reply, error) { return b.openTalkAsk(ctx, req) }), nil
 	case domain.LetItRest:
 	}
 	return notice(req, "conversation.rest_done"), nil

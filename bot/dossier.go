@@ -150,8 +150,10 @@ func (b *Bot) submitKeep(ctx context.Context, req Request) (Reply, error) {
 	if !note.Listed {
 		return Say(keptReceipt(req.Voice)), nil
 	}
-	view, err := b.filePage(ctx, req, note.Page)
-	return Update(view), err
+	return b.saved(ctx, req, func() (Reply, error) {
+		view, err := b.filePage(ctx, req, note.Page)
+		return Update(view), err
+	}), nil
 }
 
 // openFile opens the own file at its newest page.
@@ -207,7 +209,7 @@ func (b *Bot) dropFromFile(ctx context.Context, req Request) (Reply, error) {
 	if err := b.dossiers.Drop(ctx, req.Act, domain.ID(req.Value)); err != nil {
 		return Reply{}, err
 	}
-	return b.samePage(ctx, req)
+	return b.samePage(ctx, req), nil
 }
 
 // leaveOutOfFile takes a kudos out of the file; its message has the way back.
@@ -215,15 +217,17 @@ func (b *Bot) leaveOutOfFile(ctx context.Context, req Request) (Reply, error) {
 	if _, err := b.kudos.LeaveOutOfFile(ctx, req.Act, domain.ID(req.Value), true); err != nil {
 		return Reply{}, err
 	}
-	return b.samePage(ctx, req)
+	return b.samePage(ctx, req), nil
 }
 
-// samePage shows the page as it is now.
-func (b *Bot) samePage(ctx context.Context, req Request) (Reply, error) {
-	note, err := fileNoteOf(req)
-	if err != nil {
-		return Reply{}, err
-	}
-	view, err := b.filePage(ctx, req, note.Page)
-	return Update(view), err
+// samePage shows the page as it is after a change.
+func (b *Bot) samePage(ctx context.Context, req Request) Reply {
+	return b.saved(ctx, req, func() (Reply, error) {
+		note, err := fileNoteOf(req)
+		if err != nil {
+			return Reply{}, err
+		}
+		view, err := b.filePage(ctx, req, note.Page)
+		return Update(view), err
+	})
 }

@@ -41,6 +41,19 @@ func (b *Bot) explain(ctx context.Context, req Request, err error) Reply {
 	return Say(sentences(req.Voice, req.typed(), lines(req.Voice, faults)...))
 }
 
+// saved is the receipt of what is committed. Should it not be readable any more,
+// the person reads plainly that it is saved: an error here would say that it is
+// not, and that it should be sent again.
+func (b *Bot) saved(ctx context.Context, req Request, receipt func() (Reply, error)) Reply {
+	reply, err := receipt()
+	if err == nil {
+		return reply
+	}
+	b.meter.Count("bot_receipt_lost", req.ID, 1)
+	b.log.LogAttrs(ctx, slog.LevelWarn, "receipt cannot be read", append(req.attrs(), slog.Any("error", err))...)
+	return notice(req, "rapport.saved")
+}
+
 // lines are the sentences of faults, each once.
 func lines(v *sentence.Voice, faults domain.Faults) []string {
 	var list []string

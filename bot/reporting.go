@@ -92,11 +92,10 @@ func (b *Bot) pressTop(ctx context.Context, req Request) (Reply, error) {
 	if _, err := b.lines.Assign(ctx, req.Act, domain.Assignment{Person: id, Top: true}); err != nil {
 		return Reply{}, err
 	}
-	_, person, err := b.readerAnd(ctx, req.Person.ID, id)
-	if err != nil {
-		return Reply{}, err
-	}
-	return notice(req, "reporting.assigned_top", "Name", person.Name), nil
+	return b.saved(ctx, req, func() (Reply, error) {
+		_, person, err := b.readerAnd(ctx, req.Person.ID, id)
+		return notice(req, "reporting.assigned_top", "Name", person.Name), err
+	}), nil
 }
 
 // openChoose opens "Your manager".
@@ -117,15 +116,15 @@ func (b *Bot) submitChoose(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	_, manager, err := b.readerAnd(ctx, req.Person.ID, out.Subject)
-	if err != nil {
-		return Reply{}, err
+	key := "reporting.chosen_there"
+	if out.Word != "there" {
+		key = "reporting.chosen"
+		b.touch(out.Subject)
 	}
-	if out.Word == "there" {
-		return notice(req, "reporting.chosen_there", "Name", manager.Name), nil
-	}
-	b.touch(manager.ID)
-	return notice(req, "reporting.chosen", "Name", manager.Name), nil
+	return b.saved(ctx, req, func() (Reply, error) {
+		_, manager, err := b.readerAnd(ctx, req.Person.ID, out.Subject)
+		return notice(req, key, "Name", manager.Name), err
+	}), nil
 }
 
 func (b *Bot) pressLineYes(ctx context.Context, req Request) (Reply, error) {
@@ -143,18 +142,18 @@ func (b *Bot) answerLine(ctx context.Context, req Request, yes bool) (Reply, err
 	if err != nil {
 		return Reply{}, err
 	}
-	_, person, err := b.readerAnd(ctx, req.Person.ID, id)
-	if err != nil {
-		return Reply{}, err
-	}
 	b.touch(id)
+	key := "reporting.declined"
 	switch out.Word {
 	case "agreed":
-		return notice(req, "reporting.agreed", "Name", person.Name), nil
+		key = "reporting.agreed"
 	case "differs":
 		return notice(req, "reporting.agreed_differs"), nil
 	}
-	return notice(req, "reporting.declined", "Name", person.Name), nil
+	return b.saved(ctx, req, func() (Reply, error) {
+		_, person, err := b.readerAnd(ctx, req.Person.ID, id)
+		return notice(req, key, "Name", person.Name), err
+	}), nil
 }
 
 // managerRow asks somebody whether they are a person's manager.
