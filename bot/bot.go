@@ -121,6 +121,7 @@ func New(c Config) *Bot {
 	b.greetings = domain.GreetingService{Practice: c.Practice}
 	b.policies = domain.PolicyService{Practice: c.Practice}
 	b.lines = domain.ReportingService{Practice: c.Practice, Directory: c.Directory}
+	b.running.caught = b.caught
 	b.router = newRouter(b.routes())
 	return b
 }

@@ -25,8 +25,11 @@ func (b *Bot) Refused(ctx context.Context, e socket.Envelope) any {
 		return nil
 	}
 	req.Voice = b.book.In("")
-	b.router.find(&req) // takes the command's words out of what was typed
+	route, _ := b.router.find(&req) // takes the command's words out of what was typed
 	b.meter.Count("bot_busy", string(req.Kind), 1)
+	if route.Speed == Noting {
+		return nil // a notice would lie over what is being typed, and the end of it brings all
+	}
 	reply := Say(sentences(req.Voice, req.typed(), req.Voice.Say("request.busy")))
 	if req.Kind == Submit {
 		reply = Errors(map[string]string{"": req.Voice.Say("request.busy")})

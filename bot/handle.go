@@ -2,9 +2,9 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 	"time"
@@ -101,17 +101,19 @@ func (b *Bot) call(ctx context.Context, req Request, d delivery) {
 		}
 		b.meter.Count("bot_call_failed", string(req.Kind), 1)
 		b.log.LogAttrs(ctx, slog.LevelWarn, "answer did not reach Slack", append(req.attrs(), slog.Any("error", err))...)
-		b.apologise(ctx, req, err)
+		b.apologise(ctx, req)
 	}
 }
 
-// apologise writes a DM where a form could not be shown.
-func (b *Bot) apologise(ctx context.Context, req Request, cause error) {
-	var refused SlackError
-	if !errors.As(cause, &refused) || req.SlackUser == "" || req.Kind == Event {
+// apologise writes a DM where an answer could not be shown. It takes its own
+// time, since what failed may have used up all that there was.
+func (b *Bot) apologise(ctx context.Context, req Request) {
+	if req.SlackUser == "" || req.Kind == Event {
 		b.meter.Count("bot_untold", string(req.Kind), 1)
 		return
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+	defer cancel()
 	m := sentences(req.Voice, req.typed(), req.Voice.Say("request.not_shown"))
 	if err := b.client.Post(ctx, req.dm(), m); err != nil {
 		b.meter.Count("bot_untold", string(req.Kind), 1)
@@ -200,7 +202,7 @@ func (b *Bot) guarded(ctx context.Context, route Route, req *Request, begin func
 	defer func() {
 		if broken := recover(); broken != nil {
 			b.meter.Count("bot_panics", req.ID, 1)
-			out = outcome{err: fmt.Errorf("handler panicked: %v\n%s", broken, debug.Stack())}
+			out = outcome{err: fmt.Errorf("handler panicked: %s\n%s", panicText(broken), debug.Stack())}
 		}
 	}()
 	if !route.Nobody {
@@ -216,6 +218,25 @@ func (b *Bot) guarded(ctx context.Context, route Route, req *Request, begin func
 	}
 	reply, err := route.Handle(ctx, *req)
 	return outcome{reply: reply, err: err}
+}
+
+// caught is to be deferred around what no handler's guard covers: views that are
+// built and calls that are made after an ack. A panic there costs that answer,
+// and not the process with everything else that is under way.
+func (b *Bot) caught() {
+	if broken := recover(); broken != nil {
+		b.meter.Count("bot_panics", "after_ack", 1)
+		b.log.Error("what follows an ack panicked", slog.String("error", panicText(broken)), slog.String("stack", string(debug.Stack())))
+	}
+}
+
+// panicText is what may be logged of a panic: the runtime's own sentence, or the
+// type of anything else, since a value may hold what a person wrote.
+func panicText(broken any) string {
+	if err, ok := broken.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("a value of type %T", broken)
 }
 
 // later runs something after the ack, with a deadline of its own; Drain waits

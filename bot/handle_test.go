@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/bot/blockkit"
 	"rapport/domain"
 )
 
@@ -179,4 +180,35 @@ func TestExplain(t *testing.T) {
 			t.Errorf("got %v", ack)
 		}
 	})
+}
+
+func TestAfterTheAck_APanicCostsThatAnswerOnly(t *testing.T) {
+	t.Parallel()
+	b, counts, log := core(t)
+	b.later(t.Context(), func(context.Context) { panic("the sentinel of private words") })
+	b.Drain()
+	b.refreshHome(t.Context(), "p-grace") // there is no database behind it
+	if got := counts.of("bot_panics"); got != 2 {
+		t.Errorf("counted %d panics, want 2", got)
+	}
+	if !strings.Contains(log.String(), "handle_test.go") || strings.Contains(log.String(), "sentinel") {
+		t.Errorf("the log says %q, want the place and not the words", log)
+	}
+}
+
+func TestPlan_AFormWhoseAnswerCannotBeBuiltStaysOpen(t *testing.T) {
+	t.Parallel()
+	b, _, log := core(t)
+	req := Request{Kind: Submit, ID: GoalForm, Voice: testVoice(t), View: ViewRef{inputs: []string{"title"}}}
+	tooLong := blockkit.Modal{ID: GoalForm, Metadata: strings.Repeat("x", blockkit.LimitMetadata+1)}
+	d := b.plan(req, Update(tooLong))
+	for _, call := range d.calls {
+		if err := call(t.Context()); err != nil {
+			t.Errorf("the person is told twice: %v", err)
+		}
+	}
+	errors, _ := asJSON(t, d.ack)["errors"].(map[string]any)
+	if !strings.Contains(text(errors["title"]), "7f3a9c") || !strings.Contains(log.String(), "7f3a9c") {
+		t.Errorf("got %v; the log says %q", errors, log)
+	}
 }

@@ -79,6 +79,7 @@ func (b *Bot) refreshHomes(ctx context.Context) {
 
 // refreshHome publishes one. Failing is no loss: opening Home renders it anew.
 func (b *Bot) refreshHome(ctx context.Context, id domain.ID) {
+	defer b.caught()
 	ctx, cancel := context.WithTimeout(ctx, homeTimeout)
 	defer cancel()
 	home, err := b.homes.Show(ctx, id)

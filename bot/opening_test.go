@@ -1,9 +1,13 @@
 package bot_test
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
 	"testing"
 
 	"rapport/bot"
+	"rapport/bot/blockkit"
 	"rapport/bot/socket"
 	"rapport/domain"
 )
@@ -43,5 +47,63 @@ func TestCommands_ThatOpenTellARefusal(t *testing.T) {
 		if got := len(b.slack.responses) - before; got != 1 {
 			t.Errorf("%s %s is refused in %d answers, want 1", c.command, c.text, got)
 		}
+	}
+}
+
+func TestTyping_IsNotDisturbedWhenAllIsBusy(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	raw, err := json.Marshal(b.pressPayload("UGRACE", pressed{ID: bot.PressTalkType, Value: "half a sent", Modal: true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	busy := func(payload []byte) any {
+		answer := b.bot.Refused(t.Context(), socket.Envelope{ID: b.unique("E"), Type: socket.TypeInteraction, AcceptsPayload: true, Payload: payload})
+		b.bot.Drain()
+		return answer
+	}
+	if answer := busy(raw); answer != nil || len(b.slack.pushed)+len(b.slack.posts) > 0 {
+		t.Errorf("who types sees %v, %d views and %d messages", answer, len(b.slack.pushed), len(b.slack.posts))
+	}
+	raw, err = json.Marshal(b.pressPayload("UGRACE", pressed{ID: bot.PressTalkPrepare, Value: "t1", Modal: true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if busy(raw); len(b.slack.pushed) != 1 {
+		t.Errorf("who presses sees %d views, want 1", len(b.slack.pushed))
+	}
+}
+
+func TestViews_GoOnWhereSlackStacksNoMore(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.slack.fail["PushView"] = bot.SlackError{Method: "views.push", Code: "push_limit_reached"}
+	b.press("UGRACE", pressed{ID: bot.PressKeep, Modal: true})
+	b.press("UGRACE", pressed{ID: bot.PressGoalNew, Modal: true})
+	lookAt(t, last(t, b.slack.updated)).wants("goal")
+	if len(b.slack.posts) > 0 {
+		t.Errorf("%d messages say that nothing was shown", len(b.slack.posts))
+	}
+}
+
+func TestAnswers_ThatDoNotReachSlackAreTold(t *testing.T) {
+	t.Parallel()
+	for claim, cause := range map[string]error{
+		"a refusal":        bot.SlackError{Method: "views.open", Code: "expired_trigger_id"},
+		"a broken server":  errors.New("call views.open: slack server error: 503 Service Unavailable"),
+		"a timeout":        context.DeadlineExceeded,
+		"a view too large": blockkit.ErrMetadata,
+	} {
+		t.Run(claim, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			b.line()
+			b.slack.fail["OpenView"] = cause
+			b.press("UGRACE", pressed{ID: bot.PressGoalNew, Home: true})
+			if got := len(b.slack.posts); got != 1 {
+				t.Errorf("%d messages tell it, want 1", got)
+			}
+		})
 	}
 }

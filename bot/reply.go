@@ -131,7 +131,7 @@ func (b *Bot) planView(d *delivery, req Request, p part) {
 	}
 	switch {
 	case err != nil:
-		d.call(func(context.Context) error { return err })
+		b.planBroken(d, req, err)
 	case blockkit.FitsAck(payload):
 		d.ack = payload
 	default:
@@ -140,6 +140,18 @@ func (b *Bot) planView(d *delivery, req Request, p part) {
 		d.ack, _ = blockkit.Updated(loadingView(req.Voice))
 		d.call(func(ctx context.Context) error { return b.client.UpdateView(ctx, req.View.ID, p.modal) })
 	}
+}
+
+// planBroken keeps a form open whose answer cannot be built: an empty ack would
+// close it with everything that was typed.
+func (b *Bot) planBroken(d *delivery, req Request, cause error) {
+	reference := b.reference()
+	d.ack = b.formErrors(req, map[string]string{"": req.Voice.Say("request.broke", "Reference", reference)})
+	d.call(func(ctx context.Context) error {
+		b.log.LogAttrs(ctx, slog.LevelError, "answer to a form cannot be built",
+			append(req.attrs(), slog.String("reference", reference), slog.Any("error", cause))...)
+		return nil
+	})
 }
 
 // planCall answers everything but a form that was sent.
@@ -201,6 +213,11 @@ func (b *Bot) show(ctx context.Context, req Request, v verb, m blockkit.Modal) e
 		return b.client.UpdateView(ctx, req.View.ID, m)
 	case req.Surface == InModal:
 		_, err := b.client.PushView(ctx, req.Trigger, m)
+		if refused, ok := errors.AsType[SlackError](err); ok && refused.Code == "push_limit_reached" {
+			// Three views are the most that Slack stacks; the way goes on in
+			// the place of the third.
+			return b.client.UpdateView(ctx, req.View.ID, m)
+		}
 		return err
 	default:
 		_, err := b.client.OpenView(ctx, req.Trigger, m)

@@ -5,6 +5,9 @@ import "sync"
 // running counts what is under way. Unlike sync.WaitGroup, whose Add must not
 // meet a Wait at zero, it may be waited for while more begins.
 type running struct {
+	// caught is deferred around all that is begun, to recover a panic in it.
+	caught func()
+
 	mu   sync.Mutex
 	n    int
 	none chan struct{} // closed when nothing is under way any more
@@ -20,6 +23,7 @@ func (r *running) Go(f func()) {
 	r.mu.Unlock()
 	go func() {
 		defer r.done()
+		defer r.caught()
 		f()
 	}()
 }
