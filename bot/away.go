@@ -55,7 +55,14 @@ func (b *Bot) typeAway(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Say(awayReceipt(req.Voice, req.Person.ID, receipt)), nil
+	return Say(awayReceipt(req.Voice, req.Person.ID, b.touchLine(receipt))), nil
+}
+
+// touchLine touches the Homes on which an absence shows.
+func (b *Bot) touchLine(r domain.AwayReceipt) domain.AwayReceipt {
+	b.touch(r.Person.ID)
+	b.touch(r.Person.Manager)
+	return r
 }
 
 // named takes a mentioned person out of a command's text; without one it is
@@ -87,7 +94,7 @@ func (b *Bot) back(ctx context.Context, req Request, person domain.ID) (Reply, e
 	if err != nil {
 		return Reply{}, err
 	}
-	return Say(backReceipt(req.Voice, req.Person.ID, receipt)), nil
+	return Say(backReceipt(req.Voice, req.Person.ID, b.touchLine(receipt))), nil
 }
 
 // openAway opens the form, for the person in the button's value or for who
@@ -110,7 +117,7 @@ func (b *Bot) submitAway(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Say(awayReceipt(req.Voice, req.Person.ID, receipt)), nil
+	return Say(awayReceipt(req.Voice, req.Person.ID, b.touchLine(receipt))), nil
 }
 
 // callOffAway ends an absence: undone from the receipt, or earlier than
@@ -120,7 +127,7 @@ func (b *Bot) callOffAway(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Replace(backReceipt(req.Voice, req.Person.ID, receipt)), nil
+	return Replace(backReceipt(req.Voice, req.Person.ID, b.touchLine(receipt))), nil
 }
 
 // takeSuggestion notes the absence that a Slack status suggested.
@@ -133,7 +140,7 @@ func (b *Bot) takeSuggestion(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Say(awayReceipt(req.Voice, req.Person.ID, receipt)), nil
+	return Say(awayReceipt(req.Voice, req.Person.ID, b.touchLine(receipt))), nil
 }
 
 func (b *Bot) declineSuggestion(ctx context.Context, req Request) (Reply, error) {

@@ -18,8 +18,12 @@ func (b *Bot) homeRoutes() []Route {
 	}
 }
 
-// openHome shows Home as it is now.
+// openHome shows Home as it is now. Slack calls it the opening of Home too when
+// somebody reads the messages of the app.
 func (b *Bot) openHome(ctx context.Context, req Request) (Reply, error) {
+	if req.Value == "messages" {
+		return Nothing(), nil
+	}
 	home, err := b.homes.Look(ctx, req.Person.ID)
 	if err != nil {
 		return Reply{}, err
@@ -48,7 +52,8 @@ func (b *Bot) homeView(ctx context.Context, home domain.Home) (blockkit.Home, er
 // The times of refreshing a Home, in practice and in machine time.
 const (
 	homeFresh   = 10 * time.Minute // how long after it was opened it is refreshed
-	homePace    = 2 * time.Second  // at most one publication of a person in that time
+	homeTick    = time.Second      // how often it is looked for what changed
+	homePace    = 5 * time.Second  // at most one publication of a person in that time
 	homeTimeout = 10 * time.Second
 )
 
@@ -60,17 +65,31 @@ func (b *Bot) touch(person domain.ID) {
 	b.touched.add(person)
 }
 
+// touchTeam touches the people team, on whose Homes the organisation stands.
+func (b *Bot) touchTeam(ctx context.Context) {
+	b.later(ctx, func(ctx context.Context) {
+		team, err := b.policies.Team(ctx)
+		if err != nil {
+			b.meter.Count("bot_home_refresh", "failed", 1)
+			b.log.LogAttrs(ctx, slog.LevelInfo, "homes of the people team are not refreshed", slog.Any("error", err))
+		}
+		for _, person := range team {
+			b.touch(person.ID)
+		}
+	})
+}
+
 // refreshHomes publishes the Homes that changed and were opened lately, until
 // the context ends.
 func (b *Bot) refreshHomes(ctx context.Context) {
-	tick := time.NewTicker(homePace)
+	tick := time.NewTicker(homeTick)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
-			for _, id := range b.touched.take() {
+		case now := <-tick.C:
+			for _, id := range b.touched.take(now, homePace) {
 				b.refreshHome(ctx, id)
 			}
 		}
@@ -82,21 +101,31 @@ func (b *Bot) refreshHome(ctx context.Context, id domain.ID) {
 	defer b.caught()
 	ctx, cancel := context.WithTimeout(ctx, homeTimeout)
 	defer cancel()
-	home, err := b.homes.Show(ctx, id)
-	if err == nil {
-		seen := home.Standing.Person.HomeSeen
-		if seen.IsZero() || b.practice.Clock.Now().Sub(seen) > homeFresh {
-			return
-		}
-		var view blockkit.Home
-		if view, err = b.homeView(ctx, home); err == nil {
-			err = b.client.PublishHome(ctx, home.Standing.Person.SlackID, view)
-		}
-	}
-	if err != nil && ctx.Err() == nil {
+	if err := b.publishHome(ctx, id); err != nil && ctx.Err() == nil {
 		b.meter.Count("bot_home_refresh", "failed", 1)
 		b.log.LogAttrs(ctx, slog.LevelInfo, "home was not refreshed", slog.Any("error", err))
 	}
+}
+
+// publishHome shows a person's Home anew if it was opened lately. Most were not,
+// and cost one row.
+func (b *Bot) publishHome(ctx context.Context, id domain.ID) error {
+	person, _, err := b.readerAnd(ctx, id, "")
+	if err != nil {
+		return err
+	}
+	if person.HomeSeen.IsZero() || b.practice.Clock.Now().Sub(person.HomeSeen) > homeFresh {
+		return nil
+	}
+	home, err := b.homes.Show(ctx, id)
+	if err != nil {
+		return err
+	}
+	view, err := b.homeView(ctx, home)
+	if err != nil {
+		return err
+	}
+	return b.client.PublishHome(ctx, person.SlackID, view)
 }
 
 // openSent shows what Rapport sent or held back, and why.

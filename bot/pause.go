@@ -75,6 +75,7 @@ func (b *Bot) confirmPause(ctx context.Context, req Request) (Reply, error) {
 	if _, err := b.pauses.Start(ctx, req.Act, draft); err != nil {
 		return Reply{}, err
 	}
+	b.touchTeam(ctx)
 	return notice(req, "pause.done", "Until", draft.Until), nil
 }
 
@@ -82,6 +83,7 @@ func (b *Bot) endPause(ctx context.Context, req Request) (Reply, error) {
 	if _, err := b.pauses.Lift(ctx, req.Act, domain.ID(req.Value)); err != nil {
 		return Reply{}, err
 	}
+	b.touchTeam(ctx)
 	return notice(req, "pause.lifted"), nil
 }
 

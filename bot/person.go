@@ -52,12 +52,31 @@ func (b *Bot) noteUserChanged(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	known, err := b.known(ctx, account.SlackID)
+	if err != nil {
+		return Reply{}, err
+	}
 	person, err := b.people.Enrol(ctx, account)
 	if err != nil {
 		return Reply{}, fmt.Errorf("take over a changed account: %w", err)
 	}
-	b.touch(person.ID)
+	if person != known {
+		b.touch(person.ID)
+	}
 	return Nothing(), b.watchStatus(ctx, req, person)
+}
+
+// known is the person behind an account; empty where there is none yet.
+func (b *Bot) known(ctx context.Context, slackID string) (domain.Person, error) {
+	var person domain.Person
+	err := b.practice.Store.Read(ctx, func(ctx context.Context, tx domain.Tx) (err error) {
+		person, err = tx.PersonBySlack(ctx, slackID)
+		return err
+	})
+	if domain.CodeOf(err) == domain.NotFound {
+		return domain.Person{}, nil
+	}
+	return person, err
 }
 
 // noteGroupChanged reads the people team's user groups anew, where an

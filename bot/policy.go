@@ -92,6 +92,7 @@ func (b *Bot) submitPolicy(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, underFields(err)
 	}
+	b.touchTeam(ctx)
 	return notice(req, "policy.saved"), nil
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"sync"
+	"time"
 
 	"rapport/domain"
 )
@@ -10,6 +11,7 @@ import (
 type touched struct {
 	mu     sync.Mutex
 	people map[domain.ID]bool
+	taken  map[domain.ID]time.Time // when they were given out last, in machine time
 }
 
 func (t *touched) add(id domain.ID) {
@@ -21,14 +23,24 @@ func (t *touched) add(id domain.ID) {
 	t.people[id] = true
 }
 
-// take gives them and begins anew.
-func (t *touched) take() []domain.ID {
+// take gives those whose turn it is: nobody twice within the pace. The others
+// stay until then.
+func (t *touched) take(now time.Time, pace time.Duration) []domain.ID {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	ids := make([]domain.ID, 0, len(t.people))
-	for id := range t.people {
-		ids = append(ids, id)
+	taken := map[domain.ID]time.Time{}
+	for id, at := range t.taken {
+		if now.Sub(at) < pace {
+			taken[id] = at
+		}
 	}
-	t.people = nil
+	var ids []domain.ID
+	for id := range t.people {
+		if _, lately := taken[id]; !lately {
+			ids, taken[id] = append(ids, id), now
+			delete(t.people, id)
+		}
+	}
+	t.taken = taken
 	return ids
 }

@@ -138,6 +138,17 @@ func peopleNamed(ctx context.Context, tx Tx, entries []string) ([]Person, error)
 	return people, nil
 }
 
+// Team lists the people of the people team, however they came to be in it. It is
+// for what concerns all of them, and asks for no permission.
+func (s PolicyService) Team(ctx context.Context) ([]Person, error) {
+	var team []Person
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) (err error) {
+		team, err = s.peopleTeam(ctx, tx, "")
+		return err
+	})
+	return team, err
+}
+
 // Members lists the active people whom the policy names as the people team, for
 // a menu in which they can be chosen; the members of its user group are not
 // among them. Forbidden where the actor may not read the policy.
