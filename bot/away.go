@@ -178,14 +178,20 @@ func (b *Bot) lettersRow(ctx context.Context, v *sentence.Voice, view domain.Car
 	return cardRow{Text: line, Fallback: line, Buttons: []blockkit.Element{button(v, PressLetters, "", "conversation.read_button")}}, nil
 }
 
-// openLetters shows all that arrived, each as it would have come.
+// openLetters shows what arrived, each as it would have come.
 func (b *Bot) openLetters(ctx context.Context, req Request) (Reply, error) {
 	back, err := b.away.Returned(ctx, req.Person.ID)
 	if err != nil {
 		return Reply{}, err
 	}
+	letters, err := b.letters(ctx, back)
+	return Open(lettersView(req.Voice, letters, back.UpTo)), err
+}
+
+// letters renders what arrived. What cannot be shown any more is left out.
+func (b *Bot) letters(ctx context.Context, back domain.Returned) ([]shownLetter, error) {
 	renders := b.Renders()
-	var letters []blockkit.Message
+	var letters []shownLetter
 	for _, l := range back.Letters {
 		render, known := renders[l.Kind]
 		if !known {
@@ -194,22 +200,33 @@ func (b *Bot) openLetters(ctx context.Context, req Request) (Reply, error) {
 		m, err := render(ctx, l.Message())
 		switch domain.CodeOf(err) {
 		case "":
-			letters = append(letters, m)
+			letters = append(letters, shownLetter{l.Seq, m})
 		case domain.NotFound, domain.Forbidden:
 			// its subject is gone, or somebody else's by now
 		default:
-			return Reply{}, fmt.Errorf("render %s: %w", l.Kind, err)
+			return nil, fmt.Errorf("render %s: %w", l.Kind, err)
 		}
 	}
-	return Open(lettersView(req.Voice, letters, back.UpTo)), nil
+	return letters, nil
 }
 
+// readLetters forgets what was shown, and shows the rest in its place.
 func (b *Bot) readLetters(ctx context.Context, req Request) (Reply, error) {
 	upTo, err := strconv.ParseInt(req.Value, 10, 64)
 	if err != nil {
 		return Reply{}, domain.Refuse(domain.NotFound, "request.unknown")
 	}
-	return Replace(sentences(req.Voice, "", req.Voice.Say("absence.letters_read"))), b.away.Read(ctx, req.Act, upTo)
+	if err := b.away.Read(ctx, req.Act, upTo); err != nil {
+		return Reply{}, err
+	}
+	return b.saved(ctx, req, func() (Reply, error) {
+		back, err := b.away.Returned(ctx, req.Person.ID)
+		if err != nil || len(back.Letters) == 0 {
+			return Replace(sentences(req.Voice, "", req.Voice.Say("absence.letters_read"))), err
+		}
+		letters, err := b.letters(ctx, back)
+		return Update(lettersView(req.Voice, letters, back.UpTo)), err
+	}), nil
 }
 
 // renderAwaySet tells somebody that another person noted their absence.

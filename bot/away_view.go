@@ -79,14 +79,31 @@ func awayForm(v *sentence.Voice, reader domain.ID, plan domain.AwayPlan, meta Me
 	return form(v, frame{AwayForm, "absence.form_title", "absence.note_button"}, meta, blocks...)
 }
 
-// lettersView shows what arrived meanwhile, one after the other.
-func lettersView(v *sentence.Voice, letters []blockkit.Message, upTo int64) blockkit.Modal {
+// shownLetter is a letter as it would have come, with its number.
+type shownLetter struct {
+	seq     int64
+	message blockkit.Message
+}
+
+// lettersRoom is how many blocks letters may take: a view that is too long is
+// cut at its end, where the button stands.
+const lettersRoom = blockkit.LimitViewBlocks - 2
+
+// lettersView shows what arrived meanwhile, one after the other, and as much of
+// it as one view holds; the button reads as far as was shown, and upTo where
+// that is all.
+func lettersView(v *sentence.Voice, letters []shownLetter, upTo int64) blockkit.Modal {
 	var blocks []blockkit.Block
-	for i, m := range letters {
+	for i, l := range letters {
+		if i > 0 && len(blocks)+1+len(l.message.Blocks) > lettersRoom {
+			upTo = letters[i-1].seq
+			blocks = append(blocks, blockkit.Context(say(v, "absence.letters_more")))
+			break
+		}
 		if i > 0 {
 			blocks = append(blocks, blockkit.Divider())
 		}
-		blocks = append(blocks, m.Blocks...)
+		blocks = append(blocks, l.message.Blocks...)
 	}
 	if len(blocks) == 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "absence.no_letters")))

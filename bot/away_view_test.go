@@ -1,6 +1,10 @@
 package bot
 
 import (
+	"strconv"
+	"strings"
+	"testing"
+
 	"rapport/bot/blockkit"
 	"rapport/domain"
 	"rapport/sentence"
@@ -22,9 +26,44 @@ func awaySamples(v *sentence.Voice) map[string]any {
 		"away_back":        backReceipt(v, aGrace.ID, noted),
 		"away_form":        awayForm(v, aGrace.ID, domain.AwayPlan{Person: aGrace, Absences: []domain.Absence{absence}, Today: sampleToday}, meta),
 		"away_form_other":  awayForm(v, aLee.ID, domain.AwayPlan{Person: aGrace, Today: sampleToday}, meta),
-		"away_letters":     lettersView(v, []blockkit.Message{letter, letter}, 7),
+		"away_letters":     lettersView(v, []shownLetter{{6, letter}, {7, letter}}, 7),
 		"hours_form":       hoursForm(v, domain.OwnHours{Person: aGrace, Usual: domain.DefaultPattern()}, meta),
 		"pause_form":       pauseForm(v, domain.PauseChoices{Areas: []string{"Sales"}, Locations: []string{"Berlin"}, Today: sampleToday}, meta),
 		"pause_sure":       pauseSure(v, domain.PauseEffect{PauseDraft: domain.PauseDraft{Area: "Sales", Until: days.End}, From: sampleToday, People: 12}, meta),
+	}
+}
+
+func TestLettersView_CanBeReadHoweverManyThereAre(t *testing.T) {
+	t.Parallel()
+	v := testVoice(t)
+	var letters []shownLetter
+	for seq := range int64(40) { // as many as come at once
+		m := sentences(v, "", "Somebody thanked you.")
+		for len(m.Blocks) < 5 { // as many as a thanks has
+			m.Blocks = append(m.Blocks, blockkit.Section(blockkit.User(strings.Repeat("word ", 400))))
+		}
+		letters = append(letters, shownLetter{seq + 1, m})
+	}
+	read := func(from int64) int64 {
+		view := asSent(t, lettersView(v, letters[from:], 40))
+		blocks, _ := view["blocks"].([]any)
+		last, _ := blocks[len(blocks)-1].(map[string]any)
+		elements, _ := last["elements"].([]any)
+		if len(elements) != 1 {
+			t.Fatalf("the last block is %v, want the button", last)
+		}
+		button, _ := elements[0].(map[string]any)
+		upTo, err := strconv.ParseInt(text(button["value"]), 10, 64)
+		if err != nil || button["action_id"] != PressLettersRead {
+			t.Fatalf("the last button is %v", button)
+		}
+		return upTo
+	}
+	pages, from := 0, int64(0)
+	for ; from < 40 && pages < 40; pages++ {
+		from = read(from)
+	}
+	if from != 40 || pages != 3 {
+		t.Errorf("%d letters are read after %d pages, want all 40 after 3", from, pages)
 	}
 }
