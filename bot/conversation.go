@@ -138,8 +138,12 @@ func (b *Bot) submitPrepare(ctx context.Context, req Request) (Reply, error) {
 	}), nil
 }
 
-// keepPrepare saves a form that was closed.
+// keepPrepare saves a form that was closed. Where Slack tells of the closing
+// without what stood in the fields, what was noted while typing stays.
 func (b *Bot) keepPrepare(ctx context.Context, req Request) (Reply, error) {
+	if len(req.Values.Names()) == 0 {
+		return Nothing(), nil
+	}
 	answers, err := b.answers(ctx, req)
 	if err != nil {
 		return Reply{}, err

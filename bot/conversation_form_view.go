@@ -68,9 +68,13 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 			button(v, PressTalkFacts, id, "conversation.facts_button"),
 			button(v, PressGoals, "", "goal.update_button")))
 	}
+	closing := "conversation.keep_button"
+	if !talk.Mine.Shared.IsZero() {
+		closing = "rapport.cancel_button" // what is shared changes by sharing again only
+	}
 	return blockkit.Modal{
 		ID: PrepareForm, Title: say(v, "conversation.form_title", "Period", periodName(v, c)),
-		Submit: say(v, "conversation.share_button"), Close: say(v, "conversation.keep_button"), NotifyOnClose: true,
+		Submit: say(v, "conversation.share_button"), Close: say(v, closing), NotifyOnClose: true,
 		Metadata: meta.String(), Blocks: blocks, More: say(v, "rapport.more"),
 	}
 }
@@ -85,14 +89,30 @@ func written(p domain.Preparation, question string) string {
 	return ""
 }
 
-// theirAnswers are the other's shared answers.
-func theirAnswers(v *sentence.Voice, talk domain.Talk, other domain.Person) []blockkit.Block {
+// answerBlocks are what one of the two wrote, each under its question. What was
+// only typed is stored without the question's words.
+func answerBlocks(v *sentence.Voice, talk domain.Talk, p domain.Preparation) []blockkit.Block {
+	c := talk.Conversation
+	titles := map[string]string{}
+	for _, prompt := range c.Prompts(p.Author, talk.Policy.Conversations) {
+		titles[prompt.ID] = promptText(v, prompt, talk.People[c.Other(p.Author)])
+	}
 	var blocks []blockkit.Block
-	for _, a := range talk.Theirs.Answers {
+	for _, a := range p.Answers {
+		title := a.Prompt
+		if title == "" {
+			title = titles[a.Question]
+		}
 		if a.Text != "" {
-			blocks = append(blocks, blockkit.Section(blockkit.Bold(blockkit.User(a.Prompt))), blockkit.Quote(blockkit.User(a.Text)))
+			blocks = append(blocks, blockkit.Section(blockkit.Bold(blockkit.User(title))), blockkit.Quote(blockkit.User(a.Text)))
 		}
 	}
+	return blocks
+}
+
+// theirAnswers are the other's shared answers.
+func theirAnswers(v *sentence.Voice, talk domain.Talk, other domain.Person) []blockkit.Block {
+	blocks := answerBlocks(v, talk, talk.Theirs)
 	if len(blocks) == 0 {
 		return nil
 	}

@@ -73,12 +73,7 @@ func talkButtons(v *sentence.Voice, talk domain.Talk, reader domain.ID, other do
 }
 
 func myAnswers(v *sentence.Voice, talk domain.Talk) []blockkit.Block {
-	var blocks []blockkit.Block
-	for _, a := range talk.Mine.Answers {
-		if a.Text != "" {
-			blocks = append(blocks, blockkit.Section(blockkit.Bold(blockkit.User(a.Prompt))), blockkit.Quote(blockkit.User(a.Text)))
-		}
-	}
+	blocks := answerBlocks(v, talk, talk.Mine)
 	if len(blocks) == 0 {
 		return nil
 	}

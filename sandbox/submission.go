@@ -250,7 +250,9 @@ func (w *Workspace) closing(v *view, cleared bool) *envelope {
 		return nil
 	}
 	payload := w.interaction("view_closed", w.user(v.user))
-	payload["view"], payload["is_cleared"] = told.wire(), cleared
+	view := told.wire()
+	view["state"] = object{"values": object{}} // Slack does not send what stood in the fields
+	payload["view"], payload["is_cleared"] = view, cleared
 	return &envelope{kind: interactive, payload: payload}
 }
 

@@ -208,7 +208,11 @@ func TestModal(t *testing.T) {
 			} else {
 				check(t, v.Close(within(t)))
 			}
-			if i := <-got; i.Type != slack.InteractionTypeViewClosed || i.IsCleared != cleared || i.View.ID != v.ID() {
+			i := <-got
+			if i.View.State != nil && len(i.View.State.Values) > 0 {
+				t.Errorf("it carries %v, and Slack sends no values", i.View.State.Values)
+			}
+			if i.Type != slack.InteractionTypeViewClosed || i.IsCleared != cleared || i.View.ID != v.ID() {
 				t.Errorf("got %s cleared %v, want view_closed %v", i.Type, i.IsCleared, cleared)
 			}
 			if _, err := b.api.UpdateViewContext(t.Context(), kudosForm(), "", "", v.ID()); err == nil || err.Error() != "not_found" {

@@ -66,13 +66,17 @@ func (t *tx) Preparation(ctx context.Context, conversation, author domain.ID) (d
 }
 
 // SaveDraft keeps a keystroke's state where it is newer, and nothing was
-// shared yet.
+// shared yet. A keystroke without its prompt leaves the one that is known.
 func (t *tx) SaveDraft(ctx context.Context, conversation, author domain.ID, a domain.PreparedAnswer, typedAt string) (bool, error) {
 	box, id := t.db.box, answerID(conversation, author, a.Question)
+	prompt := "excluded.prompt"
+	if a.Prompt == "" {
+		prompt = "answers.prompt"
+	}
 	done := t.g(ctx).Exec(`INSERT INTO answers (conversation, author, question, place, prompt, text, typed_at)
 		SELECT CAST(? AS text), CAST(? AS text), CAST(? AS text), 0, ?, ?, CAST(? AS text)
 		WHERE NOT EXISTS (SELECT 1 FROM preparations WHERE conversation = ? AND author = ? AND shared IS NOT NULL)
-		ON CONFLICT (conversation, author, question) DO UPDATE SET prompt = excluded.prompt, text = excluded.text, typed_at = excluded.typed_at
+		ON CONFLICT (conversation, author, question) DO UPDATE SET prompt = `+prompt+`, text = excluded.text, typed_at = excluded.typed_at
 		WHERE answers.typed_at < excluded.typed_at`,
 		string(conversation), string(author), a.Question, box.Seal("answers", id, "prompt", a.Prompt), box.Seal("answers", id, "text", a.Text), plain(typedAt),
 		string(conversation), string(author))
