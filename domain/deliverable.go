@@ -29,11 +29,18 @@ type DeliveryService struct {
 }
 
 // Deliverable gives the verdict on a message. Edits and deletions always go:
-// they notify nobody, and what they replace is there already. Errors are those
+// they notify nobody, and what they replace is there already. A file goes where
+// its channel may still read it. Errors are those
 // of the store and, for digests, of Slack: without knowing who can read the
 // channel no digest goes there.
 func (s DeliveryService) Deliverable(ctx context.Context, m Message) (Verdict, error) {
-	if m.Deed != Post {
+	switch {
+	case m.Deed == Attach && m.Channel != "":
+		// A file is new words, and the channel may have been opened to others
+		// since the post that it goes behind.
+		why, err := s.unfit(ctx, s.Directory, m.Channel)
+		return Verdict{Send: err == nil && why == "", Reason: why}, err
+	case m.Deed != Post:
 		return Verdict{Send: true}, nil
 	}
 	verdict := Verdict{Send: true}

@@ -247,6 +247,10 @@ func TestDeliverable_Channel(t *testing.T) {
 			if got := o.verdict(post); got != test.digest {
 				t.Errorf("digest: got %+v, want %+v", got, test.digest)
 			}
+			post.Kind, post.Deed = domain.DigestSheet, domain.Attach
+			if got := o.verdict(post); got != test.digest {
+				t.Errorf("its file: got %+v, want %+v", got, test.digest)
+			}
 		})
 	}
 

@@ -163,13 +163,16 @@ func (j *job) broken(reason string) domain.Settlement {
 	return j.back(reason)
 }
 
-// failed is back or broken for an error of the domain or the database.
+// failed is back for a database that is away, and broken for every other error:
+// a refusal will not become a yes by being asked for ever.
 func (j *job) failed(ctx context.Context, doing string, err error) domain.Settlement {
 	j.Logger.WarnContext(ctx, "message not ready", j.about(), slog.String("doing", doing), slog.String("error", err.Error()))
-	if domain.CodeOf(err) == domain.Internal {
+	switch domain.CodeOf(err) {
+	case domain.NotSaved, domain.Unavailable:
+		return j.back(doing + "_failed")
+	default:
 		return j.broken(doing + "_failed")
 	}
-	return j.back(doing + "_failed")
 }
 
 // backOff doubles with each try.

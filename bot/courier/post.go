@@ -44,9 +44,10 @@ func (j *job) post(ctx context.Context) (s domain.Settlement, ok bool) {
 	if f != nil && f.fate == malformed {
 		j.Meter.Count("courier.plain", j.m.Kind, 1)
 		ready.words = blockkit.Plain(ready.words)
-		if f = j.turn(ctx, methodPost, j.PostsPerMinute); f == nil {
-			delivery, f = j.hand(ctx, ready)
+		if f := j.turn(ctx, methodPost, j.PostsPerMinute); f != nil {
+			return j.ended(f), true // our own pace, of which Slack has not heard
 		}
+		delivery, f = j.hand(ctx, ready)
 	}
 	if f != nil {
 		return j.posted(ctx, f, ready.address), true
@@ -63,6 +64,8 @@ func (j *job) prepare(ctx context.Context) (sheet, domain.Settlement, bool) {
 	switch {
 	case domain.CodeOf(err) == domain.NotFound:
 		return sheet{}, domain.Settlement{State: domain.Dropped, Reason: "subject_gone"}, false
+	case domain.CodeOf(err) == domain.Forbidden:
+		return sheet{}, domain.Settlement{State: domain.Dropped, Reason: "not_theirs"}, false
 	case err != nil:
 		return sheet{}, j.failed(ctx, "render", err), false
 	}

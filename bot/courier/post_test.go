@@ -195,6 +195,9 @@ func TestCourier_OwnFaults(t *testing.T) {
 			return blockkit.Message{}, errors.New("no sentence")
 		}, note},
 		{"a render function that panics", func(context.Context, domain.Message) (blockkit.Message, error) { panic("boom") }, note},
+		{"a refusal that passes by nothing", func(context.Context, domain.Message) (blockkit.Message, error) {
+			return blockkit.Message{}, domain.Refuse(domain.Conflict, "request.changed")
+		}, note},
 		{"a kind of a newer release", nil, "later.kind"},
 	}
 	for _, test := range tests {
@@ -217,4 +220,19 @@ func TestCourier_OwnFaults(t *testing.T) {
 			equal(t, "waiting", b.backlog(domain.Waiting), 0)
 		})
 	}
+}
+
+func TestCourier_DropsWhatItsReaderMayNotSee(t *testing.T) {
+	t.Parallel()
+	b := setup(t, options{})
+	b.renders(func(_ context.Context, m domain.Message) (blockkit.Message, error) {
+		if m.Subject == "theirs" {
+			return blockkit.Message{}, domain.Refuse(domain.Forbidden, "person.forbidden")
+		}
+		return blockkit.Message{Fallback: blockkit.App(string(m.Subject))}, nil
+	})
+	b.tell(domain.Message{Subject: "theirs", Recipient: b.ada.ID}, domain.Message{Subject: "next", Recipient: b.ada.ID})
+	b.idle()
+	equal(t, "DM", b.dm("ada"), []string{"next"})
+	equal(t, "waiting", b.backlog(domain.Waiting), 0)
 }
