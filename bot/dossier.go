@@ -62,8 +62,7 @@ func (b *Bot) openKeepForm(req Request, note fileNote) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		size := len(full.String())
-		if size <= blockkit.LimitMetadata || note.Quote == "" {
+		if blockkit.Units(full.String()) <= blockkit.LimitMetadata || note.Quote == "" {
 			meta = full
 			break
 		}

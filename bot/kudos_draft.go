@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"rapport/bot/blockkit"
 	"rapport/domain"
@@ -63,7 +62,7 @@ func (n kudosNote) draft() domain.KudosDraft {
 func (n kudosNote) value() (string, bool) {
 	raw, err := json.Marshal(n)
 	const room = 60 // for the mark of a button that counts once
-	return string(raw), err == nil && utf8.RuneCount(raw)+room <= blockkit.LimitValue
+	return string(raw), err == nil && blockkit.Units(string(raw))+room <= blockkit.LimitValue
 }
 
 // kudosNoteOf reads a button's value. An empty value is an empty note.

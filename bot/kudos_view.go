@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+
 	"rapport/bot/blockkit"
 	"rapport/domain"
 	"rapport/sentence"
@@ -49,8 +51,9 @@ func kudosReceipt(v *sentence.Voice, r domain.KudosReceipt, askedPrivate bool) b
 // unnamed are the people who are thanked privately because they wish it.
 func unnamed(r domain.KudosReceipt, people []domain.Person) []domain.Person {
 	var quiet []domain.Person
-	for i, receiver := range r.Kudos.Receivers {
-		if i < len(people) && receiver.Private && people[i].Privately {
+	for _, receiver := range r.Kudos.Receivers {
+		i := slices.IndexFunc(people, func(p domain.Person) bool { return p.ID == receiver.Person })
+		if i >= 0 && receiver.Private && people[i].Privately {
 			quiet = append(quiet, people[i])
 		}
 	}

@@ -261,3 +261,36 @@ func TestKudosForm_HasTheCursorWhereSomethingIsMissing(t *testing.T) {
 		})
 	}
 }
+
+func TestUnnamed_LooksForThePerson(t *testing.T) {
+	t.Parallel()
+	quiet := aLee
+	quiet.Privately = true
+	r := domain.KudosReceipt{Kudos: domain.Kudos{Receivers: []domain.KudosReceiver{
+		{Person: "p-gone"}, {Person: aGrace.ID}, {Person: aLee.ID, Private: true},
+	}}}
+	// One of the three is not in the directory any more.
+	if got := unnamed(r, []domain.Person{aGrace, quiet}); len(got) != 1 || got[0].ID != aLee.ID {
+		t.Errorf("got %v, want Lee", got)
+	}
+}
+
+func TestKudosNote_IsMeasuredAsItsButtonCuts(t *testing.T) {
+	t.Parallel()
+	for runes := 1700; runes < 2000; runes += 7 {
+		note := kudosNote{Text: strings.Repeat("x", runes) + strings.Repeat("🎉", 20)}
+		value, fits := note.value()
+		if !fits {
+			continue
+		}
+		pressed := blockkit.Actions(blockkit.Button{ID: PressKudosSend, Value: once("0197-sample-7f3a9c-0197-sample-7f3a9c", value), Label: blockkit.App("Send")})
+		view := asSent(t, blockkit.Message{Fallback: blockkit.App("x"), Blocks: []blockkit.Block{pressed}})
+		raw, err := json.Marshal(view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Count(string(raw), "🎉") != 20 {
+			t.Fatalf("the words of %d characters are cut", runes)
+		}
+	}
+}
