@@ -26,8 +26,12 @@ func offerMessage(v *sentence.Voice, kind domain.FactKind, by domain.Person, pol
 // offerForm shows what would be sent, to how many, before it is sent.
 func offerForm(v *sentence.Voice, o domain.Offer, by domain.Person, policy domain.Policy, meta Metadata) blockkit.Modal {
 	area := AreaName(v, domain.AreaFigures{Areas: o.Areas})
+	managers := say(v, "digest.managers", "Count", len(o.Managers))
+	if len(o.Managers) < domain.LeastArea {
+		managers = say(v, "digest.managers_few")
+	}
 	return form(v, frame{DigestActForm, "digest.offer_title", "digest.offer_button"}, meta,
-		blockkit.Section(blockkit.Bold(say(v, "digest.managers", "Count", len(o.Managers)))),
+		blockkit.Section(blockkit.Bold(managers)),
 		blockkit.Section(say(v, "digest.offer_"+string(o.Fact.Kind), "Area", area)),
 		blockkit.Quote(blockkit.App(offerLine(v, o.Fact.Kind, by, policy))))
 }
@@ -48,14 +52,29 @@ func figuresView(v *sentence.Voice, view domain.DigestView) blockkit.Modal {
 	blocks := []blockkit.Block{blockkit.Section(say(v, "digest.more_people", "Counted", f.All.People, "Away", f.Away,
 		"Joiners", f.Joiners, "Unassigned", f.Unassigned, "Others", f.Others))}
 	for _, a := range append(append([]domain.AreaFigures{}, f.Groups...), f.All) {
-		lines := []blockkit.Text{say(v, "digest.more_area", "Area", AreaName(v, a), "Held", a.Held, "Due", a.Due, "Past", a.Past, "NoDay", a.NoDay,
-			"Goals", a.Goals, "AtRisk", a.AtRisk, "OffTrack", a.OffTrack, "Silent", a.Silent, "Alone", a.Alone)}
-		if n := a.Answers(); n >= view.Policy.Conversations.UsefulFrom && !view.Policy.WorksCouncil {
-			lines = append(lines, say(v, "digest.worth", "Count", n, "Yes", a.Yes, "Partly", a.Partly, "No", a.No))
-		}
-		blocks = append(blocks, blockkit.Section(blockkit.Separated(" ", lines...)))
+		line := say(v, "digest.more_area", "Area", AreaName(v, a), "Held", a.Held, "Due", a.Due, "Past", a.Past, "NoDay", a.NoDay,
+			"Goals", a.Goals, "AtRisk", a.AtRisk, "OffTrack", a.OffTrack, "Silent", a.Silent, "Alone", a.Alone)
+		blocks = append(blocks, blockkit.Section(line))
 	}
+	blocks = append(blocks, opinionBlocks(v, view)...)
 	return figuresModal(v, "digest.more_title", blocks)
+}
+
+// opinionBlocks are what people said of the worth, by the areas that were
+// published together; never by area under the works-council preset.
+func opinionBlocks(v *sentence.Voice, view domain.DigestView) []blockkit.Block {
+	d := view.Digest
+	if d.Figures.Opinions.All.Answers() == 0 || d.Figures.Small() {
+		return nil
+	}
+	blocks := []blockkit.Block{blockkit.Divider()}
+	if !view.Policy.WorksCouncil {
+		for _, g := range d.Figures.Opinions.Groups {
+			area := blockkit.Join(blockkit.App(AreaName(v, domain.AreaFigures{Areas: g.Areas})), blockkit.App(": "))
+			blocks = append(blocks, blockkit.Section(blockkit.Join(area, opinionLine(v, d, g.Opinion))))
+		}
+	}
+	return append(blocks, blockkit.Section(opinionLine(v, d, d.Figures.Opinions.All)))
 }
 
 func figuresModal(v *sentence.Voice, title string, blocks []blockkit.Block) blockkit.Modal {

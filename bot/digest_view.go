@@ -71,8 +71,8 @@ func digestNotification(v *sentence.Voice, view domain.DigestView) blockkit.Text
 		"Thanked", v.Percent(f.All.Thanked, f.All.People))
 }
 
-// digestOpening compares with the same working day of the last period. What
-// people said of the worth is shown from the policy's number of answers.
+// digestOpening compares with the same working day of the last period, and says
+// what people said of the worth, where that was published.
 func digestOpening(v *sentence.Voice, view domain.DigestView) blockkit.Text {
 	f := view.Digest.Figures
 	period, before := digestPeriods(v, view.Digest)
@@ -85,10 +85,20 @@ func digestOpening(v *sentence.Voice, view domain.DigestView) blockkit.Text {
 	if f.All.Due == 0 {
 		lines = nil
 	}
-	if n := f.All.Answers(); n >= view.Policy.Conversations.UsefulFrom {
-		lines = append(lines, say(v, "digest.worth", "Count", n, "Yes", f.All.Yes, "Partly", f.All.Partly, "No", f.All.No))
+	if f.Opinions.All.Answers() > 0 && !f.Small() {
+		lines = append(lines, opinionLine(v, view.Digest, f.Opinions.All))
 	}
 	return blockkit.Separated(" ", lines...)
+}
+
+// opinionLine says what people said, and as of when where that was published
+// earlier.
+func opinionLine(v *sentence.Voice, d domain.Digest, o domain.Opinion) blockkit.Text {
+	key := "digest.worth"
+	if d.Figures.Opinions.Day != d.Day {
+		key = "digest.worth_kept"
+	}
+	return say(v, key, "Day", v.Date(d.Figures.Opinions.Day), "Count", o.Answers(), "Yes", o.Yes, "Partly", o.Partly, "No", o.No)
 }
 
 // factBlocks are what can be acted on, each with its button. Somebody who has
@@ -252,7 +262,11 @@ func sinceLast(v *sentence.Voice, view domain.DigestView) blockkit.Text {
 	for _, o := range view.Done {
 		switch o.Action.Kind {
 		case domain.FactLate:
-			lines = append(lines, say(v, "digest.since_late", "Planned", o.Planned, "Told", o.Told))
+			key := "digest.since_late"
+			if o.Told < domain.LeastArea {
+				key = "digest.since_late_few"
+			}
+			lines = append(lines, say(v, key, "Planned", o.Planned, "Told", o.Told))
 		case domain.FactThanks:
 			lines = append(lines, say(v, "digest.since_thanks", "Told", o.Told))
 		case domain.FactGoals:

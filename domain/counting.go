@@ -23,6 +23,8 @@ type count struct {
 	areas   map[string]AreaFigures
 	reports map[ID]int // how many people each manager has
 	tops    []ID       // who has no manager
+	last    Digest     // the newest of a week
+	weekly  bool       // whether it is a week's own
 }
 
 // newCount prepares the counting for a day, at an instant of it: of the day's
@@ -48,17 +50,22 @@ func (p Practice) newCount(policy Policy, day Date, at time.Time, last bool) *co
 	return c
 }
 
-// countDay counts a day. While nothing is due in its period yet, as in the first
-// two weeks of a month, the last period is shown whole, if there was one.
-func (p Practice) countDay(ctx context.Context, tx Tx, policy Policy, day Date, at time.Time) (DigestFigures, error) {
+// countDay counts the day of a digest. While nothing is due in its period yet,
+// as in the first two weeks of a month, the last period is shown whole, if there
+// was one.
+func (p Practice) countDay(ctx context.Context, tx Tx, policy Policy, of Digest, at time.Time) (DigestFigures, error) {
+	earlier, err := tx.Digests(ctx, of.Day.WeekStart(), 1)
+	if err != nil {
+		return DigestFigures{}, err
+	}
 	var figures [2]DigestFigures
 	for i := range figures {
-		c := p.newCount(policy, day, at, i > 0)
-		together, err := c.together(ctx, tx)
-		if err != nil {
-			return DigestFigures{}, err
+		c := p.newCount(policy, of.Day, at, i > 0)
+		c.weekly = !of.Week.IsZero()
+		for _, d := range earlier {
+			c.last = d
 		}
-		if figures[i], err = c.run(ctx, tx, together); err != nil || figures[i].All.Due > 0 {
+		if figures[i], err = c.run(ctx, tx); err != nil || figures[i].All.Due > 0 {
 			return figures[i], err
 		}
 	}
@@ -67,17 +74,46 @@ func (p Practice) countDay(ctx context.Context, tx Tx, policy Policy, day Date, 
 
 // together are the areas that were counted together in the last digest of the
 // same period.
-func (c *count) together(ctx context.Context, tx Tx) ([][]string, error) {
-	earlier, err := tx.Digests(ctx, c.day.WeekStart(), 1)
-	if err != nil || len(earlier) == 0 || earlier[0].Figures.Period != c.period.Key {
-		return nil, err
+func (c *count) together() [][]string {
+	if c.last.Figures.Period != c.period.Key {
+		return nil
 	}
 	var together [][]string
-	for _, g := range earlier[0].Figures.Groups {
+	for _, g := range c.last.Figures.Groups {
 		together = append(together, g.Areas)
 	}
-	return together, nil
+	return together
 }
+
+// opinions publishes anew with a week's digest. What somebody asked for between
+// two shows what was published last, and so does a company too small to.
+func (c *count) opinions() Opinions {
+	last := c.last.Figures.Opinions
+	groups := c.figures.Groups
+	if c.policy.WorksCouncil {
+		groups, last.Groups = nil, nil
+	}
+	if !c.weekly || c.figures.Small() {
+		return last
+	}
+	fresh, ok := PublishOpinions(groups, c.figures.All.Opinion, max(c.policy.Conversations.UsefulFrom, LeastArea))
+	if !ok {
+		return last
+	}
+	fresh.At, fresh.Day = c.at, c.day
+	return fresh
+}
+
+// anewFrom is from when on an answer was in none of the published opinions.
+func (c *count) anewFrom() time.Time {
+	if at := c.last.Figures.Opinions.At; at.After(c.answersFrom()) {
+		return at
+	}
+	return c.answersFrom()
+}
+
+// answersFrom is from when on answers to "Was it worth the time?" are counted.
+func (c *count) answersFrom() time.Time { return c.period.Previous().Start.In(c.zone, 0) }
 
 // digestPeriod is what the digest counts by: the quarter where that is the
 // organisation's rhythm, else the month.
@@ -94,7 +130,7 @@ func (p Practice) digestZone(policy Policy) *time.Location {
 }
 
 // run counts everybody, page by page, on the snapshot of tx.
-func (c *count) run(ctx context.Context, tx Tx, together [][]string) (DigestFigures, error) {
+func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
 	for after := ID(""); ; {
 		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: countPage})
 		if err != nil {
@@ -118,14 +154,15 @@ func (c *count) run(ctx context.Context, tx Tx, together [][]string) (DigestFigu
 	}
 	f.All.Areas = nil
 	if !f.Small() {
-		f.Groups = FoldAreas(areas, max(c.policy.Digest.Minimum, leastArea), together)
+		f.Groups = FoldAreas(areas, max(c.policy.Digest.Minimum, LeastArea), c.together())
 	}
 	f.Facts = f.facts()
+	f.Opinions = c.opinions()
 	return *f, nil
 }
 
-// leastArea is the size below which no policy may go.
-const leastArea = 5
+// LeastArea is the size below which no policy may go.
+const LeastArea = 5
 
 // top is one where somebody without a manager leads others: the head of the
 // line, who needs none.
@@ -158,7 +195,11 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 	if err != nil {
 		return err
 	}
-	ratings, err := tx.RatingsOf(ctx, ids, c.period.Previous().Start.In(c.zone, 0), c.at)
+	ratings, err := tx.RatingsOf(ctx, ids, c.answersFrom(), c.at)
+	if err != nil {
+		return err
+	}
+	anew, err := tx.RatingsOf(ctx, ids, c.anewFrom(), c.at)
 	if err != nil {
 		return err
 	}
@@ -170,7 +211,7 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 		}
 		g := goals[p.ID]
 		one.Goals, one.AtRisk, one.OffTrack, one.Silent, one.Alone = g.Open, g.AtRisk, g.OffTrack, g.Silent, g.Alone
-		one.rate(ratings[p.ID])
+		one.Opinion = opinionOf(ratings[p.ID], len(anew[p.ID]) > 0)
 		sum := c.areas[p.Area()].Add(one)
 		sum.Areas = one.Areas
 		c.areas[p.Area()] = sum
@@ -264,15 +305,6 @@ func missedTwice(talks []DueTalk) ([2]ID, bool) {
 		return [2]ID{}, false
 	}
 	return [2]ID{closed[0].Employee, closed[0].Partner}, true
-}
-
-// rate adds answers.
-func (a *AreaFigures) rate(answers []Usefulness) {
-	for _, answer := range answers {
-		a.Yes += number(answer == Worth)
-		a.Partly += number(answer == PartlyWorth)
-		a.No += number(answer == NotWorth)
-	}
 }
 
 func number(yes bool) int {

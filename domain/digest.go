@@ -63,6 +63,8 @@ type DigestFigures struct {
 	Pairs [][2]ID `json:"pairs,omitempty"`
 	// Facts are what can be acted on, at most three.
 	Facts []Fact `json:"facts,omitempty"`
+	// Opinions are what people said of their conversations, as published last.
+	Opinions Opinions `json:"opinions"`
 }
 
 // Small tells that there are too few people to divide.
@@ -93,18 +95,13 @@ type AreaFigures struct {
 	Silent   int `json:"silent"`
 	// Alone is how many of the open goals serve none above them.
 	Alone int `json:"alone"`
-	// Yes, Partly and No answer "Was it worth the time?" in this period and the
-	// last.
-	Yes    int `json:"yes"`
-	Partly int `json:"partly"`
-	No     int `json:"no"`
+	// Opinion is never kept as it is counted: it would give single answers away
+	// from week to week.
+	Opinion Opinion `json:"-"`
 }
 
 // Look is how many goals there are to look at.
 func (a AreaFigures) Look() int { return a.AtRisk + a.OffTrack + a.Silent }
-
-// Answers is how many said whether it was worth the time.
-func (a AreaFigures) Answers() int { return a.Yes + a.Partly + a.No }
 
 // Add sums two areas that share nobody; the names of the larger one come first.
 func (a AreaFigures) Add(b AreaFigures) AreaFigures {
@@ -114,8 +111,8 @@ func (a AreaFigures) Add(b AreaFigures) AreaFigures {
 		BeforeDue: a.BeforeDue + b.BeforeDue, BeforeHeld: a.BeforeHeld + b.BeforeHeld, BeforePast: a.BeforePast + b.BeforePast,
 		Thanked: a.Thanked + b.Thanked,
 		Goals:   a.Goals + b.Goals, AtRisk: a.AtRisk + b.AtRisk, OffTrack: a.OffTrack + b.OffTrack, Silent: a.Silent + b.Silent,
-		Alone: a.Alone + b.Alone,
-		Yes:   a.Yes + b.Yes, Partly: a.Partly + b.Partly, No: a.No + b.No,
+		Alone:   a.Alone + b.Alone,
+		Opinion: a.Opinion.add(b.Opinion),
 	}
 	larger, smaller := a, b
 	if b.People > a.People {
@@ -185,7 +182,7 @@ type DigestRows interface {
 	// time and are neither at risk nor off track.
 	GoalCountsOf(ctx context.Context, people []ID, silentSince time.Time) (map[ID]GoalCounts, error)
 	// RatingsOf lists what people answered to "Was it worth the time?" after
-	// from and until to.
+	// from and until to; at most one answer of a person about a conversation.
 	RatingsOf(ctx context.Context, people []ID, from, to time.Time) (map[ID][]Usefulness, error)
 
 	// CreateDigest adds one. Conflict where the week has one.

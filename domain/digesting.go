@@ -128,7 +128,7 @@ func (s DigestService) figures(ctx context.Context, policy Policy, d Digest) (Di
 	var figures DigestFigures
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		var err error
-		figures, err = s.countDay(ctx, tx, policy, d.Day, tx.Now())
+		figures, err = s.countDay(ctx, tx, policy, d, tx.Now())
 		return err
 	})
 	return figures, err
@@ -144,7 +144,7 @@ func (s DigestService) Backfill(ctx context.Context, tx Tx, week Date) error {
 	}
 	day, due := s.due(version.Policy, week)
 	digest := Digest{ID: s.IDs.New(), Week: week, Day: day, MadeAt: due}
-	if digest.Figures, err = s.countDay(ctx, tx, version.Policy, day, due); err != nil {
+	if digest.Figures, err = s.countDay(ctx, tx, version.Policy, digest, due); err != nil {
 		return err
 	}
 	return tx.CreateDigest(ctx, digest)

@@ -16,13 +16,20 @@ import (
 // is in exactly one group, no group can be had from the sum and the others
 // either.
 func FoldAreas(areas []AreaFigures, minimum int, together [][]string) []AreaFigures {
-	groups := joinGroups(areas, together)
+	return fold(joinGroups(areas, together), minimum, peopleOf)
+}
+
+func peopleOf(a AreaFigures) int { return a.People }
+
+// fold counts groups whose size is under a minimum in the next larger one.
+func fold(groups []AreaFigures, minimum int, size func(AreaFigures) int) []AreaFigures {
+	groups = slices.Clone(groups)
 	for {
-		slices.SortFunc(groups, bySize)
+		slices.SortFunc(groups, func(a, b AreaFigures) int { return bySize(a, b, size) })
 		if len(groups) < 2 {
 			return nil
 		}
-		if groups[0].People >= minimum {
+		if size(groups[0]) >= minimum {
 			break
 		}
 		groups = append([]AreaFigures{groups[1].Add(groups[0])}, groups[2:]...)
@@ -33,8 +40,8 @@ func FoldAreas(areas []AreaFigures, minimum int, together [][]string) []AreaFigu
 
 // bySize orders the smallest first; equals by their names, from the end, so
 // that the reversed list reads in alphabetical order.
-func bySize(a, b AreaFigures) int {
-	return cmp.Or(cmp.Compare(a.People, b.People), -strings.Compare(a.name(), b.name()))
+func bySize(a, b AreaFigures, size func(AreaFigures) int) int {
+	return cmp.Or(cmp.Compare(size(a), size(b)), -strings.Compare(a.name(), b.name()))
 }
 
 func (a AreaFigures) name() string { return strings.Join(a.Areas, ", ") }
@@ -43,7 +50,7 @@ func (a AreaFigures) name() string { return strings.Join(a.Areas, ", ") }
 func joinGroups(areas []AreaFigures, together [][]string) []AreaFigures {
 	var groups []AreaFigures
 	left := slices.Clone(areas)
-	slices.SortFunc(left, func(a, b AreaFigures) int { return -bySize(a, b) })
+	slices.SortFunc(left, func(a, b AreaFigures) int { return -bySize(a, b, peopleOf) })
 	for _, names := range together {
 		var sum AreaFigures
 		left = slices.DeleteFunc(left, func(a AreaFigures) bool {
