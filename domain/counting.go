@@ -21,17 +21,16 @@ type count struct {
 	before  Date // the same working day of the last period
 	figures DigestFigures
 	areas   map[string]AreaFigures
-	reports map[ID]int // how many people each manager has
-	tops    []ID       // who has no manager
-	last    Digest     // the newest of a week
-	weekly  bool       // whether it is a week's own
+	without int    // how many have no manager
+	last    Digest // the newest of a week
+	weekly  bool   // whether it is a week's own
 }
 
 // newCount prepares the counting for a day, at an instant of it: of the day's
 // own period, or of the last one as a whole.
 func (p Practice) newCount(policy Policy, day Date, at time.Time, last bool) *count {
 	zone := p.digestZone(policy)
-	c := &count{Practice: p, policy: policy, zone: zone, day: day, at: at, areas: map[string]AreaFigures{}, reports: map[ID]int{}}
+	c := &count{Practice: p, policy: policy, zone: zone, day: day, at: at, areas: map[string]AreaFigures{}}
 	c.period = digestPeriod(policy).Period(day)
 	w := p.calendar(Person{Zone: zone.String()}, policy, nil)
 	if last {
@@ -124,6 +123,20 @@ func digestPeriod(policy Policy) Cadence {
 	return Monthly
 }
 
+// digestPolicy is the policy in force with the zone of the digest filled in:
+// where none is set, that of the first of the people team, who read it.
+func (p Practice) digestPolicy(ctx context.Context, tx Tx) (Policy, error) {
+	version, err := tx.Policy(ctx)
+	if err != nil || version.Policy.Digest.Zone != "" {
+		return version.Policy, err
+	}
+	team, err := p.peopleTeam(ctx, tx, "")
+	if len(team) > 0 {
+		version.Policy.Digest.Zone = team[0].Zone
+	}
+	return version.Policy, err
+}
+
 // digestZone is the digest's own zone, else the organisation's.
 func (p Practice) digestZone(policy Policy) *time.Location {
 	return p.zoneOf(Person{Zone: policy.Digest.Zone}, policy)
@@ -145,8 +158,11 @@ func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
 		after = people[len(people)-1].ID
 	}
 	f := &c.figures
-	f.Unassigned, f.Others = len(c.tops), f.Others+c.top()
-	f.Unassigned -= c.top()
+	var err error
+	if f.Unassigned, err = tx.CountWithoutManager(ctx); err != nil {
+		return DigestFigures{}, err
+	}
+	f.Others += max(0, c.without-f.Unassigned) // the people team knows that they need none
 	var areas []AreaFigures
 	for _, a := range c.areas {
 		areas = append(areas, a)
@@ -163,15 +179,6 @@ func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
 
 // LeastArea is the size below which no policy may go.
 const LeastArea = 5
-
-// top is one where somebody without a manager leads others: the head of the
-// line, who needs none.
-func (c *count) top() int {
-	if slices.ContainsFunc(c.tops, func(id ID) bool { return c.reports[id] > 0 }) {
-		return 1
-	}
-	return 0
-}
 
 // page counts some people.
 func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
@@ -231,9 +238,6 @@ func (c *count) sift(ctx context.Context, tx Tx, people []Person) ([]Person, err
 	}
 	var counted []Person
 	for _, p := range people {
-		if p.Manager != "" {
-			c.reports[p.Manager]++
-		}
 		r := reader{person: p, calendar: c.calendar(p, c.policy, absences[p.ID]), pauseAfter: c.policy.Time.PauseAfter}
 		_, away := r.longAway(c.day)
 		gone := !p.Leaves.IsZero() && p.Leaves.Before(c.day)
@@ -242,7 +246,7 @@ func (c *count) sift(ctx context.Context, tx Tx, people []Person) ([]Person, err
 		case !p.Converses():
 			c.figures.Others++
 		case p.Manager == "":
-			c.tops = append(c.tops, p.ID)
+			c.without++
 		case away:
 			c.figures.Away++
 		case !p.Start.IsZero() && c.day.DaysSince(p.Start) <= joinerDays[len(joinerDays)-1]:
@@ -250,6 +254,7 @@ func (c *count) sift(ctx context.Context, tx Tx, people []Person) ([]Person, err
 		default:
 			counted = append(counted, p)
 		}
+		c.figures.Converse += number(p.Converses() && !gone)
 	}
 	return counted, nil
 }

@@ -111,9 +111,9 @@ type reader struct {
 
 // verdict is what time says. What people do for each other goes at once, unless
 // the reader is away for long: then it waits for the return. Asks keep to the
-// hours of work and wait for the end of a pause. A digest of a day that was
-// paused, or on which its reader was away, is not sent at all: the next one
-// tells more, and several at once would be a burst.
+// hours of work and wait for the end of a pause. A digest keeps to the hours
+// too; of a day that was paused, or on which its reader was away, it is not sent
+// at all: the next one tells more, and several at once would be a burst.
 func (r reader) verdict(class Class, now time.Time) Verdict {
 	today := r.calendar.Today(now)
 	until, away := r.longAway(today)
@@ -128,7 +128,7 @@ func (r reader) verdict(class Class, now time.Time) Verdict {
 		if paused {
 			return Verdict{Reason: "paused"}
 		}
-		return Verdict{Send: true}
+		return r.allowed(now, now, "hours")
 	case FromPeople:
 		if away {
 			return r.from(until.AddDays(1), now, reasonAway)

@@ -134,12 +134,12 @@ func TestDeliverable_Time(t *testing.T) {
 		want    [4]domain.Verdict // people, answer, ask, digest
 	}{
 		{"in the hours of work everything goes", func(*postOffice) {}, [4]domain.Verdict{sendNow, sendNow, sendNow, sendNow}},
-		{"in the evening asks wait for the morning", func(o *postOffice) {
+		{"in the evening asks and digests wait for the morning", func(o *postOffice) {
 			o.Clock.Set(officeTuesday.Add(9 * time.Hour))
-		}, [4]domain.Verdict{sendNow, sendNow, heldUntil("hours", "2026-11-25 09:00"), sendNow}},
-		{"on Saturday asks wait for Monday", func(o *postOffice) {
+		}, [4]domain.Verdict{sendNow, sendNow, heldUntil("hours", "2026-11-25 09:00"), heldUntil("hours", "2026-11-25 09:00")}},
+		{"on Saturday asks and digests wait for Monday", func(o *postOffice) {
 			o.Clock.Set(officeTuesday.Add(4 * 24 * time.Hour))
-		}, [4]domain.Verdict{sendNow, sendNow, heldUntil("hours", "2026-11-30 09:00"), sendNow}},
+		}, [4]domain.Verdict{sendNow, sendNow, heldUntil("hours", "2026-11-30 09:00"), heldUntil("hours", "2026-11-30 09:00")}},
 		{"an absence of a week holds asks, drops the digest, and thanks travel", func(o *postOffice) {
 			o.away(date(2026, 11, 23), date(2026, 11, 27))
 		}, [4]domain.Verdict{sendNow, sendNow, heldUntil("hours", "2026-11-30 09:00"), droppedFor("away")}},

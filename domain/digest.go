@@ -13,7 +13,7 @@ const (
 	DigestOffer  = "digest.offer"  // what the people team offers managers
 )
 
-// SmallCompany is the number of people counted below which there are no areas
+// SmallCompany is the number of people who take part below which there are no areas
 // and no weekly digest: a monthly page that everybody reads takes its place.
 const SmallCompany = 15
 
@@ -51,7 +51,12 @@ type DigestFigures struct {
 	Groups []AreaFigures `json:"groups,omitempty"`
 	// All is the sum of everybody counted.
 	All AreaFigures `json:"all"`
-	// Unassigned counts those without a manager, the top of the line apart.
+	// Converse is how many take part in conversations, counted in Groups or not.
+	Converse int `json:"converse"`
+	// Page tells that the month's page went to everybody with this one.
+	Page bool `json:"page,omitempty"`
+	// Unassigned counts those without a manager, apart from whom the people team
+	// has put at the top of the line.
 	Unassigned int `json:"unassigned"`
 	// Away, Joiners and Others (guests, contractors, the top of the line) are
 	// not counted in Groups and All.
@@ -68,7 +73,7 @@ type DigestFigures struct {
 }
 
 // Small tells that there are too few people to divide.
-func (f DigestFigures) Small() bool { return f.All.People < SmallCompany }
+func (f DigestFigures) Small() bool { return max(f.Converse, f.All.People) < SmallCompany }
 
 // AreaFigures are the counts of one area, or of several that are counted
 // together.

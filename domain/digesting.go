@@ -34,17 +34,17 @@ func (s DigestService) Next(ctx context.Context, after time.Time) (time.Time, bo
 	var at time.Time
 	var ok bool
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		version, err := tx.Policy(ctx)
+		policy, err := s.digestPolicy(ctx, tx)
 		if err != nil {
 			return err
 		}
-		start := version.Policy.Conversations.Start
+		start := policy.Conversations.Start
 		if start.IsZero() {
 			return nil
 		}
-		week := DateOf(after, s.digestZone(version.Policy)).WeekStart()
+		week := DateOf(after, s.digestZone(policy)).WeekStart()
 		for ; !ok; week = week.AddDays(daysPerWeek) {
-			day, due := s.due(version.Policy, week)
+			day, due := s.due(policy, week)
 			at, ok = due, due.After(after) && !day.Before(start)
 		}
 		return nil
@@ -81,7 +81,14 @@ func (s DigestService) makeWeek(ctx context.Context) (bool, error) {
 	}
 	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		digest.ID, digest.MadeAt = s.IDs.New(), tx.Now()
-		if err := tx.CreateDigest(ctx, digest); err != nil {
+		paused, err := s.pausedFor(ctx, tx, digest)
+		if err != nil {
+			return err
+		}
+		if digest.Figures.Page, err = s.pageDue(ctx, tx, digest, paused); err != nil {
+			return err
+		}
+		if err := tx.CreateDigest(ctx, digest); err != nil || paused {
 			return err
 		}
 		return s.send(ctx, tx, digest, policy)
@@ -98,11 +105,10 @@ func (s DigestService) newest(ctx context.Context) (Digest, Policy, error) {
 	var digest Digest
 	var policy Policy
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		version, err := tx.Policy(ctx)
-		if err != nil {
+		var err error
+		if policy, err = s.digestPolicy(ctx, tx); err != nil {
 			return err
 		}
-		policy = version.Policy
 		week := DateOf(tx.Now(), s.digestZone(policy)).WeekStart()
 		day, due := s.due(policy, week)
 		if due.After(tx.Now()) {
@@ -138,30 +144,45 @@ func (s DigestService) figures(ctx context.Context, policy Policy, d Digest) (Di
 // line of the first digest has a history. What counts only now, such as goals,
 // is that of now.
 func (s DigestService) Backfill(ctx context.Context, tx Tx, week Date) error {
-	version, err := tx.Policy(ctx)
+	policy, err := s.digestPolicy(ctx, tx)
 	if err != nil {
 		return err
 	}
-	day, due := s.due(version.Policy, week)
+	day, due := s.due(policy, week)
 	digest := Digest{ID: s.IDs.New(), Week: week, Day: day, MadeAt: due}
-	if digest.Figures, err = s.countDay(ctx, tx, version.Policy, digest, due); err != nil {
+	if digest.Figures, err = s.countDay(ctx, tx, policy, digest, due); err != nil {
 		return err
 	}
 	return tx.CreateDigest(ctx, digest)
 }
 
-// send tells those who read it: the team's channel, or each of the team; of a
-// small company everybody, once a month. A week in which everything is paused
-// is counted and not sent.
-func (s DigestService) send(ctx context.Context, tx Tx, d Digest, policy Policy) error {
+// pausedFor tells whether everything is paused on a digest's day: then it is
+// counted and not sent.
+func (s DigestService) pausedFor(ctx context.Context, tx Tx, d Digest) (bool, error) {
 	pauses, err := tx.Pauses(ctx, d.Day)
-	if err != nil {
-		return err
+	return slices.ContainsFunc(pauses, func(p Pause) bool { return p.Covers(Person{}, d.Day) && p.Area == "" && p.Location == "" }), err
+}
+
+// pageDue tells whether a digest of a small company is the first of its month
+// that is sent.
+func (s DigestService) pageDue(ctx context.Context, tx Tx, d Digest, paused bool) (bool, error) {
+	if paused || !d.Figures.Small() {
+		return false, nil
 	}
-	if slices.ContainsFunc(pauses, func(p Pause) bool { return p.Covers(Person{}, d.Day) && p.Area == "" && p.Location == "" }) {
-		return nil
-	}
+	earlier, err := tx.Digests(ctx, d.Week.AddDays(-daysPerWeek), mostWeeks)
+	return !slices.ContainsFunc(earlier, func(e Digest) bool { return e.Figures.Page && !e.Day.Before(d.Day.MonthStart()) }), err
+}
+
+// mostWeeks is how many weeks a month can touch.
+const mostWeeks = 6
+
+// send tells those who read it: the team's channel, or each of the team; of a
+// small company everybody, once a month.
+func (s DigestService) send(ctx context.Context, tx Tx, d Digest, policy Policy) error {
 	if d.Figures.Small() {
+		if !d.Figures.Page {
+			return nil
+		}
 		return s.sendPage(ctx, tx, d)
 	}
 	if policy.Digest.Channel != "" && d.Detour == "" {
@@ -195,23 +216,25 @@ func (p Practice) digestToTeam(ctx context.Context, tx Tx, digest ID) error {
 	return nil
 }
 
-// sendPage sends the month's page to everybody in the first week of a month.
+// sendPage sends the month's page to everybody, guests too.
 func (s DigestService) sendPage(ctx context.Context, tx Tx, d Digest) error {
-	if d.Day.Day > daysPerWeek {
-		return nil
-	}
-	people, err := tx.People(ctx, PersonFilter{Active: true, Limit: countPage})
-	if err != nil {
-		return err
-	}
-	for _, person := range people {
-		if !person.Converses() {
-			continue
-		}
-		m := Message{Kind: DigestPage, Deed: Post, Class: OnItsDay, Recipient: person.ID, Subject: d.ID}
-		if err := tx.Tell(ctx, m); err != nil {
+	for after := ID(""); ; {
+		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: countPage})
+		if err != nil {
 			return err
 		}
+		for _, person := range people {
+			if !person.CanThank() {
+				continue
+			}
+			m := Message{Kind: DigestPage, Deed: Post, Class: OnItsDay, Recipient: person.ID, Subject: d.ID}
+			if err := tx.Tell(ctx, m); err != nil {
+				return err
+			}
+		}
+		if len(people) < countPage {
+			return nil
+		}
+		after = people[len(people)-1].ID
 	}
-	return nil
 }

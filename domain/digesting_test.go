@@ -63,6 +63,10 @@ func setupOffice(t *testing.T, config storage.Config) *office {
 			return err
 		}
 		o.boss = o.person(ctx, tx, "boss", domain.Person{Team: "Board"})
+		top := domain.ReportingLine{Person: o.boss.ID, Source: domain.LineByHR, State: domain.LineHolds, At: tx.Now()}
+		if err := tx.SaveReportingLine(ctx, top); err != nil {
+			return err
+		}
 		o.hr = o.person(ctx, tx, "hr", domain.Person{Team: "Legal", Manager: o.boss.ID})
 		for area, size := range map[string]int{"Sales": 8, "Support": 7, "Legal": 2} {
 			for i := range size {
@@ -464,13 +468,76 @@ func TestDigest_SmallCompany(t *testing.T) {
 		}
 		return nil
 	})
-	o.make(nine)
-	if got := o.sent(); len(got) > 0 || len(o.newest().Figures.Groups) > 0 {
-		t.Errorf("sent %v in the last week of a month, groups %v", got, o.newest().Figures.Groups)
+	o.tx(func(ctx context.Context, tx domain.Tx) error {
+		for i := range 600 { // more than are read at a time
+			guest := domain.Person{SlackID: fmt.Sprint("G", i), Name: "guest", Zone: "UTC", Kind: domain.Guest, Active: true}
+			if _, err := tx.CreatePerson(ctx, guest); err != nil {
+				return err
+			}
+		}
+		pause := domain.Pause{ID: o.IDs.New(), From: tuesday.AddDays(5), Until: tuesday.AddDays(8), SetBy: o.hr.ID, At: tx.Now()}
+		return tx.CreatePause(ctx, pause)
+	})
+	pages := map[int]int{-1: 611, 0: 0, 1: 0, 2: 611, 3: 0} // the week of 1 December is paused
+	for week := -1; week <= 3; week++ {
+		o.make(nine.AddDate(0, 0, 7*week))
+		got := o.sent()
+		if len(got) != pages[week] || len(got) > 0 && got[0] != "digest.page Legal0" {
+			t.Errorf("week %d: sent %d, want the page to %d", week, len(got), pages[week])
+		}
+		if len(o.newest().Figures.Groups) > 0 {
+			t.Errorf("week %d is divided", week)
+		}
 	}
-	o.make(nine.AddDate(0, 0, 7)) // 1 December
-	got := o.sent()
-	if len(got) != 11 || got[0] != "digest.page Legal0" {
-		t.Errorf("sent %v, want the page to all eleven", got)
+}
+
+func TestDigest_WithoutLines(t *testing.T) {
+	t.Parallel()
+	o := setupOffice(t, storagetest.Config(t))
+	o.tx(func(ctx context.Context, tx domain.Tx) error {
+		for _, p := range append(o.people["Sales"], o.people["Support"]...) {
+			p.Manager = ""
+			if _, err := tx.UpdatePerson(ctx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	o.make(nine)
+	f := o.newest().Figures
+	if f.Unassigned != 15 || f.Others != 1 || len(o.sent()) == 0 {
+		t.Errorf("%d without a manager and %d others, want 15 and 1, in the week's digest", f.Unassigned, f.Others)
+	}
+}
+
+func TestDigest_Zone(t *testing.T) {
+	t.Parallel()
+	o := setupOffice(t, storagetest.Config(t))
+	o.tx(func(ctx context.Context, tx domain.Tx) error {
+		o.hr.Zone = "America/New_York"
+		_, err := tx.UpdatePerson(ctx, o.hr)
+		return err
+	})
+	boston, err := domain.LoadZone("America/New_York", time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := tuesday.In(boston, domain.NewTimeOfDay(9, 0))
+	if at, ok, err := o.digests.Next(t.Context(), nine); err != nil || !ok || !at.Equal(want) {
+		t.Errorf("next %v %v %v, want %v", at, ok, err, want)
+	}
+	if n := o.make(nine); n != 1 || o.newest().Day == tuesday {
+		t.Errorf("made %d, of %v; at four in the morning there it is that of the week before", n, o.newest().Day)
+	}
+	o.make(want)
+	if o.newest().Day != tuesday {
+		t.Errorf("the newest is of %v", o.newest().Day)
+	}
+	// Somebody of the team reads it elsewhere: in the hours there.
+	judge := domain.DeliveryService{Practice: o.Practice, Directory: o.slack}
+	m := domain.Message{Kind: domain.DigestWeekly, Deed: domain.Post, Class: domain.OnItsDay, Recipient: o.hr.ID, Subject: o.newest().ID}
+	o.Clock.Set(nine)
+	if verdict, err := judge.Deliverable(t.Context(), m); err != nil || !verdict.Until.Equal(want) {
+		t.Errorf("verdict %+v, %v; want to wait until %v", verdict, err, want)
 	}
 }

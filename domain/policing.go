@@ -116,7 +116,7 @@ func (p Policy) Validate() Faults {
 	if _, err := LoadZone(p.Time.Zone, time.UTC); err != nil {
 		faults = append(faults, RefuseField("time.zone", "policy.zone", "Text", p.Time.Zone))
 	}
-	if _, err := LoadZone(p.Digest.Zone, time.UTC); err != nil {
+	if _, err := LoadZone(p.Digest.Zone, time.UTC); err != nil && p.Digest.Zone != "" {
 		faults = append(faults, RefuseField("digest.zone", "policy.zone", "Text", p.Digest.Zone))
 	}
 	if _, ok := parseDay(strings.ToLower(p.Digest.Weekday)); !ok {

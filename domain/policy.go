@@ -138,7 +138,8 @@ type AskPolicy struct {
 
 // DigestPolicy rules the weekly digest.
 type DigestPolicy struct {
-	// Weekday and Time are in Zone ("tuesday", "9:00").
+	// Weekday and Time are in Zone ("tuesday", "9:00"); empty is that of the
+	// first of the people team.
 	Weekday string `yaml:"weekday"`
 	Time    string `yaml:"time"`
 	Zone    string `yaml:"zone"`
@@ -165,7 +166,7 @@ func DefaultPolicy() Policy {
 		},
 		Goals:  GoalPolicy{DueSoonDays: 14, SilentDays: 30},
 		Asks:   AskPolicy{PerWeek: 3},
-		Digest: DigestPolicy{Weekday: "tuesday", Time: "9:00", Zone: "UTC", Minimum: 5},
+		Digest: DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
 	}
 }
 

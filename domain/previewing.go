@@ -2,6 +2,8 @@ package domain
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -47,8 +49,9 @@ const mostSteps = 5000
 
 // Foresee goes through what becomes due for a person up to an instant, as if
 // nobody answered anything, and shows each message in its order. It looks at
-// the person's own conversations, those that the person holds, goals and asks;
-// what people will do for each other cannot be foreseen.
+// the first contact, the person's own conversations, those that the person
+// holds, goals, asks and digests; what people will do for each other cannot be
+// foreseen.
 func (s PreviewService) Foresee(ctx context.Context, person ID, until time.Time, show func(Foreseen) error) error {
 	if err := s.replan(ctx, person); err != nil {
 		return err
@@ -88,13 +91,21 @@ func (s PreviewService) replan(ctx context.Context, person ID) error {
 
 // due is what of a person becomes due, each with its time.
 type due struct {
-	talks, goals map[ID]time.Time
-	ask          time.Time
+	talks, goals       map[ID]time.Time
+	greet, ask, digest time.Time // no time where there is none
 }
 
 func (s PreviewService) due(ctx context.Context, person ID) (due, error) {
 	d := due{talks: map[ID]time.Time{}, goals: map[ID]time.Time{}}
-	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+	var err error
+	if d.digest, err = s.digestDue(ctx); err != nil {
+		return due{}, err
+	}
+	err = s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		if d.greet, err = s.greetDue(ctx, tx, person); err != nil {
+			return err
+		}
 		present := []ConversationState{TalkPlanned, TalkOpen, TalkPaused}
 		talks, err := tx.Conversations(ctx, TalkFilter{Either: person, States: present, Limit: maxReports})
 		if err != nil {
@@ -128,18 +139,55 @@ func (s PreviewService) due(ctx context.Context, person ID) (due, error) {
 	return d, err
 }
 
+// greetDue is when Rapport introduces itself to a person, if it has not.
+func (s PreviewService) greetDue(ctx context.Context, tx Tx, person ID) (time.Time, error) {
+	who, err := tx.Person(ctx, person)
+	if err != nil {
+		return time.Time{}, err
+	}
+	version, err := tx.Policy(ctx)
+	start := version.Policy.Conversations.Start
+	if err != nil || start.IsZero() || !who.Met.IsZero() || !who.Converses() || !who.Leaves.IsZero() {
+		return time.Time{}, err
+	}
+	at := start.AddDays(-greetAhead).In(time.UTC, 0)
+	if at.Before(tx.Now()) {
+		at = tx.Now()
+	}
+	return at, nil
+}
+
+// digestDue is when the next digest is made; now where one was not made yet.
+func (s PreviewService) digestDue(ctx context.Context) (time.Time, error) {
+	digests := DigestService{Practice: s.Practice}
+	now := s.Clock.Now()
+	if newest, _, err := digests.newest(ctx); err != nil || !newest.Week.IsZero() {
+		return now, err
+	}
+	at, _, err := digests.Next(ctx, now)
+	return at, err
+}
+
+// trusted takes each channel for the people team's own: a preview does not ask
+// Slack.
+type trusted struct{ Directory }
+
+// Place tells that the channel is private.
+func (trusted) Place(_ context.Context, id string) (Place, error) { return Place{ID: id}, nil }
+
+// PlaceMembers tells of nobody else in it.
+func (trusted) PlaceMembers(context.Context, string) ([]string, error) { return nil, nil }
+
 // next is the earliest of what becomes due.
 func (s PreviewService) next(ctx context.Context, person ID) (time.Time, bool, error) {
 	d, err := s.due(ctx, person)
 	if err != nil {
 		return time.Time{}, false, err
 	}
-	first := d.ask
-	for _, times := range []map[ID]time.Time{d.talks, d.goals} {
-		for _, at := range times {
-			if first.IsZero() || at.Before(first) {
-				first = at
-			}
+	var first time.Time
+	for _, at := range slices.Concat([]time.Time{d.greet, d.ask, d.digest}, slices.Collect(maps.Values(d.talks)), slices.Collect(maps.Values(d.goals))) {
+		if first.IsZero() || !at.IsZero() && at.Before(first) {
+			first = at
 		}
 	}
 	return first, !first.IsZero(), nil
@@ -152,6 +200,9 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 		return err
 	}
 	now := s.Clock.Now()
+	if err := s.introduce(ctx, person, d, now); err != nil {
+		return err
+	}
 	talks := ConversationService{Practice: s.Practice}
 	opened := false
 	for id, at := range d.talks {
@@ -178,6 +229,27 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 		}
 	}
 	return AskService{Practice: s.Practice}.planPerson(ctx, person)
+}
+
+// introduce greets the person and makes the digest, where they are due.
+func (s PreviewService) introduce(ctx context.Context, person ID, d due, now time.Time) error {
+	if !d.greet.IsZero() && !d.greet.After(now) {
+		err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+			who, err := tx.Person(ctx, person)
+			if err != nil {
+				return err
+			}
+			return GreetingService{Practice: s.Practice}.greet(ctx, tx, []Person{who})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if d.digest.IsZero() || d.digest.After(now) {
+		return nil
+	}
+	_, err := DigestService{Practice: s.Practice, Directory: trusted{}}.makeWeek(ctx)
+	return err
 }
 
 // tellAbout judges and shows what the last step told the person.

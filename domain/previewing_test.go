@@ -3,6 +3,7 @@ package domain_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -42,6 +43,7 @@ func (b *bureau) foresee(who domain.Person, until domain.Date) []string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	slices.Sort(foreseen)
 	return foreseen
 }
 
@@ -50,10 +52,20 @@ func (b *bureau) sent(who domain.Person, until domain.Date) []string {
 	b.t.Helper()
 	var sent []string
 	outbox := b.DB.Outbox()
+	greeting, digests := domain.GreetingService{Practice: b.Practice}, domain.DigestService{Practice: b.Practice}
 	end := until.In(time.UTC, domain.EndOfDay)
 	for now := b.Clock.Now(); !now.After(end); now = now.Add(4 * time.Hour) {
 		b.Clock.Set(now)
+		if _, _, err := greeting.Greet(b.t.Context(), 100); err != nil {
+			b.t.Fatal(err)
+		}
+		if _, err := digests.Make(b.t.Context(), 10); err != nil {
+			b.t.Fatal(err)
+		}
 		b.tick()
+		if _, err := outbox.Release(b.t.Context(), now, 100); err != nil {
+			b.t.Fatal(err)
+		}
 		claimed, err := outbox.Claim(b.t.Context(), 100, time.Minute)
 		if err != nil {
 			b.t.Fatal(err)
@@ -62,12 +74,26 @@ func (b *bureau) sent(who domain.Person, until domain.Date) []string {
 			if c.Message.Recipient == who.ID && c.Message.Deed == domain.Post {
 				sent = append(sent, domain.DateOf(now, time.UTC).String()+" "+c.Message.Kind)
 			}
-			if err := outbox.Settle(b.t.Context(), c, domain.Settlement{State: domain.Sent}); err != nil {
+			delivered := &domain.Delivery{
+				Kind: c.Message.Kind, Subject: c.Message.Subject, Recipient: c.Message.Recipient, Channel: "D1", TS: strconv.FormatInt(c.Message.Seq, 10),
+			}
+			if err := outbox.Settle(b.t.Context(), c, domain.Settlement{State: domain.Sent, Delivery: delivered}); err != nil {
 				b.t.Fatal(err)
 			}
 		}
 	}
+	slices.Sort(sent)
 	return sent
+}
+
+// unmeet takes it back that somebody was greeted.
+func (b *bureau) unmeet(p domain.Person) {
+	b.t.Helper()
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		p.Met = time.Time{}
+		_, err := tx.UpdatePerson(ctx, p)
+		return err
+	})
 }
 
 func TestPreviewService_Foresee(t *testing.T) {
@@ -78,6 +104,7 @@ func TestPreviewService_Foresee(t *testing.T) {
 		t.Parallel()
 		for _, who := range []func(*bureau) domain.Person{
 			func(b *bureau) domain.Person { return b.grace },
+			func(b *bureau) domain.Person { b.unmeet(b.grace); return b.grace }, // before the start
 			func(b *bureau) domain.Person { return b.lee },
 		} {
 			b := setupBureau(t)
@@ -85,12 +112,13 @@ func TestPreviewService_Foresee(t *testing.T) {
 				return tx.MarkForPlanning(ctx, []domain.ID{b.lee.ID}, tx.Now())
 			})
 			b.tick()
-			foreseen := b.foresee(who(b), end)
-			if len(foreseen) < 2 {
-				t.Errorf("only %q is foreseen for %s", foreseen, who(b).Name)
+			person := who(b)
+			foreseen := b.foresee(person, end)
+			if len(foreseen) < 4 {
+				t.Errorf("only %q is foreseen for %s", foreseen, person.Name)
 			}
-			if sent := b.sent(who(b), end); !slices.Equal(foreseen, sent) {
-				t.Errorf("%s: foreseen %q, sent %q", who(b).Name, foreseen, sent)
+			if sent := b.sent(person, end); !slices.Equal(foreseen, sent) {
+				t.Errorf("%s: foreseen %q, sent %q", person.Name, foreseen, sent)
 			}
 		}
 	})

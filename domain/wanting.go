@@ -11,11 +11,11 @@ func (s DigestService) Want(ctx context.Context, act Act) error {
 		if _, err := s.Permitted(ctx, tx, act, ReadDigest, Subject{}); err != nil {
 			return Outcome{}, err
 		}
-		version, err := tx.Policy(ctx)
+		policy, err := s.digestPolicy(ctx, tx)
 		if err != nil {
 			return Outcome{}, err
 		}
-		d := Digest{ID: s.IDs.New(), For: act.Actor, Day: DateOf(tx.Now(), s.digestZone(version.Policy))}
+		d := Digest{ID: s.IDs.New(), For: act.Actor, Day: DateOf(tx.Now(), s.digestZone(policy))}
 		if err := tx.CreateDigest(ctx, d); err != nil {
 			return Outcome{}, err
 		}
@@ -29,11 +29,10 @@ func (s DigestService) makeWanted(ctx context.Context, limit int) (int, error) {
 	var wanted []Digest
 	var policy Policy
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		version, err := tx.Policy(ctx)
-		if err != nil {
+		var err error
+		if policy, err = s.digestPolicy(ctx, tx); err != nil {
 			return err
 		}
-		policy = version.Policy
 		wanted, err = tx.WantedDigests(ctx, limit)
 		return err
 	})

@@ -27,13 +27,21 @@ type rehearsedTx struct {
 	tell func(domain.Message)
 }
 
-// Tell hands a message on that nobody will get.
-func (t rehearsedTx) Tell(_ context.Context, m domain.Message) error {
+// Tell hands a message on that nobody will get. What follows sees it as
+// delivered, when it is held no more.
+func (t rehearsedTx) Tell(ctx context.Context, m domain.Message) error {
 	if m.At.IsZero() {
 		m.At = t.at
 	}
 	t.tell(m)
-	return nil
+	if m.Deed != domain.Post {
+		return nil
+	}
+	d := domain.Delivery{
+		Kind: m.Kind, Subject: m.Subject, Recipient: m.Recipient, At: m.HoldUntil,
+		Channel: "rehearsal", TS: string(m.Subject) + m.Kind + string(m.Recipient) + m.At.String(),
+	}
+	return t.deliver(ctx, d)
 }
 
 // Rehearse lets do act on the database by a clock of its own; what people would

@@ -33,8 +33,8 @@ func previewCommand(sh shell) *cobra.Command {
 		Long: "Print what a person would be sent between two days, and send nothing.\n\n" +
 			"It goes through everything that becomes due for the person as if nobody answered anything, in a transaction\n" +
 			"that is always rolled back: nothing is sent and nothing is kept. With SQLite nobody else can save meanwhile, so\n" +
-			"look on a copy, or while nobody presses. Thanks and whatever else people will do cannot be foreseen, and digests\n" +
-			"are not part of it. Days are written 2026-12-04, or as people say them: Friday, 4 December.",
+			"look on a copy, or while nobody presses. Thanks and whatever else people will do cannot be foreseen, and a\n" +
+			"digest goes where the policy says. Days are written 2026-12-04, or as people say them: Friday, 4 December.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.person == "" {
 				return usageError{errors.New("say whom with --person @name or --person email")}

@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"rapport/domain"
 )
 
 func TestPreviewCommand(t *testing.T) {
@@ -31,6 +34,22 @@ func TestPreviewCommand(t *testing.T) {
 				t.Errorf("got %d, want %d and %q\n%s", code, c.code, c.want, out.String())
 			}
 		})
+	}
+}
+
+func TestPreviewCommand_BeforeTheStart(t *testing.T) {
+	t.Parallel()
+	env := peopledDatabase(t)
+	start := domain.DateOf(time.Now(), time.UTC).AddDays(3)
+	if code, out := runPolicy(t, env, "conversations:\n  start: "+start.String()+"\n", "apply", "-"); code != exitDone {
+		t.Fatalf("apply: got %d\n%s", code, out)
+	}
+	var out bytes.Buffer
+	code := run(t.Context(), []string{"preview", "--person", "@Grace", "--to", start.AddDays(60).String()}, shell{env: env, out: &out, err: &out})
+	for _, kind := range []string{"person.meet", "ask.card", "digest.page"} {
+		if code != exitDone || !strings.Contains(out.String(), "  "+kind+"  ") {
+			t.Errorf("no %s in %d\n%s", kind, code, out.String())
+		}
 	}
 }
 
