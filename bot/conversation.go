@@ -211,10 +211,11 @@ func (b *Bot) snooze(ctx context.Context, req Request, id domain.ID, choice stri
 		zone := req.Voice.Zone()
 		until = domain.DateOf(now, zone).AddDays(1).In(zone, domain.NewTimeOfDay(nextMorning, 0))
 	}
-	if _, err := b.talks.Snooze(ctx, req.Act, id, until); err != nil {
+	at, err := b.talks.Snooze(ctx, req.Act, id, until)
+	if err != nil {
 		return Reply{}, err
 	}
-	return Say(sentences(req.Voice, "", req.Voice.Say("conversation.snoozed", "When", req.Voice.When(until, now)))), nil
+	return notice(req, "conversation.snoozed", "When", req.Voice.When(at, now)), nil
 }
 
 // openTalk shows a conversation: what both shared, the promises, the record.

@@ -256,11 +256,14 @@ func (s AskService) tell(ctx context.Context, tx Tx, plan planning, due []Ask) e
 	return tx.Tell(ctx, Message{Kind: AskCard, Deed: Post, Class: FromRapport, Recipient: card.Person, Subject: card.ID})
 }
 
-// extend puts asks onto the card that was sent earlier on the same day.
+// extend puts asks onto the card that was sent earlier on the same day, quietly
+// but for those that were put off until later on it.
 func (s AskService) extend(ctx context.Context, tx Tx, card Card, due []Ask) error {
 	ids := make([]ID, len(due))
+	again := false
 	for i, a := range due {
 		ids[i] = a.ID
+		again = again || slices.Contains(card.Asks, a.ID)
 	}
 	if err := tx.AddToCard(ctx, card.ID, ids); err != nil {
 		return err
@@ -268,7 +271,21 @@ func (s AskService) extend(ctx context.Context, tx Tx, card Card, due []Ask) err
 	if err := s.told(ctx, tx, due, "merged"); err != nil {
 		return err
 	}
+	if again {
+		return s.post(ctx, tx, card)
+	}
 	return s.edit(ctx, tx, card)
+}
+
+// post sends a card again in the place of the message that was sent, because
+// its person asked to be asked later on the same day.
+func (s AskService) post(ctx context.Context, tx Tx, card Card) error {
+	m := Message{Kind: AskCard, Deed: Delete, Class: Quiet, Recipient: card.Person, Subject: card.ID}
+	if err := tx.Tell(ctx, m); err != nil {
+		return err
+	}
+	m.Deed, m.Class = Post, FromRapport
+	return tx.Tell(ctx, m)
 }
 
 // edit shows a card's present state.

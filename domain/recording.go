@@ -299,9 +299,21 @@ func (s ConversationService) Notes(ctx context.Context, actor, about ID) ([]Note
 	return list, err
 }
 
-// Snooze puts the ask to prepare off until a time that the person chose.
-func (s ConversationService) Snooze(ctx context.Context, act Act, id ID, until time.Time) (Outcome, error) {
-	return s.alter(ctx, act, id, PrepareTalk, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
+// Snooze puts the ask to prepare off until a time that the person chose, or the
+// first hour after it at which the person may be asked. It gives that time.
+func (s ConversationService) Snooze(ctx context.Context, act Act, id ID, until time.Time) (time.Time, error) {
+	var at time.Time
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		plan, err := AskService(s).planning(ctx, tx, act.Actor)
+		if err == nil {
+			at, _ = plan.firstAllowed(until)
+		}
+		return err
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	_, err = s.alter(ctx, act, id, PrepareTalk, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
 		if c.State != TalkOpen {
 			return "", Refuse(Conflict, "conversation.closed")
 		}
@@ -309,7 +321,11 @@ func (s ConversationService) Snooze(ctx context.Context, act Act, id ID, until t
 		if act.Actor == c.Partner {
 			kind = AskPartner
 		}
-		ask := Ask{ID: s.IDs.New(), Person: act.Actor, Kind: kind, Subject: id, Urgency: HasDate, NotBefore: until, PlanAt: until, At: tx.Now()}
-		return "snoozed", tx.FileAsk(ctx, ask)
+		ask := Ask{ID: s.IDs.New(), Person: act.Actor, Kind: kind, Subject: id, Urgency: HasDate, NotBefore: at, PlanAt: at, At: tx.Now()}
+		if err := tx.FileAsk(ctx, ask); err != nil {
+			return "", err
+		}
+		return "snoozed", s.editCards(ctx, tx, id)
 	})
+	return at, err
 }
