@@ -69,6 +69,10 @@ func (s *seeder) people(ctx context.Context) error {
 		}
 		s.ids[m.handle] = saved.ID
 		if m.boss == "" {
+			top := domain.ReportingLine{Person: saved.ID, Source: domain.LineByHR, State: domain.LineHolds, At: p.JoinedAt}
+			if err := s.tx.SaveReportingLine(ctx, top); err != nil {
+				return err
+			}
 			continue
 		}
 		s.reports[m.boss] = append(s.reports[m.boss], m.handle)
