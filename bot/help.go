@@ -19,6 +19,7 @@ var helpLines = []string{
 	"greeting.help_line",
 	"privacy.help_line",
 	"absence.help_line",
+	"hours.help_line",
 }
 
 func (b *Bot) helpRoutes() []Route {

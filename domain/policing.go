@@ -137,6 +137,7 @@ func (p Policy) Validate() Faults {
 	faults = append(faults, unreadable(cadences, "policy.cadence", func(t string) error { _, err := ParseCadence(t); return err })...)
 	times := map[string]string{"conversations.opens_from": p.Conversations.OpensFrom, "conversations.opens_to": p.Conversations.OpensTo, "digest.time": p.Digest.Time}
 	faults = append(faults, unreadable(times, "policy.time", func(t string) error { _, err := ParseTimeOfDay(t); return err })...)
+	faults = append(faults, p.Conversations.checkOpening()...)
 	faults = append(faults, p.Kudos.checkValues()...)
 	for field, list := range map[string][]string{"conversations.employee_prompts": p.Conversations.EmployeePrompts, "conversations.manager_prompts": p.Conversations.ManagerPrompts} {
 		if len(list) > MostPrompts {
@@ -145,6 +146,16 @@ func (p Policy) Validate() Faults {
 	}
 	slices.SortFunc(faults, func(a, b Fault) int { return strings.Compare(a.Field, b.Field) })
 	return faults
+}
+
+// checkOpening wants a window in which conversations open.
+func (p ConversationPolicy) checkOpening() Faults {
+	from, errFrom := ParseTimeOfDay(p.OpensFrom)
+	to, errTo := ParseTimeOfDay(p.OpensTo)
+	if errFrom == nil && errTo == nil && to <= from {
+		return Faults{RefuseField("conversations.opens_to", "policy.opens_to", "From", p.OpensFrom)}
+	}
+	return nil
 }
 
 // unreadable tells which of several texts cannot be read.
@@ -170,6 +181,7 @@ func (p Policy) checkNumbers() Faults {
 		{"kudos.daily_allowance", p.Kudos.Daily, 1, 1000},
 		{"kudos.undo_minutes", p.Kudos.UndoMinutes, 1, 60},
 		{"conversations.per_manager_and_week", p.Conversations.PerWeek, 1, 40},
+		{"conversations.new_manager_months", p.Conversations.NewManagerMonths, 0, 24},
 		{"conversations.minutes_each", p.Conversations.Minutes, 5, 480},
 		{"conversations.turn_working_days", p.Conversations.TurnDays, 1, 20},
 		{"conversations.unconfirmed_after_working_days", p.Conversations.UnconfirmedAfter, 1, 60},

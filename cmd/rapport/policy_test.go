@@ -55,8 +55,11 @@ func TestPolicyCommand(t *testing.T) {
 		if code != exitFailed || !strings.Contains(out, "line 1") || !strings.Contains(out, "kudos") || !strings.Contains(out, "silent_days") {
 			t.Errorf("unknown keys: got %d\n%s", code, out)
 		}
-		code, out = runPolicy(t, env, "kudos:\n  daily_allowance: 0\ndigest:\n  minimum_area: 2\n  weekday: someday\n", "apply", "-")
-		for _, field := range []string{"kudos.daily_allowance", "digest.minimum_area", "digest.weekday"} {
+		code, out = runPolicy(t, env, "kudos:\n  daily_allowance: 0\ndigest:\n  minimum_area: 2\n  weekday: someday\n"+
+			"conversations:\n  opens_from: \"9:00\"\n  opens_to: \"9:00\"\n  new_manager_months: -1\n", "apply", "-")
+		for _, field := range []string{
+			"kudos.daily_allowance", "digest.minimum_area", "digest.weekday", "conversations.opens_to", "conversations.new_manager_months",
+		} {
 			if code != exitFailed || !strings.Contains(out, field) {
 				t.Errorf("wrong values: %s is missing in %d\n%s", field, code, out)
 			}
