@@ -380,14 +380,57 @@ func TestConversationService_AskNow(t *testing.T) {
 			t.Errorf("%s was told %d times, want once", name, n)
 		}
 	}
-	// Who is passed over hears nothing: the manager sees none of the two others.
-	list, err := b.talks.Team(t.Context(), b.lee.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range list.Talks {
-		if c.Kind == domain.AskedTalk && c.Partner != b.lee.ID {
-			t.Errorf("the manager sees %+v", c)
+}
+
+// Who is passed over hears nothing of what the employee agreed with somebody
+// else, and whom the employee asked reads nothing that was agreed with others.
+func TestConversationService_PassedOver(t *testing.T) {
+	t.Parallel()
+	eachBureau(t, func(t *testing.T, b *bureau) {
+		first := b.open()
+		b.agree(b.lee, first.ID, domain.PromiseDraft{Who: b.lee.ID, What: "Ask for the budget"})
+		asked, err := b.talks.AskNow(t.Context(), b.act(b.grace), b.hanna.ID, "About my manager")
+		b.want(asked, err, "", "asked")
+		b.agree(b.hanna, asked.Subject,
+			domain.PromiseDraft{Who: b.grace.ID, What: "Write down what was said"}, domain.PromiseDraft{Who: b.hanna.ID, What: "Look for another team"})
+		regular := b.open()
+
+		b.seesPromises(b.lee, regular.ID, "Ask for the budget")
+		b.seesPromises(b.grace, regular.ID, "Ask for the budget")
+		b.seesPromises(b.hanna, asked.Subject, "Look for another team", "Write down what was said")
+		for id, want := range map[domain.ID]domain.ID{regular.ID: first.ID, asked.Subject: ""} {
+			if got := b.sees(b.grace, id).Before.ID; got != want {
+				t.Errorf("before %s was %q, want %q", id, got, want)
+			}
 		}
+		facts, err := b.talks.Facts(t.Context(), b.lee.ID, regular.ID)
+		if want := domain.DateOf(first.OpenedAt, time.UTC); err != nil || facts.Since != want || len(facts.Open) != 1 {
+			t.Errorf("got facts %+v, %v; want those since %v, with one promise", facts, err, want)
+		}
+		home, err := domain.HomeService{Practice: b.Practice}.Show(t.Context(), b.lee.ID)
+		if err != nil || home.TeamOpen[b.grace.ID] != 1 {
+			t.Errorf("the manager's Home counts %d open promises, %v; want one", home.TeamOpen[b.grace.ID], err)
+		}
+	})
+}
+
+// agree writes the record of a conversation, and Grace confirms it.
+func (b *bureau) agree(author domain.Person, id domain.ID, promises ...domain.PromiseDraft) {
+	b.t.Helper()
+	out, err := b.talks.Propose(b.t.Context(), b.act(author), id, domain.SummaryDraft{Text: "We agreed.", Promises: promises})
+	b.want(out, err, "", "summarised")
+	out, err = b.talks.Confirm(b.t.Context(), b.act(b.grace), id, "", "")
+	b.want(out, err, "", "confirmed")
+}
+
+// seesPromises fails where somebody reads others than these in a conversation.
+func (b *bureau) seesPromises(who domain.Person, id domain.ID, want ...string) {
+	b.t.Helper()
+	var got []string
+	for _, p := range b.sees(who, id).Promises {
+		got = append(got, p.What)
+	}
+	if slices.Sort(got); !slices.Equal(got, want) {
+		b.t.Errorf("%s reads the promises %q, want %q", who.Name, got, want)
 	}
 }

@@ -53,7 +53,7 @@ func (s ConversationService) facts(ctx context.Context, tx Tx, actor ID, c Conve
 		since = before.OpenedAt
 	}
 	facts := TalkFacts{Since: p.mine.Today(since)}
-	if facts.Open, err = tx.CommitmentsOf(ctx, c.Employee, ""); err != nil {
+	if facts.Open, err = tx.PromisesBetween(ctx, c); err != nil {
 		return TalkFacts{}, err
 	}
 	if facts.Kept, err = s.kept(ctx, tx, before, since); err != nil {

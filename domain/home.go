@@ -166,7 +166,7 @@ func (h *Home) addTeam(ctx context.Context, tx Tx) error {
 		return nil
 	}
 	var err error
-	if h.TeamOpen, err = tx.OpenPromises(ctx, team); err != nil {
+	if h.TeamOpen, err = tx.OpenPromises(ctx, h.Standing.Person.ID, team); err != nil {
 		return err
 	}
 	silent := tx.Now().AddDate(0, 0, -h.Policy.Policy.Goals.SilentDays)

@@ -36,6 +36,9 @@ type TalkFilter struct {
 	Either ID
 	States []ConversationState
 	Period string
+	// Settled leaves out what has no place of its own in the rhythm: what was
+	// asked for, and what went on with another partner.
+	Settled bool
 	// Before pages by OpensAt.
 	Before time.Time
 	Limit  int
@@ -86,11 +89,18 @@ type ConversationRows interface {
 	// UpdateCommitment writes one by version.
 	UpdateCommitment(ctx context.Context, c Commitment) (Commitment, error)
 	// CommitmentsOf lists the promises of an employee's conversations: those
-	// of one conversation, or all open ones where conversation is empty.
+	// of one conversation, or all open ones where conversation is empty. The
+	// latter are for the employee alone.
 	CommitmentsOf(ctx context.Context, employee, conversation ID) ([]Commitment, error)
+	// PromisesBetween lists the open ones that the two of a conversation have
+	// in view: of conversations between the same two, and of all others of the
+	// employee where none was asked for. What somebody promised in an asked-for
+	// conversation, its two alone read (C7), and in it they read nothing else.
+	PromisesBetween(ctx context.Context, c Conversation) ([]Commitment, error)
 	// OpenPromises counts the open ones around the conversations of each
-	// employee; who has none is left out.
-	OpenPromises(ctx context.Context, employees []ID) (map[ID]int, error)
+	// employee; who has none is left out. Those of an asked-for conversation
+	// count for its partner alone.
+	OpenPromises(ctx context.Context, partner ID, employees []ID) (map[ID]int, error)
 
 	// Rate keeps a person's answer to "Was it worth the time?".
 	Rate(ctx context.Context, conversation, person ID, answer Usefulness, at time.Time) error
@@ -142,7 +152,8 @@ type Talk struct {
 	// Promises are those of this conversation and all that are still open
 	// between the two.
 	Promises []Commitment
-	// Before is the last closed conversation of the employee, if any.
+	// Before is the last closed conversation of the employee in the rhythm, if
+	// any; of an asked-for one the last with the same partner.
 	Before Conversation
 	// Policy in force.
 	Policy Policy
@@ -208,7 +219,7 @@ func (s ConversationService) promises(ctx context.Context, tx Tx, c Conversation
 	if err != nil {
 		return nil, err
 	}
-	open, err := tx.CommitmentsOf(ctx, c.Employee, "")
+	open, err := tx.PromisesBetween(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -221,9 +232,15 @@ func (s ConversationService) promises(ctx context.Context, tx Tx, c Conversation
 	return list, nil
 }
 
-// before is the last closed conversation of the employee.
+// before is the last closed conversation of the employee: never one that was
+// asked for, of which nobody but its two may learn, nor one that went on with
+// another partner. Whom the employee asked for a conversation is told of none
+// that others held.
 func (s ConversationService) before(ctx context.Context, tx Tx, c Conversation) (Conversation, error) {
-	f := TalkFilter{Employee: c.Employee, States: []ConversationState{TalkClosed}, Before: c.OpensAt, Limit: 1}
+	f := TalkFilter{Employee: c.Employee, States: []ConversationState{TalkClosed}, Settled: true, Before: c.OpensAt, Limit: 1}
+	if c.Kind == AskedTalk {
+		f.Partner = c.Partner
+	}
 	list, err := tx.Conversations(ctx, f)
 	if err != nil || len(list) == 0 {
 		return Conversation{}, err
@@ -406,27 +423,4 @@ func (s ConversationService) Whom(ctx context.Context, actor ID) ([]Person, erro
 		return err
 	})
 	return people, err
-}
-
-// peopleTeam finds the people of the people team, the actor apart.
-func (p Practice) peopleTeam(ctx context.Context, tx Tx, without ID) ([]Person, error) {
-	version, err := tx.Policy(ctx)
-	if err != nil {
-		return nil, err
-	}
-	inGroup, err := tx.Office(ctx, OfficeHR)
-	if err != nil {
-		return nil, err
-	}
-	named, err := peopleNamed(ctx, tx, slices.Concat(inGroup, version.Policy.PeopleTeam.Members, p.FirstHR))
-	if err != nil {
-		return nil, err
-	}
-	var team []Person
-	for _, person := range named {
-		if person.ID != without && person.CanThank() {
-			team = append(team, person)
-		}
-	}
-	return team, nil
 }

@@ -148,6 +148,9 @@ func (t *tx) Conversations(ctx context.Context, f domain.TalkFilter) ([]domain.C
 	if f.Period != "" {
 		q = q.Where("period = ?", f.Period)
 	}
+	if f.Settled {
+		q = q.Where("kind <> ? AND ending <> ?", string(domain.AskedTalk), string(domain.Moved))
+	}
 	if !f.Before.IsZero() {
 		q = q.Where("opens_at < ?", instant(f.Before))
 	}

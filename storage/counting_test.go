@@ -25,6 +25,14 @@ func TestCounts_OfATeam(t *testing.T) {
 					return err
 				}
 			}
+			asked := domain.Conversation{ID: "t2", Employee: "p-bo", Partner: "p-hr", Kind: domain.AskedTalk, Period: "asked:1", State: domain.TalkOpen}
+			if err := tx.CreateConversation(ctx, asked); err != nil {
+				return err
+			}
+			promise := domain.Commitment{ID: "c4", Conversation: "t2", Employee: "p-bo", Who: "p-bo", What: "write it down", State: domain.PromiseOpen}
+			if err := tx.CreateCommitment(ctx, promise); err != nil {
+				return err
+			}
 			for i, k := range []struct {
 				giver, to domain.ID
 				at        time.Time
@@ -40,12 +48,15 @@ func TestCounts_OfATeam(t *testing.T) {
 			return nil
 		})
 		mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
-			promises, err := tx.OpenPromises(ctx, people)
-			if err != nil {
-				return err
-			}
-			if len(promises) != 1 || promises["p-bo"] != 2 {
-				t.Errorf("open promises: %v", promises)
+			// Those of what was asked for count for whom it was asked of alone.
+			for partner, want := range map[domain.ID]int{"p-ada": 2, "p-hr": 3} {
+				promises, err := tx.OpenPromises(ctx, partner, people)
+				if err != nil {
+					return err
+				}
+				if len(promises) != 1 || promises["p-bo"] != want {
+					t.Errorf("open promises for %s: %v", partner, promises)
+				}
 			}
 			thanked, err := tx.ThankedBy(ctx, "p-ada", people, start.AddDate(0, 0, -56))
 			if len(thanked) != 1 || !thanked["p-bo"] {

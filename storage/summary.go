@@ -147,14 +147,28 @@ func (t *tx) CommitmentsOf(ctx context.Context, employee, conversation domain.ID
 	return mapped(rows, t.commitmentOf)
 }
 
-// OpenPromises counts open promises by employee.
-func (t *tx) OpenPromises(ctx context.Context, employees []domain.ID) (map[domain.ID]int, error) {
+// PromisesBetween lists the open ones that the two of a conversation have in
+// view.
+func (t *tx) PromisesBetween(ctx context.Context, c domain.Conversation) ([]domain.Commitment, error) {
+	var rows []commitmentRow
+	err := t.g(ctx).Raw(`SELECT p.* FROM commitments p JOIN conversations c ON c.id = p.conversation
+		WHERE p.employee = ? AND p.state = ? AND (c.partner = ? OR ? AND c.kind <> ?) ORDER BY p.at, p.id`,
+		string(c.Employee), string(domain.PromiseOpen), string(c.Partner), c.Kind != domain.AskedTalk, string(domain.AskedTalk)).Scan(&rows).Error
+	if err != nil {
+		return nil, tried("list the promises between two people", err)
+	}
+	return mapped(rows, t.commitmentOf)
+}
+
+// OpenPromises counts open promises by employee, as a partner may know of them.
+func (t *tx) OpenPromises(ctx context.Context, partner domain.ID, employees []domain.ID) (map[domain.ID]int, error) {
 	var rows []struct {
 		Employee string
 		Open     int
 	}
-	err := t.g(ctx).Raw(`SELECT employee, count(*) AS open FROM commitments WHERE employee IN ? AND state = ? GROUP BY employee`,
-		idTexts(employees), string(domain.PromiseOpen)).Scan(&rows).Error
+	err := t.g(ctx).Raw(`SELECT p.employee, count(*) AS open FROM commitments p JOIN conversations c ON c.id = p.conversation
+		WHERE p.employee IN ? AND p.state = ? AND (c.partner = ? OR c.kind <> ?) GROUP BY p.employee`,
+		idTexts(employees), string(domain.PromiseOpen), string(partner), string(domain.AskedTalk)).Scan(&rows).Error
 	counts := make(map[domain.ID]int, len(rows))
 	for _, r := range rows {
 		counts[domain.ID(r.Employee)] = r.Open
