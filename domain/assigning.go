@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// silentDays are the working days after which a manager who was named and said
+// These are the working days after which a manager who was named and said
 // nothing is asked again, and after which the people team sees it.
 const (
 	askedAgainAfter = 3

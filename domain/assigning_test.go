@@ -202,6 +202,55 @@ func TestPeopleService_Leaving(t *testing.T) {
 			t.Errorf("got %+v planned, want one beside the old one", planned)
 		}
 	})
+	t.Run("who comes back after the last day leaves no more", func(t *testing.T) {
+		t.Parallel()
+		for name, c := range map[string]struct {
+			last domain.Date
+			want bool
+		}{
+			"a last day that is past":      {domain.NewDate(2026, time.October, 30), false},
+			"a last day that is to come":   {domain.NewDate(2026, time.November, 30), true},
+			"a last day that is this very": {domain.NewDate(2026, time.November, 2), true},
+		} {
+			h := newHouse(t)
+			h.do(func(ctx context.Context, tx domain.Tx) error {
+				p, err := tx.Person(ctx, h.id("grace"))
+				if err != nil {
+					return err
+				}
+				p.Leaves, p.LeavesQuietly = c.last, true
+				_, err = tx.UpdatePerson(ctx, p)
+				return err
+			})
+			leave(t, h, "grace", false)
+			leave(t, h, "grace", true)
+			h.do(func(ctx context.Context, tx domain.Tx) error {
+				p, err := tx.Person(ctx, h.id("grace"))
+				if !p.Leaves.IsZero() != c.want || p.LeavesQuietly != c.want {
+					t.Errorf("%s: got %v, quietly %v", name, p.Leaves, p.LeavesQuietly)
+				}
+				return err
+			})
+		}
+	})
+	t.Run("a leaver's people go on the same day, wherever they are", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t)
+		h.Clock.Set(monday.Add(17 * time.Hour)) // Tuesday by UTC, Monday evening in Los Angeles
+		h.do(func(ctx context.Context, tx domain.Tx) error {
+			p, err := tx.Person(ctx, h.id("grace"))
+			if err != nil {
+				return err
+			}
+			p.Zone = "America/Los_Angeles"
+			_, err = tx.UpdatePerson(ctx, p)
+			return err
+		})
+		leave(t, h, "lee", false)
+		if got := h.managerOf("grace"); got != "mara" {
+			t.Errorf("got manager %q, want mara at once", got)
+		}
+	})
 	t.Run("what Slack leaves out of a closed account stays known", func(t *testing.T) {
 		t.Parallel()
 		h := newHouse(t)

@@ -66,10 +66,12 @@ func (s ConversationService) planLeaving(ctx context.Context, tx Tx, person Pers
 		closing.ID, closing.DueAt = s.IDs.New(), closing.OpensAt
 		return tx.CreateConversation(ctx, closing)
 	case had[0].State == TalkPlanned:
+		closing.Ordinal = had[0].Ordinal // it may have moved from another partner
 		return s.move(ctx, tx, had[0], closing)
 	case had[0].State == TalkClosed && had[0].Ending == Ended:
 		// The day was taken back and set again.
 		closing.ID, closing.Version, closing.DueAt = had[0].ID, had[0].Version, closing.OpensAt
+		closing.Ordinal = had[0].Ordinal
 		if err := s.endPlans(ctx, tx, planned); err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"context"
-	"time"
 )
 
 // depart does what a leaver's last day brings: the own conversations close,
@@ -26,12 +25,23 @@ func (p Practice) depart(ctx context.Context, tx Tx, leaver Person) error {
 	return talks.replacePartner(ctx, tx, leaver.ID)
 }
 
-// comeBack plans for somebody who had left.
-func (p Practice) comeBack(ctx context.Context, tx Tx, person Person) error {
-	if err := tx.Record(ctx, Entry{Act: "person.return", Subject: person.ID, Person: person.ID, Version: person.Version}); err != nil {
-		return err
+// comeBack plans for somebody who had left. A last day that is past is over:
+// the person leaves no more.
+func (p Practice) comeBack(ctx context.Context, tx Tx, person Person) (Person, error) {
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return person, err
 	}
-	return tx.MarkForPlanning(ctx, []ID{person.ID}, tx.Now())
+	if !person.Leaves.IsZero() && person.Leaves.Before(DateOf(tx.Now(), p.zoneOf(person, version.Policy))) {
+		person.Leaves, person.LeavesQuietly = Date{}, false
+		if person, err = tx.UpdatePerson(ctx, person); err != nil {
+			return person, err
+		}
+	}
+	if err := tx.Record(ctx, Entry{Act: "person.return", Subject: person.ID, Person: person.ID, Version: person.Version}); err != nil {
+		return person, err
+	}
+	return person, tx.MarkForPlanning(ctx, []ID{person.ID}, tx.Now())
 }
 
 // endAll closes every conversation of a leaver that is not closed yet.
@@ -83,13 +93,18 @@ func (p Practice) handOverPeople(ctx context.Context, tx Tx, leaver Person) erro
 	if err != nil {
 		return err
 	}
-	// A day, so that a change that waits for a later one comes today.
-	d := decision{batch: p.IDs.New(), source: LineByLeaving, on: DateOf(tx.Now(), time.UTC)}
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	d := decision{batch: p.IDs.New(), source: LineByLeaving}
 	var changes []ManagerChange
 	for _, person := range people {
 		if !person.Active {
 			continue
 		}
+		// A day, so that a change that waits for a later one comes today.
+		d.on = DateOf(tx.Now(), p.zoneOf(person, version.Policy))
 		c, changed, err := p.settleLine(ctx, tx, person, d)
 		if err != nil {
 			return err

@@ -64,7 +64,8 @@ func (s PeopleService) enrol(ctx context.Context, profile Person, joins bool) (P
 		if person, err = tx.UpdatePerson(ctx, person); err != nil {
 			return err
 		}
-		return s.follow(ctx, tx, known, person)
+		person, err = s.follow(ctx, tx, known, person)
+		return err
 	})
 	return person, err
 }
@@ -100,17 +101,18 @@ func (s PeopleService) create(ctx context.Context, tx Tx, profile Person, joins 
 	return person, tx.MarkForPlanning(ctx, []ID{person.ID}, tx.Now())
 }
 
-// follow does what a change of an account brings for the practice.
-func (s PeopleService) follow(ctx context.Context, tx Tx, before, after Person) error {
+// follow does what a change of an account brings for the practice, and gives
+// the person as it leaves them.
+func (s PeopleService) follow(ctx context.Context, tx Tx, before, after Person) (Person, error) {
 	switch {
 	case before.Active && !after.Active:
-		return s.depart(ctx, tx, after)
+		return after, s.depart(ctx, tx, after)
 	case !before.Active && after.Active:
 		return s.comeBack(ctx, tx, after)
 	case before.Zone != after.Zone, before.Kind != after.Kind:
-		return tx.MarkForPlanning(ctx, []ID{after.ID}, tx.Now())
+		return after, tx.MarkForPlanning(ctx, []ID{after.ID}, tx.Now())
 	}
-	return nil
+	return after, nil
 }
 
 // withProfile takes over what Slack knows best. A contractor stays one,

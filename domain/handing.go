@@ -76,15 +76,10 @@ func (s ConversationService) moveOpen(ctx context.Context, tx Tx, c Conversation
 		return err
 	}
 	next := Conversation{
-		ID: s.IDs.New(), Employee: c.Employee, Partner: partner, Kind: c.Kind, State: TalkPlanned,
+		ID: s.IDs.New(), Employee: c.Employee, Kind: c.Kind, State: TalkPlanned,
 		Period: c.Period, Ordinal: c.Ordinal + movedOrdinal,
 	}
-	switch {
-	case partner == "" && next.Kind == RegularTalk:
-		next.Kind = OwnNotes
-	case partner != "" && next.Kind == OwnNotes:
-		next.Kind = RegularTalk
-	}
+	next.joinedBy(partner)
 	p, err := s.pair(ctx, tx, next)
 	if err != nil {
 		return err
@@ -107,6 +102,37 @@ func (s ConversationService) moveOpen(ctx context.Context, tx Tx, c Conversation
 		return err
 	}
 	return s.passDraft(ctx, tx, c, next)
+}
+
+// joinedBy sets the partner; with nobody a regular conversation is own notes.
+func (c *Conversation) joinedBy(partner ID) {
+	c.Partner = partner
+	switch {
+	case partner == "" && c.Kind == RegularTalk:
+		c.Kind = OwnNotes
+	case partner != "" && c.Kind == OwnNotes:
+		c.Kind = RegularTalk
+	}
+}
+
+// goOnWith lets the conversations that moved and are not open yet go on with
+// whoever is the partner now: until they open, the partner may change again,
+// come back, or be waited for.
+func (s ConversationService) goOnWith(ctx context.Context, tx Tx, person Person, policy Policy, planned []Conversation) error {
+	partner, err := s.PartnerOf(ctx, tx, person, policy)
+	if err != nil {
+		return err
+	}
+	for _, c := range planned {
+		if c.Ordinal < movedOrdinal || c.Partner == partner {
+			continue
+		}
+		c.joinedBy(partner)
+		if _, err := s.save(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // covering is the employee's next planned conversation, where it opens so soon

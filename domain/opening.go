@@ -77,6 +77,9 @@ func (s ConversationService) plan(ctx context.Context, tx Tx, id ID) error {
 	if !person.Leaves.IsZero() {
 		return s.planLeaving(ctx, tx, person, policy, planned)
 	}
+	if err := s.goOnWith(ctx, tx, person, policy, planned); err != nil {
+		return err
+	}
 	planned = notMoved(planned)
 	next, err := s.nextTalk(ctx, tx, person, policy, planned)
 	if err != nil {
@@ -391,8 +394,8 @@ func (s ConversationService) newManager(ctx context.Context, tx Tx, person Perso
 	return tx.Now().Before(since.AddDate(0, policy.Conversations.NewManagerMonths, 0)), nil
 }
 
-// awayLong tells whether a person is away for more than n working days from
-// today on.
+// awayLong tells whether a person is away today, in an absence of more than n
+// working days from its first day to its last.
 func awayLong(w WorkCalendar, now time.Time, n int) bool {
 	today := w.Today(now)
 	for _, absence := range w.Absences {

@@ -113,6 +113,43 @@ func TestPartner_AwayIsSteppedInFor(t *testing.T) { //nolint:tparallel // its pa
 	}
 }
 
+// Who waits for a partner waits with the conversation that was open, too.
+func TestPartner_WhoWaitsKeepsTheirs(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	b.open()
+	b.mustAway(b.lee, b.today(), b.today().AddDays(20))
+	b.tick()
+	if got := b.talk(); got.State != domain.TalkPlanned || got.Partner != b.mara.ID {
+		t.Fatalf("got %+v, want it planned with who steps in", got)
+	}
+	s := domain.PartnerService{Practice: b.Practice}
+	for _, c := range []struct {
+		waits bool
+		with  domain.ID
+	}{{true, b.lee.ID}, {false, b.mara.ID}} {
+		if _, err := s.Wait(t.Context(), b.act(b.grace), c.waits); err != nil {
+			t.Fatal(err)
+		}
+		b.tick()
+		b.plannedWith(c.with)
+	}
+}
+
+// plannedWith fails where Grace has a planned conversation with somebody else.
+func (b *bureau) plannedWith(want domain.ID) {
+	b.t.Helper()
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		list, err := tx.Conversations(ctx, domain.TalkFilter{Employee: b.grace.ID, States: []domain.ConversationState{domain.TalkPlanned}})
+		for _, c := range list {
+			if c.Partner != want {
+				b.t.Errorf("that of %s is planned with %s, want %s", c.Period, c.Partner, want)
+			}
+		}
+		return err
+	})
+}
+
 func TestPartner_AloneChoosesAPeer(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)

@@ -111,8 +111,8 @@ func (p *Pattern) addPart(words []string) Faults {
 	return faults
 }
 
-// parseHours reads "9:00-17:00". An end at or before the start is on the next
-// day; the same time twice says nothing and is refused.
+// parseHours reads "9:00-17:00". An end before the start is on the next day;
+// the same time twice says nothing and is refused.
 func parseHours(text string) (Hours, error) {
 	from, until, found := strings.Cut(text, "-")
 	start, startErr := ParseTimeOfDay(from)

@@ -150,7 +150,7 @@ type Subject struct {
 	Line      []ID // the managers above Person, nearest first
 	Former    []ID // former managers of Person, for records of their time
 	// PeopleTeam is true where Person is of the people team, so that its
-	// deputy acts instead.
+	// deputy may act, too.
 	PeopleTeam bool
 }
 

@@ -316,6 +316,21 @@ func TestReportingService_HandsConversationsOver(t *testing.T) {
 			t.Errorf("Grace has %+v, %v; want a draft", mine.Mine, err)
 		}
 	})
+	t.Run("a manager who is corrected before it opens is not who holds it", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t)
+		h.talk("grace", "lee")
+		h.mustAssign("grace", "bo", domain.Date{})
+		h.mustAssign("grace", "mara", domain.Date{})
+		if _, err := (domain.ConversationService{Practice: h.Practice}).Replan(t.Context(), 10); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range h.talksOf("grace", domain.TalkPlanned) {
+			if c.Partner != h.id("mara") {
+				t.Errorf("got %+v, want it with Mara", c)
+			}
+		}
+	})
 	t.Run("one that was held stays with the two who held it", func(t *testing.T) {
 		t.Parallel()
 		h := newHouse(t)
