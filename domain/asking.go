@@ -71,13 +71,7 @@ func (s AskService) Plan(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, person := range due {
-		// Another replica may have been first with the day's card.
-		if err := s.planPerson(ctx, person); err != nil && CodeOf(err) != Conflict {
-			return 0, err
-		}
-	}
-	return len(due), nil
+	return len(due), s.each(ctx, due, s.planPerson)
 }
 
 // planning is what one person's plan is made from.
@@ -89,28 +83,26 @@ type planning struct {
 	day      Date
 }
 
-func (s AskService) planPerson(ctx context.Context, id ID) error {
-	return s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		plan, err := s.planning(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		asks, err := tx.OpenAsks(ctx, id)
-		if err != nil {
-			return err
-		}
-		due, err := s.sift(ctx, tx, plan, asks)
-		if err != nil || len(due) == 0 {
-			return err
-		}
-		if at, reason := plan.firstAllowed(tx.Now()); at.After(tx.Now()) {
-			return s.postpone(ctx, tx, due, at, reason)
-		}
-		if at, wait, err := s.introduction(ctx, tx, plan); err != nil || wait {
-			return errors.Join(err, s.postpone(ctx, tx, due, at, "met"))
-		}
-		return s.tell(ctx, tx, plan, due)
-	})
+func (s AskService) planPerson(ctx context.Context, tx Tx, id ID) error {
+	plan, err := s.planning(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	asks, err := tx.OpenAsks(ctx, id)
+	if err != nil {
+		return err
+	}
+	due, err := s.sift(ctx, tx, plan, asks)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	if at, reason := plan.firstAllowed(tx.Now()); at.After(tx.Now()) {
+		return s.postpone(ctx, tx, due, at, reason)
+	}
+	if at, wait, err := s.introduction(ctx, tx, plan); err != nil || wait {
+		return errors.Join(err, s.postpone(ctx, tx, due, at, "met"))
+	}
+	return s.tell(ctx, tx, plan, due)
 }
 
 // introduction tells until when a person is asked nothing because Rapport has

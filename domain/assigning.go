@@ -243,13 +243,11 @@ func (s ReportingService) Carry(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, c := range due {
-		err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error { return s.carry(ctx, tx, c.ID) })
-		if err != nil && CodeOf(err) != Conflict {
-			return 0, err
-		}
+	ids := make([]ID, len(due))
+	for i, c := range due {
+		ids[i] = c.ID
 	}
-	return len(due), nil
+	return len(due), s.each(ctx, ids, s.carry)
 }
 
 // carry does one change, unless another replica did, or it makes no sense any

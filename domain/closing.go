@@ -51,13 +51,14 @@ func (s ConversationService) planLeaving(ctx context.Context, tx Tx, person Pers
 	if !ok || day.Before(today) {
 		day = today
 	}
+	day = laterOf(day, policy.Conversations.Start)
 	closing := Conversation{Employee: person.ID, Partner: partner, State: TalkPlanned, Kind: ClosingTalk, Period: closingPeriod}
 	if first, ok := w.AddWorkingDays(day, 0); ok {
 		day = first
 	}
 	closing = s.at(closing, day, w, policy)
 	switch {
-	case partner == "":
+	case partner == "", day.After(person.Leaves):
 		return s.endPlans(ctx, tx, planned)
 	case len(had) == 0:
 		if err := s.endPlans(ctx, tx, planned); err != nil {

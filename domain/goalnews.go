@@ -127,13 +127,7 @@ func (s GoalService) Remind(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, id := range due {
-		err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error { return s.remind(ctx, tx, id) })
-		if err != nil && CodeOf(err) != Conflict {
-			return 0, err
-		}
-	}
-	return len(due), nil
+	return len(due), s.each(ctx, due, s.remind)
 }
 
 func (s GoalService) remind(ctx context.Context, tx Tx, id ID) error {

@@ -166,18 +166,6 @@ func notMoved(list []Conversation) []Conversation {
 	return slices.DeleteFunc(slices.Clone(list), func(c Conversation) bool { return c.Ordinal >= movedOrdinal })
 }
 
-// oncePerPlace keeps one conversation of those that moved from partner to
-// partner and are the same one in the rhythm.
-func oncePerPlace(list []Conversation) []Conversation {
-	seen := map[int]bool{}
-	return slices.DeleteFunc(slices.Clone(list), func(c Conversation) bool {
-		place := c.Ordinal % movedOrdinal
-		known := seen[place]
-		seen[place] = true
-		return known
-	})
-}
-
 // FirstOfJoiner tells whether it is a joiner's very first conversation, also
 // where it moved to another partner.
 func (c Conversation) FirstOfJoiner() bool {

@@ -24,25 +24,23 @@ func (s ConversationService) Replan(ctx context.Context, limit int) (int, error)
 	if err != nil {
 		return 0, err
 	}
-	for _, id := range marked {
-		err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-			if err := s.plan(ctx, tx, id); err != nil {
-				return err
-			}
-			if err := tx.Planned(ctx, id); err != nil {
-				return err
-			}
-			again, err := s.nextLook(ctx, tx, id)
-			if err != nil || again.IsZero() {
-				return err
-			}
-			return tx.MarkForPlanning(ctx, []ID{id}, again)
-		})
-		if err != nil && CodeOf(err) != Conflict {
-			return 0, err
-		}
+	return len(marked), s.each(ctx, marked, s.replan)
+}
+
+// replan plans one person, and marks them for when to look again.
+func (s ConversationService) replan(ctx context.Context, tx Tx, id ID) error {
+	// The mark goes first: one that is set meanwhile stays for the next time.
+	if err := tx.Planned(ctx, id); err != nil {
+		return err
 	}
-	return len(marked), nil
+	if err := s.plan(ctx, tx, id); err != nil {
+		return err
+	}
+	again, err := s.nextLook(ctx, tx, id)
+	if err != nil || again.IsZero() {
+		return err
+	}
+	return tx.MarkForPlanning(ctx, []ID{id}, again)
 }
 
 // plan makes sure that an employee has one planned conversation that fits the
@@ -119,8 +117,9 @@ func (s ConversationService) nextTalk(ctx context.Context, tx Tx, person Person,
 	if partner == "" {
 		c.Kind = OwnNotes
 	}
-	if day, n, err := s.joinerDay(ctx, tx, person, calendar); err != nil || !day.IsZero() {
-		c.Kind, c.Period, c.Ordinal = JoinerTalk, "start", n
+	from := laterOf(calendar.Today(tx.Now()), policy.Conversations.Start)
+	if day, n, err := s.joinerDay(ctx, tx, person, from, calendar); err != nil || !day.IsZero() {
+		c.Kind, c.Period, c.Ordinal = JoinerTalk, joinerPeriod, n
 		return s.at(c, day, calendar, policy), err
 	}
 	cadence, err := s.CadenceOf(ctx, tx, person, policy)
@@ -178,37 +177,63 @@ func openingOf(policy Policy) Opening {
 	return opening
 }
 
+// joinerPeriod is the period of a joiner's talks.
+const joinerPeriod = "start"
+
 // joinerDays: a joiner talks on working day 2, then after 30, 60 and 90 days.
 var joinerDays = [4]int{0, 30, 60, 90}
 
-// joinerDay is the day of the joiner's next talk, and which of them it is; no
-// day when the first ninety are over.
-func (s ConversationService) joinerDay(ctx context.Context, tx Tx, person Person, w WorkCalendar) (Date, int, error) {
-	today := w.Today(tx.Now())
-	if person.Start.IsZero() || today.DaysSince(person.Start) > joinerDays[3] {
+// joinerSpan is how many working days after its day a joiner's talk may still
+// open: the first is due on working day 5 (P7), and "your first week" makes no
+// sense later.
+const joinerSpan = 3
+
+// joinerOpens are the days on which a joiner's n-th talk may open: from its own
+// day, or the first working day after it.
+func joinerOpens(start Date, n int, w WorkCalendar) (DateRange, bool) {
+	first, ok := w.AddWorkingDays(start.AddDays(joinerDays[n]), 0)
+	if n == 0 && ok {
+		first, ok = w.AddWorkingDays(start.AddDays(-1), 2)
+	}
+	last, there := w.AddWorkingDays(first, joinerSpan)
+	return DateRange{Start: first, End: last}, ok && there
+}
+
+// joinerDay is the day of the joiner's next talk from a day on, and which of
+// them it is; no day when all are over.
+func (s ConversationService) joinerDay(ctx context.Context, tx Tx, person Person, from Date, w WorkCalendar) (Date, int, error) {
+	if person.Start.IsZero() {
 		return Date{}, 0, nil
 	}
-	had, err := tx.Conversations(ctx, TalkFilter{Employee: person.ID, Period: "start", States: []ConversationState{TalkOpen, TalkPaused, TalkClosed}})
-	if err != nil {
-		return Date{}, 0, err
-	}
-	had = oncePerPlace(had)
-	for n, days := range joinerDays {
-		if n < len(had) {
+	var had map[int]bool
+	for n := range joinerDays {
+		days, ok := joinerOpens(person.Start, n, w)
+		if !ok || from.After(days.End) {
 			continue
 		}
-		day := person.Start.AddDays(days)
-		if n == 0 {
-			if second, ok := w.AddWorkingDays(person.Start.AddDays(-1), 2); ok {
-				day = second
+		if had == nil {
+			var err error
+			if had, err = s.joinerTalks(ctx, tx, person.ID); err != nil {
+				return Date{}, 0, err
 			}
 		}
-		if day.Before(today) && n > 0 {
-			continue
+		if !had[n] {
+			return laterOf(days.Start, from), n, nil
 		}
-		return laterOf(day, today), n, nil
 	}
 	return Date{}, 0, nil
+}
+
+// joinerTalks tells which of the joiner's talks a person has had; one that
+// moved from partner to partner is the same one.
+func (s ConversationService) joinerTalks(ctx context.Context, tx Tx, person ID) (map[int]bool, error) {
+	f := TalkFilter{Employee: person, Period: joinerPeriod, States: []ConversationState{TalkOpen, TalkPaused, TalkClosed}}
+	list, err := tx.Conversations(ctx, f)
+	had := map[int]bool{}
+	for _, c := range list {
+		had[c.Ordinal%movedOrdinal] = true
+	}
+	return had, err
 }
 
 // horizon is what the day of a person's next conversation is chosen from.
@@ -280,11 +305,16 @@ func keptDay(planned []Conversation, c Conversation, days []Date) (Date, bool) {
 // open opens a planned conversation: unless the rule has moved it, or the
 // person is away for long.
 func (s ConversationService) open(ctx context.Context, tx Tx, c *Conversation, p pair) error {
-	if !p.employee.Converses() || !p.employee.Leaves.IsZero() && c.Kind != ClosingTalk {
+	start := p.policy.Conversations.Start
+	if !p.employee.Converses() || start.IsZero() || !p.employee.Leaves.IsZero() && c.Kind != ClosingTalk {
 		c.State, c.Ending, c.ClosedAt = TalkClosed, Ended, tx.Now()
 		return nil
 	}
 	today := p.mine.Today(tx.Now())
+	if today.Before(start) {
+		*c = s.at(*c, start, p.mine, p.policy)
+		return nil
+	}
 	if p.mine.IsAway(today) {
 		return s.putOff(c, p, today)
 	}

@@ -3,6 +3,8 @@ package domain_test
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -272,5 +274,85 @@ func TestOpening_AfterThreeDaysOfDowntime(t *testing.T) {
 			t.Errorf("the message holds %d asks, %v; want all that came due", len(asks), err)
 		}
 		return nil
+	})
+}
+
+// A joiner has each of the talks at most once and within its own days, on
+// whatever day of them Rapport learns of the person, planned anew every day.
+func TestOpening_JoinersTalks(t *testing.T) {
+	t.Parallel()
+	for since, want := range map[int][]int{6: {0, 1, 2, 3}, 31: {1, 2, 3}, 40: {2, 3}, 75: {3}} {
+		t.Run(strconv.Itoa(since)+" days after the start", func(t *testing.T) {
+			t.Parallel()
+			b := setupBureau(t)
+			b.Clock.Advance(2 * time.Hour) // after the hours in which conversations open
+			start := b.today().AddDays(-since)
+			b.change(func(p *domain.Person) { p.Start = start })
+			for range 110 - since {
+				b.Clock.Advance(24 * time.Hour)
+				b.tx(func(ctx context.Context, tx domain.Tx) error {
+					return tx.MarkForPlanning(ctx, []domain.ID{b.grace.ID}, tx.Now())
+				})
+				b.tick()
+			}
+			var got []int
+			b.tx(func(ctx context.Context, tx domain.Tx) error {
+				list, err := tx.Conversations(ctx, domain.TalkFilter{Employee: b.grace.ID, Period: "start"})
+				for _, c := range list {
+					got = append(got, c.Ordinal)
+					age := domain.DateOf(c.OpenedAt, time.UTC).DaysSince(start)
+					if due := []int{0, 30, 60, 90}[c.Ordinal]; age < due || age > due+10 {
+						t.Errorf("the one after %d days opened after %d", due, age)
+					}
+				}
+				return err
+			})
+			if slices.Sort(got); !slices.Equal(got, want) {
+				t.Errorf("got %v, want %v", got, want)
+			}
+		})
+	}
+}
+
+// Nothing opens before the day on which HR starts conversations.
+func TestOpening_NotBeforeTheStart(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	start := b.today().AddDays(20)
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		policy := domain.DefaultPolicy()
+		policy.Conversations.Start = start
+		return tx.SavePolicy(ctx, domain.PolicyVersion{Version: 2, Policy: policy, At: tx.Now()})
+	})
+	for name, change := range map[string]func(*domain.Person){
+		"a joiner": func(p *domain.Person) { p.Start = b.today() },
+		"a leaver": func(p *domain.Person) { p.Start, p.Leaves = domain.Date{}, start.AddDays(3) },
+	} {
+		b.change(change)
+		if got := b.talk(); got.State != domain.TalkPlanned || got.Rule.Day.Before(start) {
+			t.Errorf("%s: got %+v, want it on %v or later", name, got, start)
+		}
+	}
+}
+
+// One record that cannot be done stops nobody else.
+func TestReplan_GoesOnAfterAFailure(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		if err := tx.MarkForPlanning(ctx, []domain.ID{"nobody"}, tx.Now().Add(-time.Hour)); err != nil {
+			return err
+		}
+		return tx.MarkForPlanning(ctx, []domain.ID{b.ada.ID}, tx.Now())
+	})
+	if _, err := b.talks.Replan(t.Context(), 10); domain.CodeOf(err) != domain.NotFound || !strings.Contains(err.Error(), "nobody") {
+		t.Errorf("got %v, want who could not be planned", err)
+	}
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		list, err := tx.Conversations(ctx, domain.TalkFilter{Employee: b.ada.ID})
+		if len(list) != 1 {
+			t.Errorf("got %d conversations of the next, want one planned", len(list))
+		}
+		return err
 	})
 }

@@ -209,7 +209,7 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 		if at.After(now) {
 			continue
 		}
-		if err := talks.step(ctx, id); err != nil {
+		if err := s.each(ctx, []ID{id}, talks.step); err != nil {
 			return err
 		}
 		opened = true
@@ -219,7 +219,7 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 		if at.After(now) {
 			continue
 		}
-		if err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error { return goals.remind(ctx, tx, id) }); err != nil {
+		if err := s.each(ctx, []ID{id}, goals.remind); err != nil {
 			return err
 		}
 	}
@@ -228,7 +228,7 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 			return err
 		}
 	}
-	return AskService{Practice: s.Practice}.planPerson(ctx, person)
+	return s.each(ctx, []ID{person}, AskService{Practice: s.Practice}.planPerson)
 }
 
 // introduce greets the person and makes the digest, where they are due.

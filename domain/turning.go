@@ -64,42 +64,31 @@ func (s ConversationService) Advance(ctx context.Context, limit int) (int, error
 	if err != nil {
 		return 0, err
 	}
-	for _, id := range due {
-		if err := s.step(ctx, id); err != nil {
-			return 0, err
-		}
-	}
-	return len(due), nil
+	return len(due), s.each(ctx, due, s.step)
 }
 
 // step does what is due of one conversation. A second replica finds nothing
 // due any more, or loses on the version.
-func (s ConversationService) step(ctx context.Context, id ID) error {
-	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		c, err := tx.Conversation(ctx, id)
-		if err != nil {
-			return err
-		}
-		pair, err := s.pair(ctx, tx, c)
-		if err != nil {
-			return err
-		}
-		counted := c
-		pair.recount(&counted)
-		due := pair.dueAt(counted)
-		if due.IsZero() || due.After(tx.Now()) {
-			_, err = s.save(ctx, tx, c) // the rule moved it meanwhile
-			return err
-		}
-		if err := s.turn(ctx, tx, &c, pair); err != nil {
-			return err
-		}
-		_, err = s.save(ctx, tx, c)
+func (s ConversationService) step(ctx context.Context, tx Tx, id ID) error {
+	c, err := tx.Conversation(ctx, id)
+	if err != nil {
 		return err
-	})
-	if CodeOf(err) == Conflict {
-		return nil // somebody else was first
 	}
+	pair, err := s.pair(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	counted := c
+	pair.recount(&counted)
+	due := pair.dueAt(counted)
+	if due.IsZero() || due.After(tx.Now()) {
+		_, err = s.save(ctx, tx, c) // the rule moved it meanwhile
+		return err
+	}
+	if err := s.turn(ctx, tx, &c, pair); err != nil {
+		return err
+	}
+	_, err = s.save(ctx, tx, c)
 	return err
 }
 
