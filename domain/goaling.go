@@ -171,8 +171,8 @@ func (d GoalDraft) apply(g Goal) Goal {
 
 // draftOf loads the goal to change, or makes the new one, and asks permission.
 func (s GoalService) draftOf(ctx context.Context, tx Tx, act Act, d GoalDraft) (Goal, Standing, error) {
-	action := ChangeGoal
 	goal := Goal{Owner: d.Owner, Level: d.Level, Team: d.Team}
+	action := goal.adding()
 	if d.ID != "" {
 		var err error
 		if goal, err = tx.Goal(ctx, d.ID); err != nil {
@@ -184,8 +184,7 @@ func (s GoalService) draftOf(ctx context.Context, tx Tx, act Act, d GoalDraft) (
 		if goal.Closed() {
 			return Goal{}, Standing{}, Refuse(Conflict, "goal.closed")
 		}
-	} else if d.Level != PersonGoal {
-		action = LeadGoal
+		action = goal.changing()
 	}
 	subject, err := s.subject(ctx, tx, goal, act)
 	if err != nil {
@@ -195,30 +194,55 @@ func (s GoalService) draftOf(ctx context.Context, tx Tx, act Act, d GoalDraft) (
 	return goal, by, err
 }
 
-// subject is the goal's owner with the line above; for a team goal, the leader
-// of the team stands as its manager.
+// adding, changing and reading are what permission is asked for: a person's
+// goal is about that person, one of a team or the company is about nobody.
+func (g Goal) adding() Action {
+	if g.Level == PersonGoal {
+		return ChangeGoal
+	}
+	return LeadGoal
+}
+
+func (g Goal) changing() Action {
+	if g.Level == PersonGoal {
+		return ChangeGoal
+	}
+	return ChangeShared
+}
+
+func (g Goal) reading() Action {
+	if g.Level == PersonGoal {
+		return ReadGoal
+	}
+	return ReadSharedGoal
+}
+
+// subject is who stands around a goal. Around a person's it is the owner with
+// the line above and the partner. Around one of a team or the company it is who
+// answers for it, once there is such a goal, and for a team its leader as the
+// manager: the people around that one person have no say in it.
 func (s GoalService) subject(ctx context.Context, tx Tx, g Goal, act Act) (Subject, error) {
+	if g.Level != PersonGoal {
+		var subject Subject
+		if g.ID != "" {
+			subject.Author = g.Owner
+		}
+		leads := false
+		var err error
+		if g.Level == TeamGoal {
+			leads, err = tx.LeadsTeam(ctx, act.Actor, g.Team)
+		}
+		if leads {
+			subject.Line = []ID{act.Actor}
+		}
+		return subject, err
+	}
 	line, err := tx.LineAbove(ctx, g.Owner)
 	if err != nil {
 		return Subject{}, err
 	}
-	subject := Subject{Person: g.Owner, Author: g.Owner, Line: line}
-	if g.Level == CompanyGoal {
-		subject.Person = "" // it is about nobody
-	}
-	if subject.Partner, err = tx.NamedPartner(ctx, g.Owner); err != nil {
-		return Subject{}, err
-	}
-	if g.Level == TeamGoal {
-		leads, err := tx.LeadsTeam(ctx, act.Actor, g.Team)
-		if err != nil {
-			return Subject{}, err
-		}
-		if leads {
-			subject.Line = append([]ID{act.Actor}, line...)
-		}
-	}
-	return subject, nil
+	partner, err := tx.NamedPartner(ctx, g.Owner)
+	return Subject{Person: g.Owner, Partner: partner, Line: line}, err
 }
 
 // checkDraft tells every fault of a draft at once.

@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -110,26 +111,79 @@ func TestGoalService_SaveRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		by, owner domain.Person
 		level     domain.GoalLevel
+		team      string
 		code      domain.Code
 	}{
-		"a colleague's":             {by: b.hanna, owner: b.grace, code: domain.Forbidden},
-		"that of one's manager":     {by: b.grace, owner: b.lee, code: domain.Forbidden},
-		"that of somebody two down": {by: b.mara, owner: b.grace, code: domain.Forbidden},
-		"that of a report":          {by: b.lee, owner: b.grace},
-		"a guest's":                 {by: b.lee, owner: b.ada, code: domain.Invalid},
-		"the company's, by anybody": {by: b.grace, owner: b.grace, level: domain.CompanyGoal, code: domain.Forbidden},
-		"the company's, by HR":      {by: b.hanna, owner: b.hanna, level: domain.CompanyGoal},
-		"a team's, by who leads it": {by: b.lee, owner: b.lee, level: domain.TeamGoal},
-		"a team's, by a member":     {by: b.grace, owner: b.grace, level: domain.TeamGoal, code: domain.Forbidden},
+		"a colleague's":                           {by: b.hanna, owner: b.grace, code: domain.Forbidden},
+		"that of one's manager":                   {by: b.grace, owner: b.lee, code: domain.Forbidden},
+		"that of somebody two down":               {by: b.mara, owner: b.grace, code: domain.Forbidden},
+		"that of a report":                        {by: b.lee, owner: b.grace},
+		"a guest's":                               {by: b.lee, owner: b.ada, code: domain.Invalid},
+		"the company's, by anybody":               {by: b.grace, owner: b.grace, level: domain.CompanyGoal, code: domain.Forbidden},
+		"the company's, by HR":                    {by: b.hanna, owner: b.hanna, level: domain.CompanyGoal},
+		"a team's, by who leads it":               {by: b.lee, owner: b.lee, level: domain.TeamGoal},
+		"a team's, by a member":                   {by: b.grace, owner: b.grace, level: domain.TeamGoal, code: domain.Forbidden},
+		"the company's, in the name of a report":  {by: b.lee, owner: b.grace, level: domain.CompanyGoal, code: domain.Forbidden},
+		"another team's, in the name of a report": {by: b.lee, owner: b.grace, level: domain.TeamGoal, team: "Sales", code: domain.Forbidden},
 	} {
 		d := b.draft(c.owner)
 		d.Level = c.level
 		if c.level == domain.TeamGoal {
-			d.Team = "Engineering"
+			d.Team = cmp.Or(c.team, "Engineering")
 		}
 		if _, err := b.goals().Save(t.Context(), b.act(c.by), d); domain.CodeOf(err) != c.code {
 			t.Errorf("%s: got %v, want %q", name, err, c.code)
 		}
+	}
+}
+
+// Goals of a team and the company are changed by who answers for them, by the
+// team's leader and by the people team; who stands around that one person has
+// no say.
+func TestGoalService_SharedGoals(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		return tx.NamePartner(ctx, b.grace.ID, b.ada.ID, b.hanna.ID, tx.Now())
+	})
+	shared := map[domain.GoalLevel]domain.Goal{}
+	for level, by := range map[domain.GoalLevel]domain.Person{domain.CompanyGoal: b.hanna, domain.TeamGoal: b.lee} {
+		d := b.draft(b.grace)
+		d.Level = level
+		if level == domain.TeamGoal {
+			d.Team = "Engineering"
+		}
+		shared[level] = b.mustSave(by, d)
+	}
+	for name, c := range map[string]struct {
+		by    domain.Person
+		level domain.GoalLevel
+		may   bool
+	}{
+		"who answers for the company's":    {b.grace, domain.CompanyGoal, true},
+		"the people team the company's":    {b.hanna, domain.CompanyGoal, true},
+		"the manager of who answers":       {b.lee, domain.CompanyGoal, false},
+		"the partner of who answers":       {b.ada, domain.CompanyGoal, false},
+		"who answers for the team's":       {b.grace, domain.TeamGoal, true},
+		"who leads the team":               {b.lee, domain.TeamGoal, true},
+		"the people team the team's":       {b.hanna, domain.TeamGoal, true},
+		"the partner of who answers there": {b.ada, domain.TeamGoal, false},
+	} {
+		want := domain.Forbidden
+		if c.may {
+			want = ""
+		}
+		g := b.goal(shared[c.level].ID)
+		if _, err := b.goals().Tell(t.Context(), b.act(c.by), g.ID, domain.GoalWord{NoChange: true}); domain.CodeOf(err) != want {
+			t.Errorf("%s tells news: got %v, want %q", name, err, want)
+		}
+		detail, err := b.goals().Show(t.Context(), c.by.ID, g.ID)
+		if err != nil || detail.May[g.ID] != c.may {
+			t.Errorf("%s is offered changes: got %t, %v", name, detail.May[g.ID], err)
+		}
+	}
+	if out, err := b.goals().Close(t.Context(), b.act(b.grace), shared[domain.CompanyGoal].ID, domain.GoalAchieved, ""); err != nil {
+		t.Errorf("who answers for it closes it: got %v, %v", out, err)
 	}
 }
 

@@ -88,7 +88,7 @@ func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, do 
 		if err != nil {
 			return Outcome{}, err
 		}
-		if _, err := s.Permitted(ctx, tx, act, ChangeGoal, subject); err != nil {
+		if _, err := s.Permitted(ctx, tx, act, g.changing(), subject); err != nil {
 			return Outcome{}, err
 		}
 		if g.Closed() {
@@ -296,7 +296,7 @@ func (s GoalService) list(ctx context.Context, actor ID, f GoalFilter) (GoalList
 		var owners []ID
 		for _, g := range list.Goals {
 			owners = append(owners, g.Owner)
-			if list.May[g.ID], err = s.can(ctx, tx, reader, ChangeGoal, g); err != nil {
+			if list.May[g.ID], err = s.can(ctx, tx, reader, g.changing(), g); err != nil {
 				return err
 			}
 			if list.Progress[g.ID], err = s.rolledUp(ctx, tx, g, 0); err != nil {
@@ -321,11 +321,7 @@ func (s GoalService) can(ctx context.Context, tx Tx, actor Standing, action Acti
 
 // mustRead refuses a goal that the reader may not see.
 func (s GoalService) mustRead(ctx context.Context, tx Tx, reader Standing, g Goal) error {
-	action := ReadSharedGoal
-	if g.Level == PersonGoal {
-		action = ReadGoal
-	}
-	ok, err := s.can(ctx, tx, reader, action, g)
+	ok, err := s.can(ctx, tx, reader, g.reading(), g)
 	if err == nil && !ok {
 		err = Refuse(Forbidden, "permission.refused")
 	}
@@ -384,7 +380,7 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 			return err
 		}
 		detail.Goals = []Goal{g}
-		if detail.May[id], err = s.can(ctx, tx, reader, ChangeGoal, g); err != nil {
+		if detail.May[id], err = s.can(ctx, tx, reader, g.changing(), g); err != nil {
 			return err
 		}
 		if detail.Progress[id], err = s.rolledUp(ctx, tx, g, 0); err != nil {

@@ -46,7 +46,8 @@ const (
 	KeepPromise     Action = "promise.keep"
 	WriteNote       Action = "note.write"
 	ChangeGoal      Action = "goal.change"
-	LeadGoal        Action = "goal.lead" // add a goal of a team or the company
+	LeadGoal        Action = "goal.lead"          // add a goal of a team or the company
+	ChangeShared    Action = "goal.change_shared" // change a goal of a team or the company
 	ReadGoal        Action = "goal.read"
 	ReadSharedGoal  Action = "goal.read_shared" // goals of teams and the company
 	KeepForFile     Action = "file.keep"
@@ -105,6 +106,7 @@ var Table = []Rule{
 	// Goals
 	{Action: ChangeGoal, Relations: []Relation{Self, Manager, Partner}},
 	{Action: LeadGoal, Relations: []Relation{Manager, HR}},
+	{Action: ChangeShared, Relations: []Relation{Author, Manager, HR}},
 	{Action: ReadGoal, Relations: []Relation{Self, Manager, Partner, SkipLevel}},
 	{Action: ReadSharedGoal, Relations: []Relation{Colleague}},
 	// File
