@@ -198,7 +198,11 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 	if err != nil {
 		return err
 	}
-	goals, err := tx.GoalCountsOf(ctx, ids, c.at.AddDate(0, 0, -c.policy.Goals.SilentDays))
+	silent, err := c.goalsSilentSince(ctx, tx, counted, c.policy, c.at)
+	if err != nil {
+		return err
+	}
+	goals, err := tx.GoalCountsOf(ctx, silent)
 	if err != nil {
 		return err
 	}

@@ -183,9 +183,9 @@ type DigestRows interface {
 	TalksDue(ctx context.Context, people []ID, due DateRange) ([]DueTalk, error)
 	// ThankedWithin tells who was thanked after from and until to.
 	ThankedWithin(ctx context.Context, people []ID, from, to time.Time) (map[ID]bool, error)
-	// GoalCountsOf counts people's own open goals; Silent had no news since a
-	// time and are neither at risk nor off track.
-	GoalCountsOf(ctx context.Context, people []ID, silentSince time.Time) (map[ID]GoalCounts, error)
+	// GoalCountsOf counts people's own open goals; Silent had no news since the
+	// time that is given for their owner and are neither at risk nor off track.
+	GoalCountsOf(ctx context.Context, silentSince map[ID]time.Time) (map[ID]GoalCounts, error)
 	// RatingsOf lists what people answered to "Was it worth the time?" after
 	// from and until to; at most one answer of a person about a conversation.
 	RatingsOf(ctx context.Context, people []ID, from, to time.Time) (map[ID][]Usefulness, error)

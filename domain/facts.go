@@ -89,14 +89,13 @@ func (f *TalkFacts) addGoals(ctx context.Context, tx Tx, owner ID, since time.Ti
 	if err != nil {
 		return err
 	}
-	const day = 24 * time.Hour
 	for _, g := range goals {
 		switch {
 		case g.State == GoalAchieved && g.ClosedAt.After(since):
 			f.Reached = append(f.Reached, g)
 		case !g.Closed():
 			f.Goals = append(f.Goals, g)
-			silence := int(tx.Now().Sub(g.LastNews)/day) - p.mine.daysAway(g.LastNews, tx.Now())
+			silence := p.mine.silence(g.LastNews, tx.Now())
 			if silence >= p.policy.Goals.SilentDays {
 				f.Silent++
 				f.MostDays = max(f.MostDays, silence)

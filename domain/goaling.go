@@ -125,8 +125,12 @@ func (s GoalService) heard(ctx context.Context, tx Tx, g *Goal) error {
 	if err != nil {
 		return err
 	}
+	w, err := s.goalClock(ctx, tx, *g, version.Policy)
+	if err != nil {
+		return err
+	}
 	g.LastNews = tx.Now()
-	g.AskAt = g.nextAsk(tx.Now(), version.Policy.Goals)
+	g.AskAt = g.nextAsk(tx.Now(), w, version.Policy.Goals)
 	return nil
 }
 
@@ -361,25 +365,4 @@ func (g Goal) Progress() float64 {
 		return 1
 	}
 	return 0
-}
-
-// nextAsk is when a goal should be asked about, as far as its own dates say:
-// at risk a week after the last news, else before it is due, else after long
-// silence.
-func (g Goal) nextAsk(now time.Time, policy GoalPolicy) time.Time {
-	if g.Closed() {
-		return time.Time{}
-	}
-	const atRisk = 7
-	at := g.LastNews.AddDate(0, 0, policy.SilentDays)
-	soon := g.Due.AddDays(-policy.DueSoonDays).In(time.UTC, 0)
-	if soon.After(now) && soon.Before(at) {
-		at = soon
-	}
-	if g.Confidence == AtRisk || g.Confidence == OffTrack {
-		if risk := g.LastNews.AddDate(0, 0, atRisk); risk.Before(at) {
-			at = risk
-		}
-	}
-	return at
 }

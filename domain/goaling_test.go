@@ -241,7 +241,7 @@ func TestGoalService_Tree(t *testing.T) {
 		t.Errorf("Grace reads the parent %+v, %v", detail.Parent, err)
 	}
 	b.tx(func(ctx context.Context, tx domain.Tx) error {
-		counts, err := tx.GoalCountsOf(ctx, []domain.ID{b.grace.ID, b.lee.ID}, b.Clock.Now())
+		counts, err := tx.GoalCountsOf(ctx, map[domain.ID]time.Time{b.grace.ID: b.Clock.Now(), b.lee.ID: b.Clock.Now()})
 		if got := counts[b.grace.ID]; got.Open != 3 || got.Alone != 0 {
 			t.Errorf("Grace: got %+v, want three, each under another", got)
 		}

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -138,61 +139,61 @@ func (s GoalService) remind(ctx context.Context, tx Tx, id ID) error {
 	if g.Closed() || g.AskAt.After(tx.Now()) {
 		return nil
 	}
-	if put, err := s.putOff(ctx, tx, g); err != nil || put {
+	version, err := tx.Policy(ctx)
+	if err != nil {
 		return err
+	}
+	w, err := s.goalClock(ctx, tx, g, version.Policy)
+	if err != nil {
+		return err
+	}
+	if later, err := s.putOff(ctx, tx, g, w, version.Policy); err != nil || !later.IsZero() {
+		return errors.Join(err, s.askLater(ctx, tx, g, later))
 	}
 	near, err := s.conversationNear(ctx, tx, g.Owner)
 	if err != nil {
 		return err
 	}
 	if near {
-		g.AskAt = tx.Now().Add(conversationNear)
-		_, err = tx.UpdateGoal(ctx, g)
+		return s.askLater(ctx, tx, g, tx.Now().Add(conversationNear))
+	}
+	ask := Ask{ID: s.IDs.New(), Person: g.Owner, Kind: AskGoal, Subject: g.ID, Urgency: WheneverYouCan, NotBefore: tx.Now(), At: tx.Now()}
+	ask.Expires = g.nextAsk(tx.Now(), w, version.Policy.Goals)
+	if err := s.askLater(ctx, tx, g, ask.Expires); err != nil {
 		return err
 	}
-	version, err := tx.Policy(ctx)
-	if err != nil {
-		return err
-	}
-	g.AskAt = tx.Now().AddDate(0, 0, version.Policy.Goals.SilentDays)
-	if _, err := tx.UpdateGoal(ctx, g); err != nil {
-		return err
-	}
-	ask := Ask{ID: s.IDs.New(), Person: g.Owner, Kind: AskGoal, Subject: g.ID, Urgency: WheneverYouCan, NotBefore: tx.Now(), Expires: g.AskAt, At: tx.Now()}
 	return tx.FileAsk(ctx, ask)
+}
+
+// askLater writes when a goal is asked about next.
+func (s GoalService) askLater(ctx context.Context, tx Tx, g Goal, at time.Time) error {
+	g.AskAt = at
+	_, err := tx.UpdateGoal(ctx, g)
+	return err
 }
 
 // returnGrace is how many working days after a long absence pass before a goal
 // is asked about.
 const returnGrace = 5
 
-// putOff keeps quiet about the goals of somebody who leaves, and of somebody
-// who is away for long until some days after the return; it tells whether it
-// did.
-func (s GoalService) putOff(ctx context.Context, tx Tx, g Goal) (bool, error) {
+// putOff keeps quiet about the goals of somebody who leaves, of somebody who is
+// away for long until some days after the return, and where an absence or a
+// pause has moved the day by the rule; it tells until when, or zero.
+func (s GoalService) putOff(ctx context.Context, tx Tx, g Goal, w WorkCalendar, policy Policy) (time.Time, error) {
 	owner, err := tx.Person(ctx, g.Owner)
 	if err != nil {
-		return false, err
+		return time.Time{}, err
 	}
-	version, err := tx.Policy(ctx)
-	if err != nil {
-		return false, err
+	if !owner.Leaves.IsZero() {
+		return tx.Now().AddDate(0, 0, policy.Goals.SilentDays), nil
 	}
-	w, err := s.CalendarOf(ctx, tx, owner, version.Policy)
-	if err != nil {
-		return false, err
+	if absence, away := w.longAwayOn(w.Today(tx.Now()), policy.Time.PauseAfter); away {
+		return w.morning(absence.End.In(w.Zone, 0), returnGrace), nil
 	}
-	absence, away := w.longAwayOn(w.Today(tx.Now()), version.Policy.Time.PauseAfter)
-	switch {
-	case !owner.Leaves.IsZero():
-		g.AskAt = tx.Now().AddDate(0, 0, version.Policy.Goals.SilentDays)
-	case away:
-		g.AskAt = w.morning(absence.End.In(w.Zone, 0), returnGrace)
-	default:
-		return false, nil
+	if at := g.nextAsk(g.LastNews, w, policy.Goals); at.After(tx.Now()) {
+		return at, nil
 	}
-	_, err = tx.UpdateGoal(ctx, g)
-	return true, err
+	return time.Time{}, nil
 }
 
 func (s GoalService) conversationNear(ctx context.Context, tx Tx, person ID) (bool, error) {

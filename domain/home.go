@@ -98,7 +98,7 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 	if home.Team, err = tx.Conversations(ctx, TalkFilter{Partner: person, States: present, Limit: maxReports}); err != nil {
 		return Home{}, err
 	}
-	if err := home.addTeam(ctx, tx); err != nil {
+	if err := home.addTeam(ctx, tx, s.Practice); err != nil {
 		return Home{}, err
 	}
 	if err := s.addAway(ctx, tx, &home); err != nil {
@@ -160,7 +160,7 @@ func (h *Home) TeamIDs() []ID {
 }
 
 // addTeam counts what the partner of a team may want to look at.
-func (h *Home) addTeam(ctx context.Context, tx Tx) error {
+func (h *Home) addTeam(ctx context.Context, tx Tx, p Practice) error {
 	team := h.TeamIDs()
 	if len(team) == 0 {
 		return nil
@@ -169,8 +169,15 @@ func (h *Home) addTeam(ctx context.Context, tx Tx) error {
 	if h.TeamOpen, err = tx.OpenPromises(ctx, h.Standing.Person.ID, team); err != nil {
 		return err
 	}
-	silent := tx.Now().AddDate(0, 0, -h.Policy.Policy.Goals.SilentDays)
-	if h.TeamGoals, err = tx.GoalCountsOf(ctx, team, silent); err != nil {
+	people, err := tx.People(ctx, PersonFilter{IDs: team})
+	if err != nil {
+		return err
+	}
+	silent, err := p.goalsSilentSince(ctx, tx, people, h.Policy.Policy, tx.Now())
+	if err != nil {
+		return err
+	}
+	if h.TeamGoals, err = tx.GoalCountsOf(ctx, silent); err != nil {
 		return err
 	}
 	since := tx.Now().AddDate(0, 0, -reachWeeks*daysPerWeek)

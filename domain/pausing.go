@@ -10,11 +10,11 @@ func (p Pause) Concerns(person Person) bool {
 	return (p.Area == "" || p.Area == person.Area()) && (p.Location == "" || p.Location == person.Location)
 }
 
-// clockOf is a person's calendar as the turns of a conversation count it:
-// days on which the practice is paused are no working days, so that nothing is
-// late because of them.
-func (s ConversationService) clockOf(ctx context.Context, tx Tx, person Person, policy Policy) (WorkCalendar, error) {
-	w, err := s.CalendarOf(ctx, tx, person, policy)
+// clockOf is a person's calendar as the turns of a conversation and the silence
+// of goals count it: days on which the practice is paused are no working days,
+// so that nothing is late because of them.
+func (p Practice) clockOf(ctx context.Context, tx Tx, person Person, policy Policy) (WorkCalendar, error) {
+	w, err := p.CalendarOf(ctx, tx, person, policy)
 	if err != nil {
 		return WorkCalendar{}, err
 	}
@@ -22,12 +22,17 @@ func (s ConversationService) clockOf(ctx context.Context, tx Tx, person Person, 
 	if err != nil {
 		return WorkCalendar{}, err
 	}
+	return w.pausedBy(pauses, person), nil
+}
+
+// pausedBy adds the pauses that are meant for a person as absences.
+func (w WorkCalendar) pausedBy(pauses []Pause, person Person) WorkCalendar {
 	for _, p := range pauses {
 		if p.Concerns(person) {
 			w.Absences = append(w.Absences, DateRange{Start: p.From, End: p.Until})
 		}
 	}
-	return w, nil
+	return w
 }
 
 // longAwayOn is the absence that a day is in and that is longer than so many

@@ -67,8 +67,24 @@ func idSet(texts []string) map[domain.ID]bool {
 	return set
 }
 
-// GoalCountsOf counts people's own open goals.
-func (t *tx) GoalCountsOf(ctx context.Context, people []domain.ID, silentSince time.Time) (map[domain.ID]domain.GoalCounts, error) {
+// GoalCountsOf counts people's own open goals, in one query for all who share a
+// time: nearly everybody does, but who was away.
+func (t *tx) GoalCountsOf(ctx context.Context, silentSince map[domain.ID]time.Time) (map[domain.ID]domain.GoalCounts, error) {
+	people := map[time.Time][]domain.ID{}
+	for id, since := range silentSince {
+		people[instant(since)] = append(people[instant(since)], id)
+	}
+	counts := make(map[domain.ID]domain.GoalCounts, len(silentSince))
+	for since, ids := range people {
+		if err := t.countGoals(ctx, ids, since, counts); err != nil {
+			return nil, err
+		}
+	}
+	return counts, nil
+}
+
+// countGoals adds the counts of people for whom silence begins at one time.
+func (t *tx) countGoals(ctx context.Context, people []domain.ID, silentSince time.Time, counts map[domain.ID]domain.GoalCounts) error {
 	var rows []struct {
 		Owner                                 string
 		Open, AtRisk, OffTrack, Silent, Alone int
@@ -76,15 +92,14 @@ func (t *tx) GoalCountsOf(ctx context.Context, people []domain.ID, silentSince t
 	err := t.g(ctx).Raw(`SELECT owner, count(*) AS open,
 		sum(CASE WHEN confidence = 'at_risk' THEN 1 ELSE 0 END) AS at_risk,
 		sum(CASE WHEN confidence = 'off_track' THEN 1 ELSE 0 END) AS off_track,
-		sum(CASE WHEN confidence NOT IN ('at_risk', 'off_track') AND coalesce(last_news, at) < ? THEN 1 ELSE 0 END) AS silent,
+		sum(CASE WHEN confidence NOT IN ('at_risk', 'off_track') AND coalesce(last_news, at) <= ? THEN 1 ELSE 0 END) AS silent,
 		sum(CASE WHEN parent = '' THEN 1 ELSE 0 END) AS alone
 		FROM goals WHERE owner IN ? AND level = 'person' AND state IN ('proposed', 'agreed') GROUP BY owner`,
 		instant(silentSince), idTexts(people)).Scan(&rows).Error
-	counts := make(map[domain.ID]domain.GoalCounts, len(rows))
 	for _, r := range rows {
 		counts[domain.ID(r.Owner)] = domain.GoalCounts{Open: r.Open, AtRisk: r.AtRisk, OffTrack: r.OffTrack, Silent: r.Silent, Alone: r.Alone}
 	}
-	return counts, tried("count goals", err)
+	return tried("count goals", err)
 }
 
 // RatingsOf lists what people said of the worth of their conversations.

@@ -1,0 +1,106 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// silence is how many whole days somebody said nothing between two instants,
+// without days away and paused ones, which the calendar holds as absences: time
+// in which nothing is asked is no silence (P5, N7).
+func (w WorkCalendar) silence(from, to time.Time) int {
+	const day = 24 * time.Hour
+	return int(to.Sub(from)/day) - w.daysAway(from, to)
+}
+
+// silentAt is when a silence since an instant will have lasted so many days, as
+// far as absences and pauses are known. It looks two years ahead at most.
+func (w WorkCalendar) silentAt(from time.Time, days int) time.Time {
+	at := from.AddDate(0, 0, days)
+	for range searchDays {
+		missing := days - w.silence(from, at)
+		if missing <= 0 {
+			break
+		}
+		at = at.AddDate(0, 0, missing)
+	}
+	return at
+}
+
+// silentSince is the latest instant since which a silence until now has lasted
+// so many days. It looks two years back at most.
+func (w WorkCalendar) silentSince(now time.Time, days int) time.Time {
+	at := now.AddDate(0, 0, -days)
+	for range searchDays {
+		missing := days - w.silence(at, now)
+		if missing <= 0 {
+			break
+		}
+		at = at.AddDate(0, 0, -missing)
+	}
+	return at
+}
+
+// goalsSilentSince tells for each person since when a goal must have had no news
+// to stand as one without news at an instant.
+func (p Practice) goalsSilentSince(ctx context.Context, tx Tx, people []Person, policy Policy, at time.Time) (map[ID]time.Time, error) {
+	ids := make([]ID, len(people))
+	for i, person := range people {
+		ids[i] = person.ID
+	}
+	from := DateOf(at, time.UTC).AddDays(-absenceHistory)
+	absences, err := tx.AbsencesOf(ctx, ids, from)
+	if err != nil {
+		return nil, err
+	}
+	pauses, err := tx.Pauses(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	since := make(map[ID]time.Time, len(people))
+	for _, person := range people {
+		w := p.calendar(person, policy, absences[person.ID]).pausedBy(pauses, person)
+		since[person.ID] = w.silentSince(at, policy.Goals.SilentDays)
+	}
+	return since, nil
+}
+
+// goalClock is the calendar by which the silence of a goal is counted: that of
+// who answers for it.
+func (s GoalService) goalClock(ctx context.Context, tx Tx, g Goal, policy Policy) (WorkCalendar, error) {
+	owner, err := tx.Person(ctx, g.Owner)
+	if err != nil {
+		return WorkCalendar{}, err
+	}
+	return s.clockOf(ctx, tx, owner, policy)
+}
+
+// closeLook is after how many days without news a goal is asked about that is at
+// risk or due soon.
+const closeLook = 7
+
+// nextAsk is when a goal should be asked about that was last spoken of, by its
+// owner or by an ask, at an instant (G7): after long silence; after a week at
+// risk; when it comes due soon, and from then on after a week, on its due day at
+// the latest.
+func (g Goal) nextAsk(spoken time.Time, w WorkCalendar, policy GoalPolicy) time.Time {
+	if g.Closed() {
+		return time.Time{}
+	}
+	at := w.silentAt(spoken, policy.SilentDays)
+	sooner := func(other time.Time) {
+		if other.After(spoken) && other.Before(at) {
+			at = other
+		}
+	}
+	if g.Confidence == AtRisk || g.Confidence == OffTrack {
+		sooner(w.silentAt(spoken, closeLook))
+	}
+	soon, due := g.Due.AddDays(-policy.DueSoonDays).In(w.Zone, 0), g.Due.In(w.Zone, 0)
+	sooner(soon)
+	if !soon.After(spoken) && due.After(spoken) {
+		sooner(w.silentAt(spoken, closeLook))
+		sooner(due)
+	}
+	return at.UTC()
+}
