@@ -155,6 +155,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.kudosRenders(),
 		b.askRenders(),
 		b.conversationRenders(),
+		b.goalRenders(),
 		b.policyRenders(),
 		b.greetingRenders(),
 		b.reportingRenders(),

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapport/bot/blockkit"
+	"rapport/bot/courier"
 	"rapport/domain"
 	"rapport/sentence"
 )
@@ -36,6 +37,20 @@ func (b *Bot) goalRoutes() []Route {
 		{Kind: Press, ID: PressGoalClose, Speed: Opening, Handle: b.openGoalClose},
 		{Kind: Submit, ID: GoalCloseForm, Speed: Doing, Fields: []string{FieldGoalEnding, FieldGoalLesson}, Handle: b.submitGoalClose},
 	}
+}
+
+func (b *Bot) goalRenders() map[string]courier.Render {
+	return map[string]courier.Render{domain.GoalNews: b.renderGoalTold}
+}
+
+// renderGoalTold tells the owner what somebody else did with their goal.
+func (b *Bot) renderGoalTold(ctx context.Context, m domain.Message) (blockkit.Message, error) {
+	detail, by, word, err := b.goals.ShowTold(ctx, m)
+	if err != nil {
+		return blockkit.Message{}, err
+	}
+	g := detail.Goals[0]
+	return goalTold(b.voiceOf(detail.People[g.Owner]), g, by, word), nil
 }
 
 // listGoals lists the own goals, or those of a person who was named.
@@ -266,8 +281,10 @@ func (b *Bot) openGoalClose(ctx context.Context, req Request) (Reply, error) {
 }
 
 func (b *Bot) submitGoalClose(ctx context.Context, req Request) (Reply, error) {
-	ending := domain.GoalState(req.Values.Choice(FieldGoalEnding))
-	if _, err := b.goals.Close(ctx, req.Act, req.Metadata.Subject, ending, req.Values.Text(FieldGoalLesson)); err != nil {
+	end := domain.GoalEnd{
+		Version: req.Metadata.Version, State: domain.GoalState(req.Values.Choice(FieldGoalEnding)), Lesson: req.Values.Text(FieldGoalLesson),
+	}
+	if _, err := b.goals.Close(ctx, req.Act, req.Metadata.Subject, end); err != nil {
 		return Reply{}, err
 	}
 	return notice(req, "goal.closed_done"), nil

@@ -1,10 +1,12 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"rapport/bot"
+	"rapport/bot/blockkit"
 	"rapport/bot/socket"
 	"rapport/domain"
 )
@@ -79,6 +81,42 @@ func TestGoal_ByForm(t *testing.T) {
 	}
 	b.command("ULEE", "/goals", "<@UGRACE>").wants("Shorter waits")
 	b.command("UBO", "/goals", "<@UGRACE>").lacks("Shorter waits")
+}
+
+// A form that somebody filled in while another changed the goal saves nothing,
+// whichever form it is.
+func TestGoal_FormsOfAnOlderState(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.submit("UGRACE", b.form("UGRACE", "/goals", "new"), shorterWaits())
+	goal := b.goalsOf("UGRACE")[0]
+	var forms []blockkit.Modal
+	for _, press := range []string{bot.PressGoalUpdate, bot.PressGoalEdit, bot.PressGoalClose} {
+		b.press("UGRACE", pressed{ID: press, Value: string(goal.ID)})
+		forms = append(forms, last(t, b.slack.opened))
+	}
+	b.press("ULEE", pressed{ID: bot.PressGoalSame, Value: string(goal.ID)})
+	changed := b.goalsOf("UGRACE")[0]
+	if changed.Version == goal.Version {
+		t.Fatal("Lee's word changed nothing")
+	}
+	fills := []object{{bot.FieldGoalValue: typed("29")}, {bot.FieldGoalTitle: typed("Long waits")}, {bot.FieldGoalEnding: choice(string(domain.GoalAchieved))}}
+	for i, form := range forms {
+		b.submit("UGRACE", form, fills[i])
+	}
+	got := b.goalsOf("UGRACE")
+	if len(got) != 1 || got[0].Version != changed.Version {
+		t.Errorf("got %+v, want it as Lee left it", got)
+	}
+	told := of(b.delivered(), domain.GoalNews, domain.Post)
+	if len(told) != 1 || told[0].Recipient != b.present("UGRACE").ID {
+		t.Fatalf("%d are told that Lee told news, want Grace", len(told))
+	}
+	told[0].wants("Lee Park", "Shorter waits")
+	if notification := text(told[0].object["text"]); strings.Contains(notification, "Shorter waits") {
+		t.Errorf("the lock screen shows %q", notification)
+	}
 }
 
 func TestGoal_NotTheirs(t *testing.T) {

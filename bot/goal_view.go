@@ -27,6 +27,19 @@ func goalCard(v *sentence.Voice, g domain.Goal) cardRow {
 	}
 }
 
+// goalTold tells the owner what somebody else did with the goal. The title is not
+// for lock screens.
+func goalTold(v *sentence.Voice, g domain.Goal, by domain.Person, word string) blockkit.Message {
+	line := say(v, "goal.owner_"+word, "Name", nameOr(v, by))
+	return blockkit.Message{
+		Fallback: line, More: say(v, "rapport.more"),
+		Blocks: []blockkit.Block{
+			blockkit.SectionWith(blockkit.Lines(line, blockkit.Bold(blockkit.User(g.Title).Cut(shortened))), button(v, PressGoalOpen, string(g.ID), "rapport.open_button")),
+			blockkit.Context(say(v, "goal.owner_why")),
+		},
+	}
+}
+
 // goalList lists goals with what may be done.
 func goalList(v *sentence.Voice, list domain.GoalList, title, name string) blockkit.Message {
 	heading := say(v, title, "Name", name)

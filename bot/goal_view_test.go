@@ -38,5 +38,6 @@ func goalSamples(v *sentence.Voice) map[string]any {
 		}}),
 		"goal_view_closed": goalView(v, domain.GoalDetail{GoalList: domain.GoalList{Goals: []domain.Goal{closed}, People: samplePeople()}}),
 		"goal_close":       goalCloseForm(v, goal, meta),
+		"goal_told":        goalTold(v, goal, aLee, "changed"),
 	}
 }

@@ -18,7 +18,7 @@ const (
 // The kinds of asks and messages about goals.
 const (
 	AskGoal  = "goal.news"
-	GoalNews = "goal.told" // the owner is told that somebody else changed the goal
+	GoalNews = "goal.told" // the owner is told what somebody else did with the goal
 )
 
 // GoalFilter selects goals, by due date.
@@ -111,6 +111,9 @@ func (s GoalService) Save(ctx context.Context, act Act, d GoalDraft) (Outcome, e
 			return Outcome{}, err
 		}
 		if goal, err = write(ctx, goal); err != nil {
+			return Outcome{}, err
+		}
+		if err := tellOwner(ctx, tx, act, goal, word); err != nil {
 			return Outcome{}, err
 		}
 		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: goal.ID, Person: goal.Owner, Version: goal.Version, Content: goal.Title}

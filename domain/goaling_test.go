@@ -182,7 +182,7 @@ func TestGoalService_SharedGoals(t *testing.T) {
 			t.Errorf("%s is offered changes: got %t, %v", name, detail.May[g.ID], err)
 		}
 	}
-	if out, err := b.goals().Close(t.Context(), b.act(b.grace), shared[domain.CompanyGoal].ID, domain.GoalAchieved, ""); err != nil {
+	if out, err := b.goals().Close(t.Context(), b.act(b.grace), shared[domain.CompanyGoal].ID, domain.GoalEnd{State: domain.GoalAchieved}); err != nil {
 		t.Errorf("who answers for it closes it: got %v, %v", out, err)
 	}
 }
@@ -296,15 +296,21 @@ func TestGoalService_Close(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
 	g := b.mustSave(b.grace, b.draft(b.grace))
-	_, err := b.goals().Close(t.Context(), b.act(b.grace), g.ID, domain.GoalDropped, "")
+	_, err := b.goals().Close(t.Context(), b.act(b.grace), g.ID, domain.GoalEnd{State: domain.GoalDropped})
 	if got := faultsOf(err); !slices.Equal(got, []string{"lesson"}) {
 		t.Errorf("dropped without a reason: got %v", err)
 	}
-	_, err = b.goals().Close(t.Context(), b.act(b.grace), g.ID, domain.GoalAgreed, "")
+	_, err = b.goals().Close(t.Context(), b.act(b.grace), g.ID, domain.GoalEnd{State: domain.GoalAgreed})
 	if got := faultsOf(err); !slices.Equal(got, []string{"ending"}) {
 		t.Errorf("an ending that is none: got %v", err)
 	}
-	out, err := b.goals().Close(t.Context(), b.act(b.grace), g.ID, domain.GoalDropped, "The product was given up.")
+	older := g.Version
+	if _, err := b.goals().Tell(t.Context(), b.act(b.lee), g.ID, domain.GoalWord{NoChange: true}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := b.goals().Close(t.Context(), b.act(b.grace), g.ID, domain.GoalEnd{Version: older, State: domain.GoalAchieved})
+	b.want(out, err, domain.Conflict, "") // the form showed it without Lee's news
+	out, err = b.goals().Close(t.Context(), b.act(b.grace), g.ID, domain.GoalEnd{Version: b.goal(g.ID).Version, State: domain.GoalDropped, Lesson: "The product was given up."})
 	b.want(out, err, "", "closed")
 	if got := b.goal(g.ID); got.State != domain.GoalDropped || got.Lesson == "" || !got.AskAt.IsZero() {
 		t.Errorf("got %+v, want it dropped with its reason, and nothing more to ask", got)
@@ -314,6 +320,37 @@ func TestGoalService_Close(t *testing.T) {
 	if list, err := b.goals().Mine(t.Context(), b.grace.ID); err != nil || len(list.Goals) > 0 {
 		t.Errorf("got %+v, %v; want it off the list", list.Goals, err)
 	}
+}
+
+// The owner is told what somebody else does with the goal, and nobody what they
+// do themselves.
+func TestGoalService_TellsTheOwner(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	told := func(what string, want int) {
+		t.Helper()
+		if n := b.waiting(b.grace, domain.GoalNews); n != want {
+			t.Errorf("%s: Grace is told %d times, want %d", what, n, want)
+		}
+	}
+	g := b.mustSave(b.grace, b.draft(b.grace))
+	told("she adds it", 0)
+	d := b.draft(b.grace)
+	d.ID, d.Version, d.Title = g.ID, g.Version, "Much shorter waits"
+	b.mustSave(b.lee, d)
+	told("Lee changes it", 1)
+	for by, want := range map[*domain.Person]int{&b.lee: 1, &b.grace: 0} {
+		if _, err := b.goals().Tell(t.Context(), b.act(*by), g.ID, domain.GoalWord{NoChange: true}); err != nil {
+			t.Fatal(err)
+		}
+		told(by.Name+" tells news", want)
+	}
+	if _, err := b.goals().Close(t.Context(), b.act(b.lee), g.ID, domain.GoalEnd{State: domain.GoalAchieved}); err != nil {
+		t.Fatal(err)
+	}
+	told("Lee closes it", 1)
+	b.mustSave(b.lee, b.draft(b.grace))
+	told("Lee adds one for her", 1)
 }
 
 func TestGoalService_Remind(t *testing.T) {

@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -23,10 +24,7 @@ func (s GoalService) Tell(ctx context.Context, act Act, id ID, w GoalWord) (Outc
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, id, "told", func(ctx context.Context, tx Tx, g *Goal) error {
-		if w.Version != 0 && w.Version != g.Version {
-			return Refuse(Conflict, "goal.changed_meanwhile", "Title", g.Title)
-		}
+	return s.alter(ctx, act, id, "told", w.Version, func(ctx context.Context, tx Tx, g *Goal) error {
 		if !w.NoChange {
 			w.applyTo(g)
 		}
@@ -53,16 +51,23 @@ func (w GoalWord) applyTo(g *Goal) {
 	}
 }
 
+// GoalEnd is how a goal ended, as filled in.
+type GoalEnd struct {
+	Version int // that the form showed; 0 for none
+	State   GoalState
+	Lesson  string
+}
+
 // Close ends a goal as achieved, partly, missed or dropped, with a lesson.
 // "No longer valid" is an honest answer: it is dropped, with the reason as the
-// lesson.
-func (s GoalService) Close(ctx context.Context, act Act, id ID, ending GoalState, lesson string) (Outcome, error) {
-	lesson = Tidy(lesson)
-	faults := TooLong("lesson", lesson, MaxGoalText)
-	switch ending {
+// lesson. Conflict where the goal changed since the form was opened.
+func (s GoalService) Close(ctx context.Context, act Act, id ID, end GoalEnd) (Outcome, error) {
+	end.Lesson = Tidy(end.Lesson)
+	faults := TooLong("lesson", end.Lesson, MaxGoalText)
+	switch end.State {
 	case GoalAchieved, GoalPartly, GoalMissed:
 	case GoalDropped:
-		if lesson == "" {
+		if end.Lesson == "" {
 			faults = append(faults, RefuseField("lesson", "goal.drop_reason"))
 		}
 	default:
@@ -71,15 +76,16 @@ func (s GoalService) Close(ctx context.Context, act Act, id ID, ending GoalState
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, id, "closed", func(_ context.Context, tx Tx, g *Goal) error {
-		g.State, g.Lesson, g.ClosedAt = ending, lesson, tx.Now()
+	return s.alter(ctx, act, id, "closed", end.Version, func(_ context.Context, tx Tx, g *Goal) error {
+		g.State, g.Lesson, g.ClosedAt = end.State, end.Lesson, tx.Now()
 		return nil
 	})
 }
 
 // alter loads a goal, asks permission, lets do change it and writes it with
-// its ledger entry; the asks about it are answered.
-func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, do func(context.Context, Tx, *Goal) error) (Outcome, error) {
+// its ledger entry; the asks about it are answered. A version other than 0 has to
+// be the goal's.
+func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, version int, do func(context.Context, Tx, *Goal) error) (Outcome, error) {
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		g, err := tx.Goal(ctx, id)
 		if err != nil {
@@ -95,6 +101,9 @@ func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, do 
 		if g.Closed() {
 			return Outcome{}, Refuse(Conflict, "goal.closed")
 		}
+		if version != 0 && version != g.Version {
+			return Outcome{}, Refuse(Conflict, "goal.changed_meanwhile", "Title", g.Title)
+		}
 		if err := do(ctx, tx, &g); err != nil {
 			return Outcome{}, err
 		}
@@ -107,9 +116,20 @@ func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, do 
 		if err := s.answered(ctx, tx, g.ID, AskGoal, ""); err != nil {
 			return Outcome{}, err
 		}
+		if err := tellOwner(ctx, tx, act, g, word); err != nil {
+			return Outcome{}, err
+		}
 		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: g.ID, Person: g.Owner, Version: g.Version}
 		return Outcome{Word: word, Subject: g.ID}, tx.Record(ctx, entry)
 	}, nil)
+}
+
+// tellOwner tells the owner what somebody else did with their goal.
+func tellOwner(ctx context.Context, tx Tx, act Act, g Goal, word string) error {
+	if g.Owner == act.Actor {
+		return nil
+	}
+	return tx.Tell(ctx, Message{Kind: GoalNews, Deed: Post, Class: FromPeople, Recipient: g.Owner, Subject: g.ID, Detail: word + " " + string(act.Actor)})
 }
 
 // conversationNear is how close a conversation has to be for its preparation
@@ -397,6 +417,22 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 		return err
 	})
 	return detail, err
+}
+
+// ShowTold gives the goal that a message to its owner is about, who did something
+// with it, and what: created, changed, told or closed.
+func (s GoalService) ShowTold(ctx context.Context, m Message) (GoalDetail, Person, string, error) {
+	word, by, _ := strings.Cut(m.Detail, " ")
+	detail, err := s.Show(ctx, m.Recipient, m.Subject)
+	if err != nil {
+		return GoalDetail{}, Person{}, "", err
+	}
+	var actor Person
+	err = s.Store.Read(ctx, func(ctx context.Context, tx Tx) (err error) {
+		actor, err = tx.Person(ctx, ID(by))
+		return err
+	})
+	return detail, actor, word, err
 }
 
 // parent is the goal above, or none where there is none that the reader may see.
