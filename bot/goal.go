@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"rapport/bot/blockkit"
 	"rapport/bot/courier"
@@ -14,7 +15,7 @@ import (
 // goalFields are the fields of the goal's form.
 var goalFields = []string{
 	FieldGoalTitle, FieldGoalMeasure, FieldGoalUnit, FieldGoalStart, FieldGoalTarget, FieldGoalSteps,
-	FieldGoalDue, FieldGoalWhy, FieldGoalParent, FieldGoalDimension, FieldGoalStandard, FieldGoalLevel,
+	FieldGoalDue, FieldGoalWhy, FieldGoalParent, FieldGoalWeight, FieldGoalDimension, FieldGoalStandard, FieldGoalLevel,
 }
 
 // goalRoutes are the ways to goals.
@@ -60,54 +61,57 @@ func (b *Bot) listGoals(ctx context.Context, req Request) (Reply, error) {
 		if strings.TrimSpace(req.Text) != "" {
 			return b.explainGoals(ctx, req)
 		}
-		list, err := b.goals.Mine(ctx, req.Person.ID)
-		if err != nil {
-			return Reply{}, err
-		}
-		return Say(goalList(req.Voice, list, "goal.list_mine", "")), nil
+		return b.sayGoals(ctx, req, domain.GoalPage{})
 	}
 	person, err := b.people.Meet(ctx, named.Users[0])
 	if err != nil {
 		return Reply{}, err
 	}
-	list, err := b.goals.Of(ctx, req.Person.ID, person.ID)
-	if err != nil {
-		return Reply{}, err
-	}
-	return Say(goalList(req.Voice, list, "goal.list_of", person.Name)), nil
+	return b.sayGoals(ctx, req, domain.GoalPage{Person: person.ID})
 }
 
 func (b *Bot) listTeamGoals(ctx context.Context, req Request) (Reply, error) {
-	list, err := b.goals.Team(ctx, req.Person.ID, req.Person.Team)
-	if err != nil {
-		return Reply{}, err
-	}
-	return Say(goalList(req.Voice, list, "goal.list_team", req.Person.Team)), nil
+	return b.sayGoals(ctx, req, domain.GoalPage{Level: domain.TeamGoal})
 }
 
 func (b *Bot) listCompanyGoals(ctx context.Context, req Request) (Reply, error) {
-	list, err := b.goals.Company(ctx, req.Person.ID)
+	return b.sayGoals(ctx, req, domain.GoalPage{Level: domain.CompanyGoal})
+}
+
+// sayGoals answers a command with a page of goals.
+func (b *Bot) sayGoals(ctx context.Context, req Request, page domain.GoalPage) (Reply, error) {
+	list, err := b.goals.List(ctx, req.Person.ID, page)
 	if err != nil {
 		return Reply{}, err
 	}
-	return Say(goalList(req.Voice, list, "goal.list_company", "")), nil
+	return Say(goalList(req.Voice, list, req.Person.ID)), nil
 }
 
 func (b *Bot) explainGoals(_ context.Context, req Request) (Reply, error) {
 	return Say(sentences(req.Voice, "", req.Voice.Say("goal.help_line"), req.Voice.Say("goal.help_more"))), nil
 }
 
-// openGoals shows the own goals in a modal, from Home and from preparing.
+// openGoals shows a page of goals in a modal: the own from Home and from
+// preparing, others from a list.
 func (b *Bot) openGoals(ctx context.Context, req Request) (Reply, error) {
-	list, err := b.goals.Mine(ctx, req.Person.ID)
+	list, err := b.goals.List(ctx, req.Person.ID, parseGoalPage(req.Value))
 	if err != nil {
 		return Reply{}, err
 	}
-	m := goalList(req.Voice, list, "goal.list_mine", "")
-	return Open(blockkit.Modal{
-		ID: GoalView, Title: say(req.Voice, "goal.list_mine", "Name", ""), Close: say(req.Voice, "rapport.close_button"),
-		Blocks: m.Blocks[1:], More: say(req.Voice, "rapport.more"),
+	m := goalList(req.Voice, list, req.Person.ID)
+	return inPlace(req, blockkit.Modal{
+		ID: GoalView, Title: say(req.Voice, "goal.list_short"), Close: say(req.Voice, "rapport.close_button"),
+		Blocks: m.Blocks, More: say(req.Voice, "rapport.more"),
 	}), nil
+}
+
+// inPlace shows a view in the place of the view of goals that was pressed in,
+// since Slack lays only three on each other; elsewhere it opens it.
+func inPlace(req Request, m blockkit.Modal) Reply {
+	if req.Surface == InModal && req.View.Callback == GoalView {
+		return Update(m)
+	}
+	return Open(m)
 }
 
 // openGoalForm opens the form for a new goal, or for one that is changed.
@@ -120,30 +124,11 @@ func (b *Bot) openGoalForm(ctx context.Context, req Request) (Reply, error) {
 		}
 		draft = draftOfGoal(detail.Goals[0])
 	}
-	parents, levels, err := b.goalPlaces(ctx, req)
+	places, err := b.goals.Places(ctx, req.Person.ID, draft.Parent)
 	if err != nil {
 		return Reply{}, err
 	}
-	return Open(goalForm(req.Voice, draft, parents, levels, b.formMetadata(draft.ID, draft.Version))), nil
-}
-
-// goalPlaces are the goals that a goal may serve, and the levels on which the
-// person may add one.
-func (b *Bot) goalPlaces(ctx context.Context, req Request) ([]domain.Goal, []domain.GoalLevel, error) {
-	company, err := b.goals.Company(ctx, req.Person.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	parents := company.Goals
-	if req.Person.Team != "" {
-		team, err := b.goals.Team(ctx, req.Person.ID, req.Person.Team)
-		if err != nil {
-			return nil, nil, err
-		}
-		parents = append(parents, team.Goals...)
-	}
-	levels, err := b.goals.Levels(ctx, req.Person.ID)
-	return parents, levels, err
+	return inPlace(req, goalForm(req.Voice, draft, places, b.formMetadata(draft.ID, draft.Version))), nil
 }
 
 func draftOfGoal(g domain.Goal) domain.GoalDraft {
@@ -159,9 +144,11 @@ func (b *Bot) submitGoal(ctx context.Context, req Request) (Reply, error) {
 	if problems != nil {
 		return Errors(problems), nil
 	}
-	if _, err := b.goals.Save(ctx, req.Act, draft); err != nil {
+	saved, err := b.goals.Save(ctx, req.Act, draft)
+	if err != nil {
 		return Reply{}, err
 	}
+	draft.ID = saved.Subject
 	weak := draft.Weaknesses(domain.DateOf(b.practice.Clock.Now(), req.Voice.Zone()))
 	return Say(goalSaved(req.Voice, draft, weak)), nil
 }
@@ -184,6 +171,12 @@ func readGoal(req Request) (domain.GoalDraft, map[string]string) {
 		draft.Measure.Start = readNumber(req, FieldGoalStart, problems)
 		draft.Measure.Target = readNumber(req, FieldGoalTarget, problems)
 	}
+	if weight := strings.TrimSpace(v.Text(FieldGoalWeight)); weight != "" {
+		n, err := strconv.Atoi(weight)
+		if draft.Weight = n; err != nil || n < 1 || n > domain.MaxGoalWeight {
+			problems[FieldGoalWeight] = req.Voice.Say("goal.weight", "Limit", domain.MaxGoalWeight)
+		}
+	}
 	for line := range strings.SplitSeq(v.Text(FieldGoalSteps), "\n") {
 		if line = strings.TrimSpace(line); line != "" {
 			draft.Measure.Milestones = append(draft.Measure.Milestones, domain.Milestone{Title: line})
@@ -195,18 +188,62 @@ func readGoal(req Request) (domain.GoalDraft, map[string]string) {
 	return draft, nil
 }
 
-// readNumber takes a comma or a point.
+// readNumber reads a number as people write it; what is none, or can be read in
+// two ways, is told under its field.
 func readNumber(req Request, field string, problems map[string]string) float64 {
-	text := strings.ReplaceAll(strings.TrimSpace(req.Values.Text(field)), ",", ".")
+	text := strings.TrimSpace(req.Values.Text(field))
 	if text == "" {
 		return 0
 	}
-	n, err := strconv.ParseFloat(text, 64)
+	plain, clear := plainNumber(text)
+	if !clear {
+		problems[field] = req.Voice.Say("goal.two_numbers")
+		return 0
+	}
+	n, err := strconv.ParseFloat(plain, 64)
 	if err != nil || n != n || n > 1e15 || n < -1e15 {
 		problems[field] = req.Voice.Say("goal.no_number")
 		return 0
 	}
 	return n
+}
+
+// plainNumber writes a number with a point for its fraction and nothing between
+// its thousands. One sign alone before three digits is not clear: 10,000 and
+// 10.000 are ten thousand to some and ten to others.
+func plainNumber(text string) (plain string, clear bool) {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '\'' || r == '’' {
+			return -1
+		}
+		return r
+	}, text)
+	last := strings.LastIndexAny(text, ",.")
+	if last < 0 {
+		return text, true
+	}
+	sign := text[last : last+1]
+	whole, fraction := text[:last], text[last+1:]
+	switch {
+	case !strings.ContainsAny(whole, ",."):
+		zero := strings.TrimLeft(whole, "+-") == "0" || strings.TrimLeft(whole, "+-") == ""
+		return whole + "." + fraction, len(fraction) != 3 || zero
+	case strings.Contains(whole, sign): // one sign several times stands between thousands
+		return strings.ReplaceAll(text, sign, ""), inThousands(text, sign)
+	}
+	other := strings.Trim(",.", sign)
+	return strings.ReplaceAll(whole, other, "") + "." + fraction, inThousands(whole, other)
+}
+
+// inThousands tells whether a sign stands before each three digits.
+func inThousands(text, sign string) bool {
+	groups := strings.Split(strings.TrimLeft(text, "+-"), sign)
+	for i, group := range groups {
+		if i > 0 && len(group) != 3 || len(group) == 0 || len(group) > 3 || strings.ContainsAny(group, ",.") {
+			return false
+		}
+	}
+	return true
 }
 
 // openGoalNews opens the form for news.
@@ -217,9 +254,9 @@ func (b *Bot) openGoalNews(ctx context.Context, req Request) (Reply, error) {
 	}
 	goal := detail.Goals[0]
 	if goal.Closed() {
-		return Open(goalView(req.Voice, detail)), nil
+		return inPlace(req, goalView(req.Voice, detail)), nil
 	}
-	return Open(goalNewsForm(req.Voice, goal, b.formMetadata(goal.ID, goal.Version))), nil
+	return inPlace(req, goalNewsForm(req.Voice, goal, b.formMetadata(goal.ID, goal.Version))), nil
 }
 
 func (b *Bot) submitGoalNews(ctx context.Context, req Request) (Reply, error) {
@@ -268,7 +305,7 @@ func (b *Bot) openGoal(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Open(goalView(req.Voice, detail)), nil
+	return inPlace(req, goalView(req.Voice, detail)), nil
 }
 
 func (b *Bot) openGoalClose(ctx context.Context, req Request) (Reply, error) {
@@ -277,7 +314,7 @@ func (b *Bot) openGoalClose(ctx context.Context, req Request) (Reply, error) {
 		return Reply{}, err
 	}
 	goal := detail.Goals[0]
-	return Open(goalCloseForm(req.Voice, goal, b.formMetadata(goal.ID, goal.Version))), nil
+	return inPlace(req, goalCloseForm(req.Voice, goal, b.formMetadata(goal.ID, goal.Version))), nil
 }
 
 func (b *Bot) submitGoalClose(ctx context.Context, req Request) (Reply, error) {

@@ -14,7 +14,7 @@ import (
 // goalsOf are somebody's open goals, as they read them.
 func (b *bench) goalsOf(slackID string) []domain.Goal {
 	b.t.Helper()
-	list, err := domain.GoalService{Practice: b.Practice}.Mine(b.t.Context(), b.present(slackID).ID)
+	list, err := domain.GoalService{Practice: b.Practice}.List(b.t.Context(), b.present(slackID).ID, domain.GoalPage{})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func goalCard(v *sentence.Voice, g domain.Goal) cardRow {
 	line := blockkit.Weave(v.Say("goal.row", "What", blockkit.Slot(0), "Day", v.ShortDate(g.Due)), blockkit.Bold(blockkit.User(g.Title).Cut(shortened)))
 	return cardRow{
 		// The title is not for lock screens.
-		Text: line, Fallback: say(v, "goal.row_notice", "Day", v.ShortDate(g.Due)), Name: v.Say("goal.list_mine", "Name", ""),
+		Text: line, Fallback: say(v, "goal.row_notice", "Day", v.ShortDate(g.Due)), Name: v.Say("goal.list_mine"),
 		Buttons: []blockkit.Element{
 			button(v, PressGoalUpdate, id, "home.update_button"),
 			button(v, PressGoalSame, id, "goal.same_button"),
@@ -40,31 +40,16 @@ func goalTold(v *sentence.Voice, g domain.Goal, by domain.Person, word string) b
 	}
 }
 
-// goalList lists goals with what may be done.
-func goalList(v *sentence.Voice, list domain.GoalList, title, name string) blockkit.Message {
-	heading := say(v, title, "Name", name)
-	m := blockkit.Message{Fallback: heading, Blocks: []blockkit.Block{blockkit.Header(heading)}, More: say(v, "rapport.more")}
-	if len(list.Goals) == 0 {
-		m.Blocks = append(m.Blocks, blockkit.Section(say(v, "goal.list_none")))
-	}
-	for _, g := range list.Goals {
-		press := button(v, PressGoalOpen, string(g.ID), "rapport.open_button")
-		if list.May[g.ID] && !g.Closed() {
-			press = button(v, PressGoalUpdate, string(g.ID), "home.update_button")
-		}
-		m.Blocks = append(m.Blocks, blockkit.SectionWith(goalLine(v, list, g), press))
-	}
-	m.Blocks = append(m.Blocks, blockkit.Actions(button(v, PressGoalNew, "", "goal.new_button")))
-	return m
-}
-
 // goalLine is one goal in two lines: what, and where it stands.
 func goalLine(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.Text {
 	return blockkit.Lines(blockkit.Bold(blockkit.User(g.Title)), goalState(v, list, g))
 }
 
 func goalState(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.Text {
-	parts := []blockkit.Text{goalValue(v, list, g)}
+	parts := []blockkit.Text{goalValue(v, g)}
+	if progress, above := list.Progress[g.ID]; above {
+		parts = append(parts, say(v, "goal.rolled_up", "Percent", int(progress*100+0.5)))
+	}
 	if g.Closed() {
 		parts = append(parts, say(v, "goal.state_"+string(g.State)))
 	} else {
@@ -77,7 +62,7 @@ func goalState(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.
 }
 
 // goalValue says how far it is, in the measure's own terms.
-func goalValue(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.Text {
+func goalValue(v *sentence.Voice, g domain.Goal) blockkit.Text {
 	switch g.Measure.Kind {
 	case domain.NumberMeasure:
 		return blockkit.Weave(v.Say("goal.value", "Value", number(g.Value), "Start", number(g.Measure.Start), "Target", number(g.Measure.Target), "Unit", blockkit.Slot(0)), blockkit.User(g.Measure.Unit))
@@ -91,9 +76,6 @@ func goalValue(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.
 		return say(v, "goal.steps", "Done", done, "Count", len(g.Measure.Milestones))
 	case domain.YesNoMeasure:
 	}
-	if g.Level != domain.PersonGoal {
-		return say(v, "goal.rolled_up", "Percent", int(list.Progress[g.ID]*100+0.5))
-	}
 	return say(v, "goal.yes_no")
 }
 
@@ -101,7 +83,7 @@ func goalValue(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // goalForm asks for a goal so that it is SMART by its fields.
-func goalForm(v *sentence.Voice, d domain.GoalDraft, parents []domain.Goal, levels []domain.GoalLevel, meta Metadata) blockkit.Modal {
+func goalForm(v *sentence.Voice, d domain.GoalDraft, places domain.GoalPlaces, meta Metadata) blockkit.Modal {
 	text := func(id, label, initial string, limit int, optional, lines bool) blockkit.Block {
 		return blockkit.Input(blockkit.Field{
 			ID: id, Label: say(v, label), Optional: optional,
@@ -124,13 +106,17 @@ func goalForm(v *sentence.Voice, d domain.GoalDraft, parents []domain.Goal, leve
 		text(FieldGoalSteps, "goal.steps_label", stepLines(d.Measure), 0, true, true),
 		blockkit.Input(blockkit.Field{ID: FieldGoalDue, Label: say(v, "goal.due_label"), Element: blockkit.DateField{ID: FieldGoalDue, Initial: d.Due.String()}}),
 		text(FieldGoalWhy, "goal.why_label", d.Why, domain.MaxGoalText, true, true),
-		choose(FieldGoalParent, "goal.parent_label", parentOr(d.Parent), parentOptions(v, parents, d.ID)),
+		choose(FieldGoalParent, "goal.parent_label", parentOr(d.Parent), parentOptions(v, places.Parents, d.ID)),
 		choose(FieldGoalDimension, "goal.dimension_label", string(d.Dimension), labelled(v, string(domain.ResultGoal), "goal.dimension_result", string(domain.ActionGoal), "goal.dimension_action", string(domain.BehaviourGoal), "goal.dimension_behaviour")),
 		text(FieldGoalStandard, "goal.standard_label", d.Standard, domain.MaxGoalText, true, true),
 	}
-	if d.ID == "" && len(levels) > 1 {
-		options := make([]blockkit.Option, len(levels))
-		for i, l := range levels {
+	if len(places.Parents) > 0 {
+		weight := strconv.Itoa(max(1, d.Weight))
+		blocks = append(blocks, text(FieldGoalWeight, "goal.weight_label", weight, 0, true, false))
+	}
+	if d.ID == "" && len(places.Levels) > 1 {
+		options := make([]blockkit.Option, len(places.Levels))
+		for i, l := range places.Levels {
 			options[i] = blockkit.Option{Value: string(l), Label: say(v, "goal.level_"+string(l))}
 		}
 		blocks = append(blocks, choose(FieldGoalLevel, "goal.level_label", string(d.Level), options))
@@ -157,7 +143,7 @@ func parentOptions(v *sentence.Voice, parents []domain.Goal, without domain.ID) 
 	options := []blockkit.Option{{Value: noParent, Label: say(v, "goal.no_parent")}}
 	for _, p := range parents {
 		if p.ID != without {
-			options = append(options, blockkit.Option{Value: string(p.ID), Label: blockkit.Name(p.Title)})
+			options = append(options, blockkit.Option{Value: string(p.ID), Label: blockkit.Name(p.Title).Or(say(v, "goal.parent_kept"))})
 		}
 	}
 	return options
@@ -177,11 +163,15 @@ func labelled(v *sentence.Voice, pairs ...string) []blockkit.Option {
 func goalSaved(v *sentence.Voice, d domain.GoalDraft, weak []domain.Weakness) blockkit.Message {
 	line := say(v, "goal.saved")
 	m := blockkit.Message{Fallback: line, Blocks: []blockkit.Block{blockkit.Section(blockkit.Lines(line, blockkit.Bold(blockkit.User(d.Title))))}}
+	if d.Measure.Kind == domain.NumberMeasure {
+		way := blockkit.Weave(v.Say("goal.way", "Start", number(d.Measure.Start), "Target", number(d.Measure.Target), "Unit", blockkit.Slot(0)), blockkit.User(d.Measure.Unit))
+		m.Blocks = append(m.Blocks, blockkit.Section(way))
+	}
 	for _, w := range weak {
 		m.Blocks = append(m.Blocks, blockkit.Section(blockkit.Join(blockkit.Bold(blockkit.App(w.Letter+": ")), say(v, w.Sentence))))
 	}
 	if len(weak) > 0 {
-		m.Blocks = append(m.Blocks, blockkit.Context(say(v, "goal.advice")))
+		m.Blocks = append(m.Blocks, blockkit.Context(say(v, "goal.advice")), blockkit.Actions(button(v, PressGoalEdit, string(d.ID), "goal.edit_button")))
 	}
 	return m
 }
@@ -204,7 +194,8 @@ func goalNewsForm(v *sentence.Voice, g domain.Goal, meta Metadata) blockkit.Moda
 		}),
 		blockkit.Input(blockkit.Field{ID: FieldGoalWhy, Label: say(v, "goal.news_why_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalWhy, Max: domain.MaxGoalText}}),
 		blockkit.Input(blockkit.Field{ID: FieldGoalNext, Label: say(v, "goal.next_label"), Optional: true, Element: blockkit.TextField{ID: FieldGoalNext, Max: domain.MaxGoalText}}),
-		blockkit.Actions(button(v, PressGoalClose, string(g.ID), "goal.close_button"), button(v, PressGoalEdit, string(g.ID), "goal.edit_button")))
+		blockkit.Actions(button(v, PressGoalSame, string(g.ID), "goal.same_button"), button(v, PressGoalOpen, string(g.ID), "rapport.open_button"),
+			button(v, PressGoalClose, string(g.ID), "goal.close_button"), button(v, PressGoalEdit, string(g.ID), "goal.edit_button")))
 	return form(v, frame{GoalNewsForm, "goal.news_title", "rapport.save_button"}, meta, blocks...)
 }
 
@@ -236,7 +227,14 @@ func goalView(v *sentence.Voice, d domain.GoalDetail) blockkit.Modal {
 	add("goal.why_shown", blockkit.User(g.Why))
 	add("goal.standard_shown", blockkit.User(g.Standard))
 	add("goal.parent_shown", blockkit.User(d.Parent.Title))
+	if g.Dimension != "" {
+		add("goal.dimension_label", say(v, "goal.dimension_"+string(g.Dimension)))
+	}
+	add("goal.steps_shown", stepsText(v, g.Measure))
 	add("goal.lesson_shown", blockkit.User(g.Lesson))
+	if below := d.Below[g.ID]; len(below) > 0 {
+		blocks = append(blocks, blockkit.SectionWith(belowLine(v, d.GoalList, below), button(v, PressGoals, goalPageValue(domain.GoalPage{Below: g.ID}), "rapport.open_button")))
+	}
 	for _, u := range d.Updates {
 		blocks = append(blocks, newsBlock(v, g, u))
 	}
@@ -246,6 +244,19 @@ func goalView(v *sentence.Voice, d domain.GoalDetail) blockkit.Modal {
 			button(v, PressGoalEdit, id, "goal.edit_button"), button(v, PressGoalClose, id, "goal.close_button")))
 	}
 	return blockkit.Modal{ID: GoalView, Title: say(v, "goal.view_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}
+}
+
+// stepsText lists the steps, each with whether it is done.
+func stepsText(v *sentence.Voice, m domain.Measure) blockkit.Text {
+	lines := make([]blockkit.Text, len(m.Milestones))
+	for i, step := range m.Milestones {
+		key := "goal.step_open"
+		if step.Done {
+			key = "goal.step_done"
+		}
+		lines[i] = blockkit.Weave(v.Say(key, "What", blockkit.Slot(0)), blockkit.User(step.Title))
+	}
+	return blockkit.Lines(lines...)
 }
 
 func newsBlock(v *sentence.Voice, g domain.Goal, u domain.GoalUpdate) blockkit.Block {

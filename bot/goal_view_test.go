@@ -20,14 +20,16 @@ func goalSamples(v *sentence.Voice) map[string]any {
 		ID: goal.ID, Version: 2, Level: domain.PersonGoal, Owner: aGrace.ID, Parent: company.ID, Dimension: domain.ResultGoal,
 		Title: goal.Title, Why: goal.Why, Measure: goal.Measure, Standard: goal.Standard, Due: goal.Due,
 	}
-	tree := domain.GoalList{Goals: []domain.Goal{company}, Progress: map[domain.ID]float64{company.ID: 0.635}, People: samplePeople()}
+	tree := domain.GoalList{
+		Page: domain.GoalPage{Level: domain.CompanyGoal}, Below: map[domain.ID][]domain.Goal{company.ID: {goal, steps}}, More: true, Goals: []domain.Goal{company}, Progress: map[domain.ID]float64{company.ID: 0.635}, People: samplePeople(),
+	}
 	return map[string]any{
 		"goal_card":       cardMessage(v, []cardRow{goalCard(v, goal)}, domain.MonthTally{}),
-		"goal_list":       goalList(v, list, "goal.list_mine", ""),
-		"goal_list_none":  goalList(v, domain.GoalList{}, "goal.list_mine", ""),
-		"goal_company":    goalList(v, tree, "goal.list_company", ""),
-		"goal_form":       goalForm(v, domain.GoalDraft{Level: domain.PersonGoal, Dimension: domain.ResultGoal}, []domain.Goal{company}, []domain.GoalLevel{domain.PersonGoal, domain.TeamGoal}, meta),
-		"goal_form_edit":  goalForm(v, draft, []domain.Goal{company}, nil, meta),
+		"goal_list":       goalList(v, list, aGrace.ID),
+		"goal_list_none":  goalList(v, domain.GoalList{}, aGrace.ID),
+		"goal_company":    goalList(v, tree, aGrace.ID),
+		"goal_form":       goalForm(v, domain.GoalDraft{Level: domain.PersonGoal, Dimension: domain.ResultGoal}, domain.GoalPlaces{Parents: []domain.Goal{company}, Levels: []domain.GoalLevel{domain.PersonGoal, domain.TeamGoal}}, meta),
+		"goal_form_edit":  goalForm(v, draft, domain.GoalPlaces{Parents: []domain.Goal{company, {ID: "g9"}}}, meta),
 		"goal_saved":      goalSaved(v, draft, nil),
 		"goal_saved_weak": goalSaved(v, draft, domain.GoalDraft{Title: "Be better", Measure: domain.Measure{Kind: domain.YesNoMeasure}}.Weaknesses(sampleToday)),
 		"goal_news":       goalNewsForm(v, goal, meta),

@@ -223,6 +223,7 @@ const (
 	FieldGoalDue        = "due"
 	FieldGoalWhy        = "why"
 	FieldGoalParent     = "parent"
+	FieldGoalWeight     = "weight"
 	FieldGoalDimension  = "dimension"
 	FieldGoalStandard   = "standard"
 	FieldGoalLevel      = "level"

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -12,6 +13,7 @@ const (
 	MaxGoalText   = 1000
 	MaxUnit       = 30
 	MaxMilestones = 12
+	MaxGoalWeight = 100 // of one goal among its siblings
 	maxGoalDepth  = 10
 )
 
@@ -24,10 +26,12 @@ const (
 // GoalFilter selects goals, by due date.
 type GoalFilter struct {
 	Owner   ID
-	Team    string // goals of the level team for this path
+	Teams   []string // goals of the level team for these paths
 	Level   GoalLevel
 	Parents []ID
 	Open    bool // only those not closed
+	Closed  bool // only those closed, those due last first
+	After   ID   // only those behind this one in the order
 	// Readable leaves those that a reader may see; nil leaves all.
 	Readable *GoalScope
 	Limit    int
@@ -79,7 +83,7 @@ type GoalDraft struct {
 	Owner     ID
 	Team      string
 	Parent    ID
-	Weight    int
+	Weight    int // 0 leaves it as it is, 1 for a new one
 	Dimension Dimension
 	Title     string
 	Why       string
@@ -147,9 +151,6 @@ func (d GoalDraft) tidy() GoalDraft {
 		}
 	}
 	d.Measure.Milestones = steps
-	if d.Weight <= 0 {
-		d.Weight = 1
-	}
 	if d.Level == "" {
 		d.Level = PersonGoal
 	}
@@ -163,7 +164,7 @@ func (d GoalDraft) apply(g Goal) Goal {
 	if g.ID == "" {
 		g.Owner, g.Level, g.Team = d.Owner, d.Level, d.Team
 	}
-	g.Parent, g.Weight, g.Dimension = d.Parent, d.Weight, d.Dimension
+	g.Parent, g.Weight, g.Dimension = d.Parent, cmp.Or(d.Weight, g.Weight, 1), d.Dimension
 	g.Title, g.Why, g.Standard, g.Due = d.Title, d.Why, d.Standard, d.Due
 	done := map[string]bool{}
 	for _, m := range g.Measure.Milestones {
@@ -286,6 +287,9 @@ func (d GoalDraft) check() Faults {
 	faults = append(faults, TooLong("why", d.Why, MaxGoalText)...)
 	faults = append(faults, TooLong("standard", d.Standard, MaxGoalText)...)
 	faults = append(faults, TooLong("unit", d.Measure.Unit, MaxUnit)...)
+	if d.Weight < 0 || d.Weight > MaxGoalWeight {
+		faults = append(faults, RefuseField("weight", "goal.weight", "Limit", MaxGoalWeight))
+	}
 	if d.Due.IsZero() {
 		faults = append(faults, RefuseField("due", "goal.due_missing"))
 	}

@@ -60,7 +60,7 @@ func TestGoalService_Save(t *testing.T) {
 			b.want(out, err, "", "created")
 			ids = append(ids, out.Subject)
 		}
-		list, err := b.goals().Mine(t.Context(), b.grace.ID)
+		list, err := b.goals().List(t.Context(), b.grace.ID, domain.GoalPage{})
 		if err != nil || len(list.Goals) != 1 || ids[0] != ids[1] {
 			t.Fatalf("got %d goals, %v; want one for one form", len(list.Goals), err)
 		}
@@ -204,17 +204,17 @@ func TestGoalService_Tree(t *testing.T) {
 	}
 	child(3, 20) // half of the way
 	full := child(1, 10)
-	list, err := b.goals().Company(t.Context(), b.ada.ID)
+	list, err := b.goals().List(t.Context(), b.ada.ID, domain.GoalPage{Level: domain.CompanyGoal})
 	if err != nil || len(list.Goals) != 1 {
 		t.Fatalf("a colleague sees %d goals of the company, %v", len(list.Goals), err)
 	}
 	if got, want := list.Progress[top.ID], (3*0.5+1*1.0)/4; got != want {
 		t.Errorf("got progress %v, want that of the children by weight: %v", got, want)
 	}
-	if kids, err := b.goals().Children(t.Context(), b.ada.ID, top.ID); err != nil || len(kids.Goals) > 0 {
+	if kids, err := b.goals().List(t.Context(), b.ada.ID, domain.GoalPage{Below: top.ID}); err != nil || len(kids.Goals) > 0 {
 		t.Errorf("a colleague reads people's goals below it: %+v, %v", kids.Goals, err)
 	}
-	if kids, err := b.goals().Children(t.Context(), b.lee.ID, top.ID); err != nil || len(kids.Goals) != 2 {
+	if kids, err := b.goals().List(t.Context(), b.lee.ID, domain.GoalPage{Below: top.ID}); err != nil || len(kids.Goals) != 2 {
 		t.Errorf("the manager reads %d goals below it, %v; want both", len(kids.Goals), err)
 	}
 	d := b.draft(b.grace)
@@ -317,7 +317,7 @@ func TestGoalService_Close(t *testing.T) {
 	}
 	out, err = b.goals().Tell(t.Context(), b.act(b.grace), g.ID, domain.GoalWord{NoChange: true})
 	b.want(out, err, domain.Conflict, "")
-	if list, err := b.goals().Mine(t.Context(), b.grace.ID); err != nil || len(list.Goals) > 0 {
+	if list, err := b.goals().List(t.Context(), b.grace.ID, domain.GoalPage{}); err != nil || len(list.Goals) > 0 {
 		t.Errorf("got %+v, %v; want it off the list", list.Goals, err)
 	}
 }

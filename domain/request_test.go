@@ -41,7 +41,7 @@ func TestPractice_SendingAgainWhatWasGivenUp(t *testing.T) {
 		b.want(out, err, domain.Conflict, "")
 		settle("third", true)
 		settle("first", false)
-		if list, err := b.goals().Mine(t.Context(), b.grace.ID); err != nil || len(list.Goals) != 1 {
+		if list, err := b.goals().List(t.Context(), b.grace.ID, domain.GoalPage{}); err != nil || len(list.Goals) != 1 {
 			t.Errorf("got %d goals, %v; want one", len(list.Goals), err)
 		}
 	})

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"gorm.io/gorm"
+
 	"rapport/domain"
 )
 
@@ -126,8 +128,12 @@ func (t *tx) Goals(ctx context.Context, f domain.GoalFilter) ([]domain.Goal, err
 	if f.Level != "" {
 		q = q.Where("level = ?", string(f.Level))
 	}
-	if f.Team != "" {
-		q = q.Where("team = ?", plain(f.Team))
+	if len(f.Teams) > 0 {
+		teams := make([]string, len(f.Teams))
+		for i, team := range f.Teams {
+			teams[i] = plain(team)
+		}
+		q = q.Where("team IN ?", teams)
 	}
 	if len(f.Parents) > 0 {
 		q = q.Where("parent IN ?", idTexts(f.Parents))
@@ -145,14 +151,27 @@ func (t *tx) Goals(ctx context.Context, f domain.GoalFilter) ([]domain.Goal, err
 		args = append(append(append([]any{level}, args...), level), more...)
 		q = q.Where("(level = ? AND "+people+" OR level <> ? AND "+shared+")", args...)
 	}
+	return t.goalPage(q, f)
+}
+
+// goalPage lists what is selected in its order, from the filter's place on.
+func (t *tx) goalPage(q *gorm.DB, f domain.GoalFilter) ([]domain.Goal, error) {
+	open, order, behind := []string{string(domain.GoalProposed), string(domain.GoalAgreed)}, "due, id", ">"
+	if f.Closed {
+		order, behind = "due DESC, id DESC", "<"
+		q = q.Where("state NOT IN ?", open)
+	}
 	if f.Open {
-		q = q.Where("state IN ?", []string{string(domain.GoalProposed), string(domain.GoalAgreed)})
+		q = q.Where("state IN ?", open)
+	}
+	if f.After != "" {
+		q = q.Where("(due, id) "+behind+" (SELECT due, id FROM goals WHERE id = ?)", string(f.After))
 	}
 	if f.Limit > 0 {
 		q = q.Limit(f.Limit)
 	}
 	var rows []goalRow
-	if err := q.Order("due, id").Find(&rows).Error; err != nil {
+	if err := q.Order(order).Find(&rows).Error; err != nil {
 		return nil, tried("list goals", err)
 	}
 	return mapped(rows, t.goalOf)

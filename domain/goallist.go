@@ -1,0 +1,318 @@
+package domain
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+)
+
+// GoalList is goals as a reader sees them.
+type GoalList struct {
+	Goals  []Goal
+	People map[ID]Person
+	// Page is what was asked for; More is true where there are more of it. Team is
+	// the reader's, where its goals are listed.
+	Page GoalPage
+	More bool
+	Team string
+	// Progress is that of the goals below, by weight, for goals that have any;
+	// Below are the first of these that are open and may be read, and one more
+	// where there are more.
+	Progress map[ID]float64
+	Below    map[ID][]Goal
+	// May tells which of them the reader may change.
+	May    map[ID]bool
+	Policy Policy
+}
+
+// GoalPage says which goals to list, and from where on.
+type GoalPage struct {
+	// Level is person for those of a person, else all of the reader's team, with
+	// the teams around it, or of the company.
+	Level GoalLevel
+	// Person is whose; empty for the reader's own.
+	Person ID
+	// Below lists what stands below a goal instead.
+	Below ID
+	// Closed lists those that have ended, those due last first, instead of the
+	// open ones.
+	Closed bool
+	After  ID // the last one of the page before
+}
+
+// List gives a page of goals, as far as the reader may see them. Forbidden where
+// the reader may not see the person's.
+func (s GoalService) List(ctx context.Context, reader ID, p GoalPage) (GoalList, error) {
+	list := GoalList{Page: p, Progress: map[ID]float64{}, May: map[ID]bool{}, Below: map[ID][]Goal{}}
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		by, err := s.StandingOf(ctx, tx, reader)
+		if err != nil {
+			return err
+		}
+		f, err := s.filterOf(ctx, tx, by, p)
+		if err != nil {
+			return err
+		}
+		if p.Level == TeamGoal && p.Below == "" {
+			list.Team = by.Person.Team
+			if list.Team == "" {
+				return nil
+			}
+		}
+		if list.Goals, err = tx.Goals(ctx, f); err != nil {
+			return err
+		}
+		if len(list.Goals) > goalsListed {
+			list.Goals, list.More = list.Goals[:goalsListed], true
+		}
+		return s.fill(ctx, tx, by, &list)
+	})
+	return list, err
+}
+
+// filterOf selects what a page asks for.
+func (s GoalService) filterOf(ctx context.Context, tx Tx, by Standing, p GoalPage) (GoalFilter, error) {
+	f := GoalFilter{Level: cmp.Or(p.Level, PersonGoal), Open: !p.Closed, Closed: p.Closed, After: p.After, Readable: goalScopeOf(by), Limit: goalsListed + 1}
+	switch {
+	case p.Below != "":
+		f.Parents, f.Level = []ID{p.Below}, ""
+	case f.Level == PersonGoal:
+		f.Owner = cmp.Or(p.Person, by.Person.ID)
+		return f, s.mustRead(ctx, tx, by, Goal{Owner: f.Owner, Level: PersonGoal})
+	case f.Level == TeamGoal:
+		f.Teams = teamsAround(by.Person.Team)
+	}
+	return f, nil
+}
+
+// teamsAround are a team and those that it is part of, by their paths.
+func teamsAround(team string) []string {
+	var teams []string
+	for i, r := range team {
+		if r == '/' {
+			teams = append(teams, team[:i])
+		}
+	}
+	return append(teams, team)
+}
+
+// fill adds to goals what the reader may do and what stands below them.
+func (s GoalService) fill(ctx context.Context, tx Tx, reader Standing, list *GoalList) error {
+	var owners []ID
+	for _, g := range list.Goals {
+		owners = append(owners, g.Owner)
+		var err error
+		if list.May[g.ID], err = s.can(ctx, tx, reader, g.changing(), g); err != nil {
+			return err
+		}
+		progress, parent, err := s.rolledUp(ctx, tx, g, 0)
+		if err != nil {
+			return err
+		}
+		if !parent {
+			continue
+		}
+		list.Progress[g.ID] = progress
+		f := GoalFilter{Parents: []ID{g.ID}, Open: true, Readable: goalScopeOf(reader), Limit: childrenShown + 1}
+		if list.Below[g.ID], err = tx.Goals(ctx, f); err != nil {
+			return err
+		}
+	}
+	var err error
+	list.People, err = peopleByID(ctx, tx, owners)
+	return err
+}
+
+// goalsListed is how many goals a page has, childrenShown how many of those below
+// each; one more is read, which tells that there are more.
+const (
+	goalsListed   = 15
+	childrenShown = 5
+)
+
+// GoalPlaces are where a goal may stand: the open goals that it may serve, and
+// the levels on which the actor may add one.
+type GoalPlaces struct {
+	Parents []Goal
+	Levels  []GoalLevel
+}
+
+// Places gives the goals of the company and of the teams around the actor, and
+// the goal that is served now, whichever that is.
+func (s GoalService) Places(ctx context.Context, actor, present ID) (GoalPlaces, error) {
+	var places GoalPlaces
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		by, err := s.StandingOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		for _, level := range []GoalLevel{CompanyGoal, TeamGoal} {
+			f, err := s.filterOf(ctx, tx, by, GoalPage{Level: level})
+			if err != nil || level == TeamGoal && by.Person.Team == "" {
+				return err
+			}
+			f.Limit = goalsShown
+			goals, err := tx.Goals(ctx, f)
+			if err != nil {
+				return err
+			}
+			places.Parents = append(places.Parents, goals...)
+		}
+		return nil
+	})
+	if err != nil {
+		return GoalPlaces{}, err
+	}
+	if present != "" && !slices.ContainsFunc(places.Parents, func(g Goal) bool { return g.ID == present }) {
+		kept := Goal{ID: present} // without a title where the actor may not read it
+		if detail, err := s.Show(ctx, actor, present); err == nil {
+			kept = detail.Goals[0]
+		}
+		places.Parents = append([]Goal{kept}, places.Parents...)
+	}
+	places.Levels, err = s.Levels(ctx, actor)
+	return places, err
+}
+
+// Levels are the levels on which the actor may add goals: the own always, the
+// team's for who leads it, the company's for the people team.
+func (s GoalService) Levels(ctx context.Context, actor ID) ([]GoalLevel, error) {
+	levels := []GoalLevel{PersonGoal}
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		standing, err := s.StandingOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		for _, level := range []GoalLevel{TeamGoal, CompanyGoal} {
+			goal := Goal{Owner: actor, Level: level, Team: standing.Person.Team}
+			subject, err := s.subject(ctx, tx, goal, Act{Actor: actor})
+			if err != nil {
+				return err
+			}
+			if _, ok := Can(standing, LeadGoal, subject); ok {
+				levels = append(levels, level)
+			}
+		}
+		return nil
+	})
+	return levels, err
+}
+
+// goalsShown is the most goals that are looked at of one person, and of one level
+// for a menu.
+const goalsShown = 50
+
+// can asks the table about one goal.
+func (s GoalService) can(ctx context.Context, tx Tx, actor Standing, action Action, g Goal) (bool, error) {
+	subject, err := s.subject(ctx, tx, g, Act{Actor: actor.Person.ID})
+	if err != nil {
+		return false, err
+	}
+	_, ok := Can(actor, action, subject)
+	return ok, nil
+}
+
+// mustRead refuses a goal that the reader may not see.
+func (s GoalService) mustRead(ctx context.Context, tx Tx, reader Standing, g Goal) error {
+	ok, err := s.can(ctx, tx, reader, g.reading(), g)
+	if err == nil && !ok {
+		err = Refuse(Forbidden, "permission.refused")
+	}
+	return err
+}
+
+// rolledUp is the progress of what stands below a goal, by weight, and whether
+// anything does; else it is the goal's own.
+func (s GoalService) rolledUp(ctx context.Context, tx Tx, g Goal, depth int) (float64, bool, error) {
+	if depth > maxGoalDepth {
+		return g.Progress(), false, nil
+	}
+	children, err := tx.Goals(ctx, GoalFilter{Parents: []ID{g.ID}})
+	if err != nil {
+		return 0, false, err
+	}
+	sum, weights := 0.0, 0
+	for _, child := range children {
+		if child.State == GoalDropped {
+			continue
+		}
+		p, _, err := s.rolledUp(ctx, tx, child, depth+1)
+		if err != nil {
+			return 0, false, err
+		}
+		sum, weights = sum+p*float64(child.Weight), weights+child.Weight
+	}
+	if weights == 0 {
+		return g.Progress(), false, nil
+	}
+	return sum / float64(weights), true, nil
+}
+
+// GoalDetail is one goal with its news.
+type GoalDetail struct {
+	GoalList
+	Updates []GoalUpdate
+	Parent  Goal
+}
+
+// Show gives one goal with its news, and its parent where the actor may read
+// that too.
+func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error) {
+	var detail GoalDetail
+	detail.May, detail.Progress, detail.Below = map[ID]bool{}, map[ID]float64{}, map[ID][]Goal{}
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		reader, err := s.StandingOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		g, err := tx.Goal(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.mustRead(ctx, tx, reader, g); err != nil {
+			return err
+		}
+		detail.Goals = []Goal{g}
+		if err := s.fill(ctx, tx, reader, &detail.GoalList); err != nil {
+			return err
+		}
+		if detail.Updates, err = tx.GoalUpdates(ctx, id, 20); err != nil {
+			return err
+		}
+		detail.Parent, err = s.parent(ctx, tx, reader, g)
+		return err
+	})
+	return detail, err
+}
+
+// ShowTold gives the goal that a message to its owner is about, who did something
+// with it, and what: created, changed, told or closed.
+func (s GoalService) ShowTold(ctx context.Context, m Message) (GoalDetail, Person, string, error) {
+	word, by, _ := strings.Cut(m.Detail, " ")
+	detail, err := s.Show(ctx, m.Recipient, m.Subject)
+	if err != nil {
+		return GoalDetail{}, Person{}, "", err
+	}
+	var actor Person
+	err = s.Store.Read(ctx, func(ctx context.Context, tx Tx) (err error) {
+		actor, err = tx.Person(ctx, ID(by))
+		return err
+	})
+	return detail, actor, word, err
+}
+
+// parent is the goal above, or none where there is none that the reader may see.
+func (s GoalService) parent(ctx context.Context, tx Tx, reader Standing, g Goal) (Goal, error) {
+	if g.Parent == "" {
+		return Goal{}, nil
+	}
+	parent, err := tx.Goal(ctx, g.Parent)
+	if err == nil {
+		err = s.mustRead(ctx, tx, reader, parent)
+	}
+	if code := CodeOf(err); code == NotFound || code == Forbidden {
+		return Goal{}, nil
+	}
+	return parent, err
+}
