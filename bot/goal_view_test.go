@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"testing"
+
 	"rapport/domain"
 	"rapport/sentence"
 )
@@ -41,5 +43,22 @@ func goalSamples(v *sentence.Voice) map[string]any {
 		"goal_view_closed": goalView(v, domain.GoalDetail{GoalList: domain.GoalList{Goals: []domain.Goal{closed}, People: samplePeople()}}),
 		"goal_close":       goalCloseForm(v, goal, meta),
 		"goal_told":        goalTold(v, goal, aLee, "changed"),
+	}
+}
+
+func TestPlainNumber(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"12": "12", "12,5": "12.5", "12.5": "12.5", "-3,25": "-3.25", "1,000,000": "1000000", "1.000.000": "1000000", "1.234,5": "1234.5",
+		"1,234.5": "1234.5", "1 000 000": "1000000", "0,125": "0.125", "10000": "10000", "1.234,567": "1234.567",
+	} {
+		if got, clear := plainNumber(text); got != want || !clear {
+			t.Errorf("%q: got %q, %t; want %q", text, got, clear, want)
+		}
+	}
+	for _, text := range []string{"10,000", "10.000", "1,00,000", "1,2,3", "12345,678", "1.23,5"} {
+		if got, clear := plainNumber(text); clear {
+			t.Errorf("%q is read as %q, want it refused", text, got)
+		}
 	}
 }
