@@ -148,6 +148,7 @@ func (s ConversationService) held(ctx context.Context, tx Tx, c *Conversation, e
 // heldOn begins the last turn: the summary.
 func (s ConversationService) heldOn(ctx context.Context, tx Tx, c *Conversation, on Date) error {
 	c.HeldOn, c.Turn, c.TurnEnds = on, RecordTurn, time.Time{}
+	c.LeaveOutAsked, c.LeftOutWhy = time.Time{}, "" // it was not left out
 	for _, kind := range []string{AskPrepare, AskRest, AskHeld} {
 		if err := s.closeAsks(ctx, tx, c.ID, kind, ""); err != nil {
 			return err
@@ -198,7 +199,7 @@ func (s ConversationService) LeaveOut(ctx context.Context, act Act, id ID, why s
 // running.
 func (s ConversationService) AnswerLeaveOut(ctx context.Context, act Act, id ID, yes bool) (Outcome, error) {
 	return s.alter(ctx, act, id, RestTalk, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
-		if c.State != TalkOpen || c.LeaveOutAsked.IsZero() {
+		if c.State != TalkOpen || c.LeaveOutAsked.IsZero() || !c.HeldOn.IsZero() {
 			return "", Refuse(Conflict, "conversation.nothing_to_confirm")
 		}
 		c.LeaveOutAsked = time.Time{}

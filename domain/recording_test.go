@@ -182,3 +182,29 @@ func TestConversationService_Notes(t *testing.T) {
 		t.Errorf("the author reads %+v, %v", list, err)
 	}
 }
+
+func TestConversationService_HeldIsNotLeftOut(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	_, err := b.talks.LeaveOut(t.Context(), b.act(b.lee), b.open().ID, "The fair.")
+	b.want(domain.Outcome{}, err, "", "")
+	c := b.open()
+	out, err := b.talks.LeaveOut(t.Context(), b.act(b.lee), c.ID, "Still the fair.")
+	b.want(out, err, "", "leave_out_asked")
+	b.agreeHeld(c.ID)
+	out, err = b.talks.AnswerLeaveOut(t.Context(), b.act(b.grace), c.ID, true)
+	b.want(out, err, domain.Conflict, "")
+	if got := b.read(c.ID); got.State != domain.TalkOpen || got.LeftOutWhy != "" || !got.LeaveOutAsked.IsZero() {
+		t.Errorf("got %+v, want it held, and nothing asked", got)
+	}
+}
+
+// agreeHeld lets both say that they have talked.
+func (b *bureau) agreeHeld(id domain.ID) {
+	b.t.Helper()
+	for _, who := range []domain.Person{b.lee, b.grace} {
+		if _, err := b.talks.SayHeld(b.t.Context(), b.act(who), id, domain.Date{}); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+}
