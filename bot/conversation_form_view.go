@@ -272,12 +272,13 @@ func recordForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, today dom
 			Element: blockkit.TextField{ID: FieldTalkSummary, Initial: talk.Summary.Text, Multiline: true, Max: domain.MaxSummary, Focus: true},
 		}),
 	}
-	for _, more := range []string{"", "_2"} {
-		blocks = append(blocks, promiseFields(v, FieldMyPromise+more, FieldMyPromiseBy+more, say(v, "conversation.my_promise_label"))...)
+	mine, theirs := promised(talk, reader), promised(talk, other.ID)
+	for i, more := range []string{"", "_2"} {
+		blocks = append(blocks, promiseFields(v, FieldMyPromise+more, FieldMyPromiseBy+more, say(v, "conversation.my_promise_label"), mine[i])...)
 	}
-	for _, more := range []string{"", "_2"} {
+	for i, more := range []string{"", "_2"} {
 		label := say(v, "conversation.their_promise_label", "Name", firstName(other.Name))
-		blocks = append(blocks, promiseFields(v, FieldTheirPromise+more, FieldTheirPromiseBy+more, label)...)
+		blocks = append(blocks, promiseFields(v, FieldTheirPromise+more, FieldTheirPromiseBy+more, label, theirs[i])...)
 	}
 	blocks = append(blocks,
 		blockkit.Input(blockkit.Field{ID: FieldTalkDay, Label: say(v, "conversation.held_label"), Element: blockkit.DateField{ID: FieldTalkDay, Initial: day.String()}}),
@@ -285,10 +286,24 @@ func recordForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, today dom
 	return form(v, frame{RecordForm, "conversation.record_title", "conversation.record_submit"}, meta, blocks...)
 }
 
-func promiseFields(v *sentence.Voice, what, by string, label blockkit.Text) []blockkit.Block {
+// promised are the open promises of one of the two in this conversation, as
+// many as the form holds: what it leaves out, a changed record takes back.
+func promised(talk domain.Talk, who domain.ID) [2]domain.Commitment {
+	var list [2]domain.Commitment
+	n := 0
+	for _, p := range talk.Promises {
+		if n < len(list) && p.Conversation == talk.Conversation.ID && p.Who == who && p.State == domain.PromiseOpen {
+			list[n] = p
+			n++
+		}
+	}
+	return list
+}
+
+func promiseFields(v *sentence.Voice, what, by string, label blockkit.Text, p domain.Commitment) []blockkit.Block {
 	return []blockkit.Block{
-		blockkit.Input(blockkit.Field{ID: what, Label: label, Optional: true, Element: blockkit.TextField{ID: what, Max: domain.MaxPromise}}),
-		blockkit.Input(blockkit.Field{ID: by, Label: say(v, "conversation.by_label"), Optional: true, Element: blockkit.DateField{ID: by}}),
+		blockkit.Input(blockkit.Field{ID: what, Label: label, Optional: true, Element: blockkit.TextField{ID: what, Initial: p.What, Max: domain.MaxPromise}}),
+		blockkit.Input(blockkit.Field{ID: by, Label: say(v, "conversation.by_label"), Optional: true, Element: blockkit.DateField{ID: by, Initial: p.By.String()}}),
 	}
 }
 

@@ -41,9 +41,14 @@ func (b *Bot) submitRecord(ctx context.Context, req Request) (Reply, error) {
 		Worth: domain.Usefulness(req.Values.Choice(FieldTalkWorth)), Version: req.Metadata.Version,
 	}
 	for _, more := range []string{"", "_2"} {
-		draft.Promises = append(draft.Promises,
-			domain.PromiseDraft{Who: req.Person.ID, What: req.Values.Text(FieldMyPromise + more), By: req.Values.Date(FieldMyPromiseBy + more)},
-			domain.PromiseDraft{Who: other, What: req.Values.Text(FieldTheirPromise + more), By: req.Values.Date(FieldTheirPromiseBy + more)})
+		for _, p := range []domain.PromiseDraft{
+			{Who: req.Person.ID, What: req.Values.Text(FieldMyPromise + more), By: req.Values.Date(FieldMyPromiseBy + more)},
+			{Who: other, What: req.Values.Text(FieldTheirPromise + more), By: req.Values.Date(FieldTheirPromiseBy + more)},
+		} {
+			if domain.Tidy(p.What) != "" {
+				draft.Promises = append(draft.Promises, p)
+			}
+		}
 	}
 	if _, err := b.talks.Propose(ctx, req.Act, req.Metadata.Subject, draft); err != nil {
 		return Reply{}, err
