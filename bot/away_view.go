@@ -94,16 +94,17 @@ const lettersRoom = blockkit.LimitViewBlocks - 2
 // that is all.
 func lettersView(v *sentence.Voice, letters []shownLetter, upTo int64) blockkit.Modal {
 	var blocks []blockkit.Block
+	var shown int64
 	for i, l := range letters {
 		if i > 0 && len(blocks)+1+len(l.message.Blocks) > lettersRoom {
-			upTo = letters[i-1].seq
+			upTo = shown
 			blocks = append(blocks, blockkit.Context(say(v, "absence.letters_more")))
 			break
 		}
 		if i > 0 {
 			blocks = append(blocks, blockkit.Divider())
 		}
-		blocks = append(blocks, l.message.Blocks...)
+		blocks, shown = append(blocks, l.message.Blocks...), l.seq
 	}
 	if len(blocks) == 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "absence.no_letters")))

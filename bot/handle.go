@@ -224,7 +224,7 @@ func (b *Bot) guarded(ctx context.Context, route Route, req *Request, begin func
 // built and calls that are made after an ack. A panic there costs that answer,
 // and not the process with everything else that is under way.
 func (b *Bot) caught() {
-	if broken := recover(); broken != nil {
+	if broken := recover(); broken != nil { //nolint:revive // caught is what the callers defer
 		b.meter.Count("bot_panics", "after_ack", 1)
 		b.log.Error("what follows an ack panicked", slog.String("error", panicText(broken)), slog.String("stack", string(debug.Stack())))
 	}
