@@ -195,8 +195,8 @@ func readNumber(req Request, field string, problems map[string]string) float64 {
 	if text == "" {
 		return 0
 	}
-	plain, clear := plainNumber(text)
-	if !clear {
+	plain, certain := plainNumber(text)
+	if !certain {
 		problems[field] = req.Voice.Say("goal.two_numbers")
 		return 0
 	}
@@ -211,7 +211,7 @@ func readNumber(req Request, field string, problems map[string]string) float64 {
 // plainNumber writes a number with a point for its fraction and nothing between
 // its thousands. One sign alone before three digits is not clear: 10,000 and
 // 10.000 are ten thousand to some and ten to others.
-func plainNumber(text string) (plain string, clear bool) {
+func plainNumber(text string) (plain string, certain bool) {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '\'' || r == '’' {
 			return -1

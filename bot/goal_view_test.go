@@ -52,12 +52,12 @@ func TestPlainNumber(t *testing.T) {
 		"12": "12", "12,5": "12.5", "12.5": "12.5", "-3,25": "-3.25", "1,000,000": "1000000", "1.000.000": "1000000", "1.234,5": "1234.5",
 		"1,234.5": "1234.5", "1 000 000": "1000000", "0,125": "0.125", "10000": "10000", "1.234,567": "1234.567",
 	} {
-		if got, clear := plainNumber(text); got != want || !clear {
-			t.Errorf("%q: got %q, %t; want %q", text, got, clear, want)
+		if got, certain := plainNumber(text); got != want || !certain {
+			t.Errorf("%q: got %q, %t; want %q", text, got, certain, want)
 		}
 	}
 	for _, text := range []string{"10,000", "10.000", "1,00,000", "1,2,3", "12345,678", "1.23,5"} {
-		if got, clear := plainNumber(text); clear {
+		if got, certain := plainNumber(text); certain {
 			t.Errorf("%q is read as %q, want it refused", text, got)
 		}
 	}

@@ -23,7 +23,7 @@ func (s GoalService) Tell(ctx context.Context, act Act, id ID, w GoalWord) (Outc
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, id, "told", w.Version, func(ctx context.Context, tx Tx, g *Goal) error {
+	return s.alter(ctx, act, goalChange{id, w.Version, "told"}, func(ctx context.Context, tx Tx, g *Goal) error {
 		if !w.NoChange {
 			w.applyTo(g)
 		}
@@ -75,18 +75,25 @@ func (s GoalService) Close(ctx context.Context, act Act, id ID, end GoalEnd) (Ou
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, id, "closed", end.Version, func(_ context.Context, tx Tx, g *Goal) error {
+	return s.alter(ctx, act, goalChange{id, end.Version, "closed"}, func(_ context.Context, tx Tx, g *Goal) error {
 		g.State, g.Lesson, g.ClosedAt = end.State, end.Lesson, tx.Now()
 		return nil
 	})
 }
 
+// goalChange is which goal is changed, from which version (0 for any), and the
+// outcome's word for it.
+type goalChange struct {
+	id      ID
+	version int
+	word    string
+}
+
 // alter loads a goal, asks permission, lets do change it and writes it with
-// its ledger entry; the asks about it are answered. A version other than 0 has to
-// be the goal's.
-func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, version int, do func(context.Context, Tx, *Goal) error) (Outcome, error) {
+// its ledger entry; the asks about it are answered.
+func (s GoalService) alter(ctx context.Context, act Act, change goalChange, do func(context.Context, Tx, *Goal) error) (Outcome, error) {
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
-		g, err := tx.Goal(ctx, id)
+		g, err := tx.Goal(ctx, change.id)
 		if err != nil {
 			return Outcome{}, err
 		}
@@ -100,7 +107,7 @@ func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, ver
 		if g.Closed() {
 			return Outcome{}, Refuse(Conflict, "goal.closed")
 		}
-		if version != 0 && version != g.Version {
+		if change.version != 0 && change.version != g.Version {
 			return Outcome{}, Refuse(Conflict, "goal.changed_meanwhile", "Title", g.Title)
 		}
 		if err := do(ctx, tx, &g); err != nil {
@@ -115,11 +122,11 @@ func (s GoalService) alter(ctx context.Context, act Act, id ID, word string, ver
 		if err := s.answered(ctx, tx, g.ID, AskGoal, ""); err != nil {
 			return Outcome{}, err
 		}
-		if err := tellOwner(ctx, tx, act, g, word); err != nil {
+		if err := tellOwner(ctx, tx, act, g, change.word); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: g.ID, Person: g.Owner, Version: g.Version}
-		return Outcome{Word: word, Subject: g.ID}, tx.Record(ctx, entry)
+		entry := Entry{Actor: act.Actor, Act: "goal." + change.word, Subject: g.ID, Person: g.Owner, Version: g.Version}
+		return Outcome{Word: change.word, Subject: g.ID}, tx.Record(ctx, entry)
 	}, nil)
 }
 

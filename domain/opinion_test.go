@@ -3,6 +3,8 @@ package domain_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -35,7 +37,7 @@ func gap(a, b cell) int {
 func unions(cells []cell) []cell {
 	list := []cell{{}}
 	for _, c := range cells {
-		for _, sum := range list[:len(list):len(list)] {
+		for _, sum := range slices.Clip(list) {
 			both := cell{}
 			for _, of := range []cell{sum, c} {
 				for answer := range of {
@@ -70,7 +72,7 @@ func TestPublishOpinions_Property(t *testing.T) {
 					anew[i]++
 				}
 				o := domain.Opinion{Yes: len(answers[i]), Anew: anew[i]}
-				groups = append(groups, domain.AreaFigures{Areas: []string{fmt.Sprint(i)}, People: 9, Opinion: o})
+				groups = append(groups, domain.AreaFigures{Areas: []string{strconv.Itoa(i)}, People: 9, Opinion: o})
 				all.Yes, all.Anew = all.Yes+o.Yes, all.Anew+o.Anew
 			}
 			o, ok := domain.PublishOpinions(groups, all, 5)
