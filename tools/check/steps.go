@@ -99,7 +99,7 @@ var unwatched = []string{"-gcflags=modernc.org/sqlite/lib=-race=false", "-gcflag
 // wait most: they begin while the others are compiled.
 func longFirst(root string) []string {
 	var packages []string
-	for _, folder := range []string{"sandbox", "cmd/rapport"} {
+	for _, folder := range []string{"domain", "cmd/rapport", "sandbox"} {
 		if _, err := os.Stat(filepath.Join(root, folder)); err == nil {
 			packages = append(packages, "./"+folder)
 		}
@@ -110,8 +110,9 @@ func longFirst(root string) []string {
 // tests runs every test, in random order and with the race detector.
 func (c *checker) tests(ctx context.Context) (string, error) {
 	// A step before has vetted. Many tests wait for a database, a process or a
-	// page, so more of them run beside each other than there are cores.
-	args := []string{"test", "-json", "-vet=off", "-shuffle=on", "-timeout=9m", "-parallel=4", "-ldflags=-s -w"}
+	// page, so more of them run beside each other than there are cores. The timeout
+	// finds what hangs; on a slow machine a package may take its time.
+	args := []string{"test", "-json", "-vet=off", "-shuffle=on", "-timeout=15m", "-parallel=4", "-ldflags=-s -w"}
 	cgo := "CGO_ENABLED=0"
 	if !c.skipped["race"] {
 		if _, err := c.use("race"); err != nil {
