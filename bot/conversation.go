@@ -37,9 +37,9 @@ func (b *Bot) conversationRoutes() []Route {
 		{Kind: Press, ID: PressTalkRest, Speed: Doing, Handle: b.answerRest},
 
 		{Kind: Press, ID: PressTalkRecord, Speed: Opening, Handle: b.openRecord},
-		{Kind: Submit, ID: RecordForm, Speed: Doing, Fields: recordFields, Handle: b.submitRecord},
+		{Kind: Submit, ID: RecordForm, Speed: Doing, Fields: recordFields, Handle: b.submitRecord, Again: b.openRecord},
 		{Kind: Press, ID: PressTalkConfirm, Speed: Opening, Handle: b.openConfirm},
-		{Kind: Submit, ID: ConfirmForm, Speed: Doing, Fields: []string{FieldTalkRight, FieldTalkAdded, FieldTalkWorth}, Handle: b.submitConfirm},
+		{Kind: Submit, ID: ConfirmForm, Speed: Doing, Fields: confirmFields, Handle: b.submitConfirm, Again: b.openConfirm},
 		{Kind: Press, ID: PressPromiseKept, Speed: Doing, Handle: b.keepPromise},
 
 		{Kind: Press, ID: PressTalkAsk, Speed: Opening, Handle: b.openTalkAsk},

@@ -13,6 +13,8 @@ var recordFields = []string{
 	FieldTheirPromise, FieldTheirPromiseBy, FieldTheirPromise + "_2", FieldTheirPromiseBy + "_2",
 }
 
+var confirmFields = []string{FieldTalkRight, FieldTalkAdded, FieldTalkWorth}
+
 // openRecord opens "What did you agree?".
 func (b *Bot) openRecord(ctx context.Context, req Request) (Reply, error) {
 	talk, err := b.talks.See(ctx, req.Person.ID, domain.ID(req.Value))
@@ -69,12 +71,13 @@ func (b *Bot) openConfirm(ctx context.Context, req Request) (Reply, error) {
 }
 
 func (b *Bot) submitConfirm(ctx context.Context, req Request) (Reply, error) {
-	added := req.Values.Text(FieldTalkAdded)
-	worth := domain.Usefulness(req.Values.Choice(FieldTalkWorth))
-	if req.Values.Choice(FieldTalkRight) == RightMore && domain.Tidy(added) == "" {
+	yes := domain.Confirmation{
+		Added: req.Values.Text(FieldTalkAdded), Worth: domain.Usefulness(req.Values.Choice(FieldTalkWorth)), Version: req.Metadata.Version,
+	}
+	if req.Values.Choice(FieldTalkRight) == RightMore && domain.Tidy(yes.Added) == "" {
 		return Errors(map[string]string{FieldTalkAdded: req.Voice.Say("conversation.added_missing")}), nil
 	}
-	if _, err := b.talks.Confirm(ctx, req.Act, req.Metadata.Subject, added, worth); err != nil {
+	if _, err := b.talks.Confirm(ctx, req.Act, req.Metadata.Subject, yes); err != nil {
 		return Reply{}, err
 	}
 	return notice(req, "conversation.confirmed_done"), nil

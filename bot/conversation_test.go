@@ -130,7 +130,20 @@ func TestConversation_FromTheCardToTheRecord(t *testing.T) {
 	if empty.errors()[bot.FieldTalkAdded] == "" {
 		t.Errorf("nothing added gives %v", empty.errors())
 	}
-	b.submit("UGRACE", confirm, object{bot.FieldTalkRight: choice(bot.RightMore), bot.FieldTalkAdded: typed("And the plan.")})
+	// Lee changes it while Grace reads: her yes would be to other words, so she
+	// reads the new ones, with what she had added.
+	b.press("ULEE", pressed{ID: bot.PressTalkRecord, Value: string(id)})
+	b.submit("ULEE", last(t, b.slack.opened), object{bot.FieldTalkSummary: typed("the second summary")})
+	added := object{bot.FieldTalkRight: choice(bot.RightMore), bot.FieldTalkAdded: typed("And the plan.")}
+	anew := b.submit("UGRACE", confirm, added)
+	anew.wants("Not confirmed", "the second summary")
+	if words := anew.stands(bot.FieldTalkAdded); words != "And the plan." {
+		t.Errorf("what Grace added came back as %q", words)
+	}
+	// Who wrote a summary of the own meanwhile gets it back below the other's.
+	b.submit("UGRACE", record, object{bot.FieldTalkSummary: typed("as I remember it")}).wants("Not saved", "the second summary", "as I remember it")
+	b.press("UGRACE", pressed{ID: bot.PressTalkConfirm, Value: told[0].button(bot.PressTalkConfirm)})
+	b.submit("UGRACE", last(t, b.slack.opened), added)
 	talk, err := domain.ConversationService{Practice: b.Practice}.See(t.Context(), b.present("ULEE").ID, id)
 	if err != nil {
 		t.Fatal(err)

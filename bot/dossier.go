@@ -17,7 +17,7 @@ func (b *Bot) dossierRoutes() []Route {
 		{Kind: Command, ID: CommandRapportKeep, Alone: true, Speed: Opening, Handle: b.openKeep},
 		{Kind: Command, ID: CommandRapportFile, Alone: true, Speed: Opening, Handle: b.openFile},
 		{Kind: Press, ID: PressKeep, Speed: Opening, Handle: b.openKeep},
-		{Kind: Submit, ID: KeepForm, Speed: Doing, Fields: []string{FieldKeepWords}, Handle: b.submitKeep},
+		{Kind: Submit, ID: KeepForm, Speed: Doing, Fields: []string{FieldKeepWords}, Handle: b.submitKeep, Again: b.openFileEdit},
 
 		{Kind: Press, ID: PressFile, Speed: Opening, Handle: b.openFile},
 		{Kind: Press, ID: PressFilePage, Speed: Answering, Handle: b.turnFilePage},

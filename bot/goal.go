@@ -30,13 +30,13 @@ func (b *Bot) goalRoutes() []Route {
 		{Kind: Press, ID: PressGoals, Speed: Opening, Handle: b.openGoals},
 		{Kind: Press, ID: PressGoalNew, Speed: Opening, Handle: b.openGoalForm},
 		{Kind: Press, ID: PressGoalEdit, Speed: Opening, Handle: b.openGoalForm},
-		{Kind: Submit, ID: GoalForm, Speed: Doing, Fields: goalFields, Handle: b.submitGoal},
+		{Kind: Submit, ID: GoalForm, Speed: Doing, Fields: goalFields, Handle: b.submitGoal, Again: b.openGoalForm},
 		{Kind: Press, ID: PressGoalUpdate, Speed: Opening, Handle: b.openGoalNews},
-		{Kind: Submit, ID: GoalNewsForm, Speed: Doing, Fields: news, Handle: b.submitGoalNews},
+		{Kind: Submit, ID: GoalNewsForm, Speed: Doing, Fields: news, Handle: b.submitGoalNews, Again: b.openGoalNews},
 		{Kind: Press, ID: PressGoalSame, Speed: Doing, Handle: b.goalUnchanged},
 		{Kind: Press, ID: PressGoalOpen, Speed: Opening, Handle: b.openGoal},
 		{Kind: Press, ID: PressGoalClose, Speed: Opening, Handle: b.openGoalClose},
-		{Kind: Submit, ID: GoalCloseForm, Speed: Doing, Fields: []string{FieldGoalEnding, FieldGoalLesson}, Handle: b.submitGoalClose},
+		{Kind: Submit, ID: GoalCloseForm, Speed: Doing, Fields: []string{FieldGoalEnding, FieldGoalLesson}, Handle: b.submitGoalClose, Again: b.openGoalClose},
 	}
 }
 

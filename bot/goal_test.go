@@ -103,7 +103,13 @@ func TestGoal_FormsOfAnOlderState(t *testing.T) {
 	}
 	fills := []object{{bot.FieldGoalValue: typed("29")}, {bot.FieldGoalTitle: typed("Long waits")}, {bot.FieldGoalEnding: choice(string(domain.GoalAchieved))}}
 	for i, form := range forms {
-		b.submit("UGRACE", form, fills[i])
+		b.submit("UGRACE", form, fills[i]).wants("changed meanwhile")
+	}
+	// What was typed comes back beside what stands there, and can be sent now.
+	edited := b.submit("UGRACE", forms[1], fills[1])
+	edited.wants("What stands there now:", "Shorter waits")
+	if words := edited.stands(bot.FieldGoalTitle); words != "Long waits" {
+		t.Errorf("what was typed came back as %q", words)
 	}
 	got := b.goalsOf("UGRACE")
 	if len(got) != 1 || got[0].Version != changed.Version {

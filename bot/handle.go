@@ -217,6 +217,9 @@ func (b *Bot) guarded(ctx context.Context, route Route, req *Request, begin func
 		return outcome{err: domain.Refuse(domain.NotSaved, "store.not_saved")}
 	}
 	reply, err := route.Handle(ctx, *req)
+	if err != nil {
+		reply, err = b.again(ctx, route, *req, err)
+	}
 	return outcome{reply: reply, err: err}
 }
 

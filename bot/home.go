@@ -14,7 +14,7 @@ func (b *Bot) homeRoutes() []Route {
 		{Kind: Event, ID: EventHomeOpened, Speed: Answering, Handle: b.openHome},
 		{Kind: Press, ID: PressSent, Speed: Opening, Handle: b.openSent},
 		{Kind: Press, ID: PressPolicy, Speed: Opening, Handle: b.openPolicy},
-		{Kind: Submit, ID: PolicyForm, Speed: Doing, Fields: policyFields, Handle: b.submitPolicy},
+		{Kind: Submit, ID: PolicyForm, Speed: Doing, Fields: policyFields, Handle: b.submitPolicy, Again: b.openPolicy},
 	}
 }
 

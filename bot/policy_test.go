@@ -2,7 +2,6 @@ package bot_test
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -54,9 +53,11 @@ func TestPolicy_ByForm(t *testing.T) {
 	}
 	// The same form again, and one that shows the version before.
 	b.submit("UHANNA", form, fill)
-	problems = b.submit("UHANNA", older, fill).errors()
-	if said := strings.Join(slices.Collect(maps.Values(problems)), " "); !strings.Contains(said, "changed the policy meanwhile") {
-		t.Errorf("an older form is answered with %v", problems)
+	fill[bot.FieldPolicyEmployee] = typed("What drained you?")
+	anew := b.submit("UHANNA", older, fill)
+	anew.wants("changed the policy meanwhile", "What gave you energy?")
+	if words := anew.stands(bot.FieldPolicyEmployee); words != "What drained you?" {
+		t.Errorf("what was typed came back as %q", words)
 	}
 	if again := b.inForce(); again.Version != got.Version {
 		t.Errorf("an older form made version %d", again.Version)

@@ -38,6 +38,9 @@ type Route struct {
 	// Nobody is true for events that concern no person who acts.
 	Nobody bool
 	Handle Handler
+	// Again opens the form anew, for one that was sent after its record had
+	// changed; its Value is the form's subject.
+	Again Handler
 }
 
 type routeKey struct {

@@ -104,6 +104,17 @@ func (s seen) errors() map[string]string {
 	return found
 }
 
+// stands is what stands in a field to type in.
+func (s seen) stands(field string) string {
+	words := ""
+	walk(s.object, func(o object) {
+		if element, ok := o["element"].(object); ok && o["block_id"] == field {
+			words = text(element["initial_value"])
+		}
+	})
+	return words
+}
+
 // button finds a button by its id and gives its value.
 func (s seen) button(id string) string {
 	s.t.Helper()

@@ -86,7 +86,12 @@ func (h *Habit) hold(ctx context.Context, c domain.Conversation, today domain.Da
 	if _, err := h.talks.Propose(ctx, propose, c.ID, record); err != nil {
 		return err
 	}
+	talk, err := h.talks.See(ctx, c.Employee, c.ID)
+	if err != nil {
+		return err
+	}
 	confirm := domain.Act{Actor: c.Employee, Key: "habit-confirm-" + string(c.ID)}
-	_, err := h.talks.Confirm(ctx, confirm, c.ID, "", worth[h.rand.IntN(len(worth))])
+	yes := domain.Confirmation{Worth: worth[h.rand.IntN(len(worth))], Version: talk.Summary.Version}
+	_, err = h.talks.Confirm(ctx, confirm, c.ID, yes)
 	return err
 }

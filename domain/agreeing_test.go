@@ -189,7 +189,7 @@ func TestConversationService_StrangersDoNothing(t *testing.T) {
 			_, err := b.talks.Propose(ctx, b.act(p), c.ID, domain.SummaryDraft{Text: "x"})
 			return err
 		},
-		"confirm": func(p domain.Person) error { _, err := b.talks.Confirm(ctx, b.act(p), c.ID, "", ""); return err },
+		"confirm": func(p domain.Person) error { _, err := b.talks.Confirm(ctx, b.act(p), c.ID, domain.Confirmation{}); return err },
 		"snooze": func(p domain.Person) error {
 			_, err := b.talks.Snooze(ctx, b.act(p), c.ID, b.Clock.Now().Add(time.Hour))
 			return err
@@ -419,7 +419,7 @@ func (b *bureau) agree(author domain.Person, id domain.ID, promises ...domain.Pr
 	b.t.Helper()
 	out, err := b.talks.Propose(b.t.Context(), b.act(author), id, domain.SummaryDraft{Text: "We agreed.", Promises: promises})
 	b.want(out, err, "", "summarised")
-	out, err = b.talks.Confirm(b.t.Context(), b.act(b.grace), id, "", "")
+	out, err = b.talks.Confirm(b.t.Context(), b.act(b.grace), id, b.yes(id, "", ""))
 	b.want(out, err, "", "confirmed")
 }
 

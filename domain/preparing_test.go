@@ -84,7 +84,7 @@ func TestConversationService_ForgetsPreparations(t *testing.T) {
 		if _, err := b.talks.Propose(t.Context(), b.act(b.lee), c.ID, domain.SummaryDraft{Text: "We agreed."}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := b.talks.Confirm(t.Context(), b.act(b.grace), c.ID, "", ""); err != nil {
+		if _, err := b.talks.Confirm(t.Context(), b.act(b.grace), c.ID, b.yes(c.ID, "", "")); err != nil {
 			t.Fatal(err)
 		}
 		closed := b.Clock.Now()

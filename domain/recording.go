@@ -82,7 +82,7 @@ func (s ConversationService) proposable(ctx context.Context, tx Tx, c Conversati
 	case !summary.ConfirmedAt.IsZero():
 		return Summary{}, Refuse(Conflict, "conversation.summary_confirmed")
 	case summary.Author != author, summary.Version != version:
-		return Summary{}, Refuse(Conflict, "conversation.summary_both", "Text", summary.Text)
+		return Summary{}, Refuse(Conflict, "conversation.summary_both")
 	}
 	return summary, nil
 }
@@ -169,11 +169,20 @@ func (s ConversationService) askToConfirm(ctx context.Context, tx Tx, c *Convers
 	return tx.Tell(ctx, Message{Kind: TalkProposed, Deed: Post, Class: FromPeople, Recipient: other, Subject: c.ID})
 }
 
+// Confirmation is the other's yes to a record.
+type Confirmation struct {
+	Added   string     // what is missing in it; may be empty
+	Worth   Usefulness // empty where not answered
+	Version int        // of the summary that was read
+}
+
 // Confirm is the other's yes to the record, with something added if wanted.
-// Both texts stay unchanged from now on, and the conversation closes.
-func (s ConversationService) Confirm(ctx context.Context, act Act, id ID, added string, worth Usefulness) (Outcome, error) {
-	added = Tidy(added)
-	if faults := TooLong("added", added, MaxSummary); len(faults) > 0 {
+// Both texts stay unchanged from now on, and the conversation closes. A yes to
+// words that were changed since they were read is none: it is refused with
+// Conflict.
+func (s ConversationService) Confirm(ctx context.Context, act Act, id ID, yes Confirmation) (Outcome, error) {
+	yes.Added = Tidy(yes.Added)
+	if faults := TooLong("added", yes.Added, MaxSummary); len(faults) > 0 {
 		return Outcome{}, faults
 	}
 	return s.alter(ctx, act, id, RecordTalk, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
@@ -184,11 +193,14 @@ func (s ConversationService) Confirm(ctx context.Context, act Act, id ID, added 
 		if summary.Author == act.Actor || !summary.ConfirmedAt.IsZero() {
 			return "", Refuse(Conflict, "conversation.nothing_to_confirm")
 		}
-		summary.ConfirmedAt, summary.Added = tx.Now(), added
+		if summary.Version != yes.Version {
+			return "", Refuse(Conflict, "conversation.summary_changed")
+		}
+		summary.ConfirmedAt, summary.Added = tx.Now(), yes.Added
 		if _, err := tx.SaveSummary(ctx, summary); err != nil {
 			return "", err
 		}
-		if err := s.rate(ctx, tx, *c, act.Actor, worth); err != nil {
+		if err := s.rate(ctx, tx, *c, act.Actor, yes.Worth); err != nil {
 			return "", err
 		}
 		if err := tx.Tell(ctx, Message{Kind: TalkConfirmed, Deed: Post, Class: FromPeople, Recipient: summary.Author, Subject: c.ID}); err != nil {

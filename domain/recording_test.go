@@ -9,6 +9,12 @@ import (
 	"rapport/domain"
 )
 
+// yes confirms a summary as it stands now.
+func (b *bureau) yes(id domain.ID, added string, worth domain.Usefulness) domain.Confirmation {
+	b.t.Helper()
+	return domain.Confirmation{Added: added, Worth: worth, Version: b.sees(b.grace, id).Summary.Version}
+}
+
 func TestConversationService_Propose(t *testing.T) {
 	t.Parallel()
 	eachBureau(t, func(t *testing.T, b *bureau) {
@@ -36,6 +42,7 @@ func TestConversationService_Propose(t *testing.T) {
 		other := domain.SummaryDraft{Text: "I remember it otherwise.", Version: talk.Summary.Version}
 		out, err := b.talks.Propose(t.Context(), b.act(b.grace), c.ID, other)
 		b.want(out, err, domain.Conflict, "")
+		read := b.yes(c.ID, "And the test plan.", domain.PartlyWorth)
 		draft.Version, draft.Text = talk.Summary.Version, "We agreed on the order, and on Friday."
 		out, err = b.talks.Propose(t.Context(), b.act(b.lee), c.ID, draft)
 		b.want(out, err, "", "summarised")
@@ -43,9 +50,14 @@ func TestConversationService_Propose(t *testing.T) {
 		out, err = b.talks.Propose(t.Context(), b.act(b.lee), c.ID, stale)
 		b.want(out, err, domain.Conflict, "") // by a form that shows an older one
 
-		out, err = b.talks.Confirm(t.Context(), b.act(b.lee), c.ID, "", "")
+		out, err = b.talks.Confirm(t.Context(), b.act(b.lee), c.ID, b.yes(c.ID, "", ""))
 		b.want(out, err, domain.Conflict, "") // nobody confirms the own words
-		out, err = b.talks.Confirm(t.Context(), b.act(b.grace), c.ID, "And the test plan.", domain.PartlyWorth)
+		out, err = b.talks.Confirm(t.Context(), b.act(b.grace), c.ID, read)
+		b.want(out, err, domain.Conflict, "") // nor words that were changed since they were read
+		if s := b.sees(b.lee, c.ID).Summary; !s.ConfirmedAt.IsZero() || s.Added != "" {
+			t.Errorf("got %+v, want nothing confirmed", s)
+		}
+		out, err = b.talks.Confirm(t.Context(), b.act(b.grace), c.ID, b.yes(c.ID, "And the test plan.", domain.PartlyWorth))
 		b.want(out, err, "", "confirmed")
 		got := b.sees(b.lee, c.ID)
 		if got.Conversation.State != domain.TalkClosed || got.Conversation.Ending != domain.Held {
@@ -109,7 +121,7 @@ func TestConversationService_Silence(t *testing.T) {
 		t.Fatalf("got %+v of %q, want it closed and not confirmed", talk.Summary, talk.Conversation.State)
 	}
 	// An answer that comes late is taken.
-	out, err := b.talks.Confirm(t.Context(), b.act(b.grace), c.ID, "", "")
+	out, err := b.talks.Confirm(t.Context(), b.act(b.grace), c.ID, b.yes(c.ID, "", ""))
 	b.want(out, err, "", "confirmed")
 	if talk := b.sees(b.lee, c.ID); talk.Summary.ConfirmedAt.IsZero() {
 		t.Errorf("got %+v, want the late yes", talk.Summary)
