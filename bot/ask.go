@@ -72,6 +72,24 @@ func (b *Bot) renderCard(ctx context.Context, m domain.Message) (blockkit.Messag
 	return cardMessage(v, rows, view.Tally), nil
 }
 
+// openWaiting shows everything that waits, with all that can be done about it.
+func (b *Bot) openWaiting(ctx context.Context, req Request) (Reply, error) {
+	rows, err := b.waiting(ctx, req.Voice, req.Person.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Open(waitingView(req.Voice, rows)), nil
+}
+
+// waiting renders everything that waits for a person.
+func (b *Bot) waiting(ctx context.Context, v *sentence.Voice, person domain.ID) ([]cardRow, error) {
+	view, err := b.asks.Waiting(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	return b.rows(ctx, v, view)
+}
+
 // rows renders the asks of a view, leaving out what was done meanwhile.
 func (b *Bot) rows(ctx context.Context, v *sentence.Voice, view domain.CardView) ([]cardRow, error) {
 	makers := b.rowMakers()

@@ -90,21 +90,14 @@ func cardTitle(v *sentence.Voice, rows []cardRow, tally domain.MonthTally) block
 // cardRows shows several rows, each with its one button, and the rest in a
 // menu.
 func cardRows(v *sentence.Voice, rows []cardRow, tally domain.MonthTally) []blockkit.Block {
-	blocks := []blockkit.Block{blockkit.Section(cardTitle(v, rows, tally))}
+	blocks := append([]blockkit.Block{blockkit.Section(cardTitle(v, rows, tally))}, firstRows(rows)...)
 	var groups []blockkit.OptionGroup
-	for i, row := range rows {
-		if i == shownRows {
-			break
-		}
-		blocks = append(blocks, row.among()...)
+	for _, row := range rows[:min(len(rows), shownRows)] {
 		if len(row.Choices) > 0 {
 			groups = append(groups, blockkit.OptionGroup{Label: blockkit.Name(row.Name), Options: row.Choices})
 		}
 	}
-	var tools []blockkit.Element
-	if len(rows) > shownRows {
-		tools = append(tools, button(v, PressTalkTeam, "", "ask.all_button", "Count", len(rows)))
-	}
+	tools := allButton(v, rows)
 	if len(groups) > 0 {
 		tools = append(tools, blockkit.Select{ID: PressTalkElse, Placeholder: say(v, "conversation.else_menu"), Groups: groups})
 	}
@@ -112,4 +105,37 @@ func cardRows(v *sentence.Voice, rows []cardRow, tally domain.MonthTally) []bloc
 		blocks = append(blocks, blockkit.Actions(tools...))
 	}
 	return blocks
+}
+
+// firstRows are the rows that are shown at once.
+func firstRows(rows []cardRow) []blockkit.Block {
+	var blocks []blockkit.Block
+	for _, row := range rows[:min(len(rows), shownRows)] {
+		blocks = append(blocks, row.among()...)
+	}
+	return blocks
+}
+
+// allButton leads to all rows where not all are shown.
+func allButton(v *sentence.Voice, rows []cardRow) []blockkit.Element {
+	if len(rows) <= shownRows {
+		return nil
+	}
+	return []blockkit.Element{button(v, PressAskAll, "", "ask.all_button", "Count", len(rows))}
+}
+
+// waitingView shows every row with all its choices.
+func waitingView(v *sentence.Voice, rows []cardRow) blockkit.Modal {
+	m := blockkit.Modal{
+		ID: AskAllView, Title: say(v, "ask.all_title"), Close: say(v, "rapport.close_button"), More: say(v, "rapport.more"),
+		Blocks: []blockkit.Block{blockkit.Section(say(v, "ask.nothing_left"))},
+	}
+	if len(rows) == 0 {
+		return m
+	}
+	m.Blocks = []blockkit.Block{blockkit.Section(blockkit.Bold(cardHeading(v, rows)))}
+	for _, row := range rows {
+		m.Blocks = append(m.Blocks, row.alone()...)
+	}
+	return m
 }

@@ -35,6 +35,7 @@ func conversationSamples(v *sentence.Voice) map[string]any {
 		"conversation_card_twice":       cardMessage(v, []cardRow{partnerCard(v, before, sampleNow)}, domain.MonthTally{}),
 		"conversation_card_partner":     cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow)}, domain.MonthTally{}),
 		"conversation_card_bundle":      cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow), partnerCard(v, sampleTalk(held), sampleNow), goalCard(v, sampleGoal())}, domain.MonthTally{}),
+		"conversation_waiting":          waitingView(v, []cardRow{partnerCard(v, prepared, sampleNow), partnerCard(v, sampleTalk(held), sampleNow), goalCard(v, sampleGoal())}),
 		"conversation_card_month":       cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow), partnerCard(v, sampleTalk(held), sampleNow)}, domain.MonthTally{Month: sampleToday.Month, Held: 4, All: 12}),
 		"conversation_card_rest":        cardMessage(v, []cardRow{restCard(v, sampleTalk())}, domain.MonthTally{}),
 		"conversation_card_held":        cardMessage(v, []cardRow{heldCard(v, sampleTalk(func(t *domain.Talk) { t.Conversation.SaidHeldBy, t.Conversation.SaidHeldFor = aLee.ID, sampleToday }), aGrace.ID)}, domain.MonthTally{}),

@@ -13,6 +13,7 @@ func (b *Bot) homeRoutes() []Route {
 	return []Route{
 		{Kind: Event, ID: EventHomeOpened, Speed: Answering, Handle: b.openHome},
 		{Kind: Press, ID: PressSent, Speed: Opening, Handle: b.openSent},
+		{Kind: Press, ID: PressAskAll, Speed: Opening, Handle: b.openWaiting},
 		{Kind: Press, ID: PressPolicy, Speed: Opening, Handle: b.openPolicy},
 		{Kind: Submit, ID: PolicyForm, Speed: Doing, Fields: policyFields, Handle: b.submitPolicy, Again: b.openPolicy},
 	}
@@ -38,11 +39,7 @@ func (b *Bot) openHome(ctx context.Context, req Request) (Reply, error) {
 // homeView renders a Home with what waits for its person.
 func (b *Bot) homeView(ctx context.Context, home domain.Home) (blockkit.Home, error) {
 	v := b.voiceOf(home.Standing.Person)
-	waiting, err := b.asks.Waiting(ctx, home.Standing.Person.ID)
-	if err != nil {
-		return blockkit.Home{}, err
-	}
-	rows, err := b.rows(ctx, v, waiting)
+	rows, err := b.waiting(ctx, v, home.Standing.Person.ID)
 	if err != nil {
 		return blockkit.Home{}, err
 	}

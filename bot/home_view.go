@@ -56,11 +56,9 @@ func waitingBlocks(v *sentence.Voice, rows []cardRow, work []blockkit.Block) []b
 		return []blockkit.Block{blockkit.Header(say(v, "home.nothing_waits"))}
 	}
 	blocks := []blockkit.Block{blockkit.Header(say(v, "home.waits"))}
-	for i, row := range rows {
-		if i == shownRows {
-			break
-		}
-		blocks = append(blocks, row.among()...)
+	blocks = append(blocks, firstRows(rows)...)
+	if all := allButton(v, rows); len(all) > 0 {
+		blocks = append(blocks, blockkit.Actions(all...))
 	}
 	return append(blocks, work...)
 }

@@ -126,6 +126,8 @@ const (
 // Home and policy.
 const (
 	PressSent   = "home.sent"
+	PressAskAll = "ask.all"
+	AskAllView  = "ask.all_view"
 	PressPolicy = "policy.open"
 	PolicyForm  = "policy.change"
 
