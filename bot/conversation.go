@@ -273,6 +273,12 @@ func notice(req Request, key string, args ...any) Reply {
 	return Say(sentences(req.Voice, "", req.Voice.Say(key, args...)))
 }
 
+// settled is notice in the place of the form in which the press was all that was
+// to do: it could still be sent otherwise, and decide the same twice.
+func settled(req Request, key string, args ...any) Reply {
+	return Replace(sentences(req.Voice, "", req.Voice.Say(key, args...)))
+}
+
 // selectPeople are people as options, by our id.
 func selectPeople(people []domain.Person) []blockkit.Option {
 	options := make([]blockkit.Option, len(people))

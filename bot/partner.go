@@ -58,9 +58,9 @@ func (b *Bot) namePartner(ctx context.Context, req Request, employee domain.ID, 
 		return Reply{}, err
 	}
 	if out.Word == "offered" {
-		return notice(req, "partner.offered_done"), nil
+		return settled(req, "partner.offered_done"), nil
 	}
-	return notice(req, "partner.named_done"), nil
+	return settled(req, "partner.named_done"), nil
 }
 
 // chosenPerson is the person picked in a field of Slack's people.

@@ -94,7 +94,7 @@ func (b *Bot) pressTop(ctx context.Context, req Request) (Reply, error) {
 	}
 	return b.saved(ctx, req, func() (Reply, error) {
 		_, person, err := b.readerAnd(ctx, req.Person.ID, id)
-		return notice(req, "reporting.assigned_top", "Name", person.Name), err
+		return settled(req, "reporting.assigned_top", "Name", person.Name), err
 	}), nil
 }
 

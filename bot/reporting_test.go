@@ -87,7 +87,10 @@ func TestReporting_PeopleTeam(t *testing.T) {
 		b.line()
 		ada := b.person("Ada Lovelace")
 		b.press("UHANNA", pressed{ID: bot.PressLineTop, Value: string(ada.ID), Modal: true})
-		lookAt(t, last(t, b.slack.pushed)).wants("Ada Lovelace stands at the top of the line.")
+		lookAt(t, last(t, b.slack.updated)).wants("Ada Lovelace stands at the top of the line.")
+		if len(b.slack.pushed) > 0 {
+			t.Error("the form stays below the answer, and could still be sent")
+		}
 		b.homeOf("UHANNA").wants("One person has no manager") // Lee, above Hanna: somebody else has to say so
 	})
 	t.Run("a loop keeps the form open, with the loop spelled out", func(t *testing.T) {
