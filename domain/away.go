@@ -42,7 +42,7 @@ type AwayReceipt struct {
 // what overlaps an earlier one changes or extends it. Errors: Faults about the
 // days.
 func (s AwayService) Set(ctx context.Context, act Act, person ID, days DateRange) (AwayReceipt, error) {
-	out, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+	return receipted(ctx, s.Practice, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		w, err := s.mayNote(ctx, tx, act, person)
 		if err != nil {
 			return Outcome{}, err
@@ -64,11 +64,7 @@ func (s AwayService) Set(ctx context.Context, act Act, person ID, days DateRange
 			}
 		}
 		return s.write(ctx, tx, act, absence)
-	}, nil)
-	if err != nil {
-		return AwayReceipt{}, err
-	}
-	return s.receipt(ctx, out)
+	}, nil, s.receipt)
 }
 
 // mayNote asks permission and gives the person's calendar.
@@ -232,7 +228,7 @@ func (s AwayService) Back(ctx context.Context, act Act, person ID) (AwayReceipt,
 }
 
 func (s AwayService) end(ctx context.Context, act Act, find func(context.Context, Tx) (Absence, error)) (AwayReceipt, error) {
-	out, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+	return receipted(ctx, s.Practice, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		a, err := find(ctx, tx)
 		if err != nil {
 			return Outcome{}, err
@@ -255,41 +251,39 @@ func (s AwayService) end(ctx context.Context, act Act, find func(context.Context
 			}
 		}
 		return s.noted(ctx, tx, act, "back", a)
-	}, nil)
-	if err != nil {
-		return AwayReceipt{}, err
-	}
-	return s.receipt(ctx, out)
+	}, nil, s.receipt)
 }
 
 // receipt reads what holds now.
-func (s AwayService) receipt(ctx context.Context, out Outcome) (AwayReceipt, error) {
+func (s AwayService) receipt(ctx context.Context, tx Tx, out Outcome) (AwayReceipt, error) {
 	r := AwayReceipt{Outcome: out}
-	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		var err error
-		if r.Absence, err = tx.Absence(ctx, out.Subject); err != nil {
-			return err
-		}
-		if r.Person, err = tx.Person(ctx, r.Absence.Person); err != nil {
-			return err
-		}
-		version, err := tx.Policy(ctx)
-		if err != nil {
-			return err
-		}
-		if r.Calendar, err = s.CalendarOf(ctx, tx, r.Person, version.Policy); err != nil {
-			return err
-		}
-		r.FirstDay, _ = r.Calendar.AddWorkingDays(r.Absence.Days.End, 1)
-		r.Long = r.Calendar.AbsenceLength(r.Absence.Days) > version.Policy.Time.PauseAfter
-		return nil
-	})
-	return r, err
+	var err error
+	if r.Absence, err = tx.Absence(ctx, out.Subject); err != nil {
+		return r, err
+	}
+	if r.Person, err = tx.Person(ctx, r.Absence.Person); err != nil {
+		return r, err
+	}
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return r, err
+	}
+	if r.Calendar, err = s.CalendarOf(ctx, tx, r.Person, version.Policy); err != nil {
+		return r, err
+	}
+	r.FirstDay, _ = r.Calendar.AddWorkingDays(r.Absence.Days.End, 1)
+	r.Long = r.Calendar.AbsenceLength(r.Absence.Days) > version.Policy.Time.PauseAfter
+	return r, nil
 }
 
 // Show gives an absence with its person, for telling about it.
 func (s AwayService) Show(ctx context.Context, id ID) (AwayReceipt, error) {
-	return s.receipt(ctx, Outcome{Subject: id})
+	var r AwayReceipt
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) (err error) {
+		r, err = s.receipt(ctx, tx, Outcome{Subject: id})
+		return err
+	})
+	return r, err
 }
 
 // AwayPlan is what a person's absences are from today on.

@@ -42,8 +42,6 @@ type KudosReceipt struct {
 	Kudos Kudos
 	// People are those named in it, giver included, by id.
 	People map[ID]Person
-	// Left is how many the giver may still give that day.
-	Left int
 	// UndoUntil is when undo ends.
 	UndoUntil time.Time
 }
@@ -73,16 +71,8 @@ func (s KudosService) Give(ctx context.Context, act Act, draft KudosDraft) (Kudo
 		draft.About.Private = !s.open(ctx, draft.About.Channel)
 		who.draft = draft
 	}
-	var receipt KudosReceipt
-	out, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
-		receipt = KudosReceipt{}
-		return s.give(ctx, tx, act, who, &receipt)
-	}, s.regive(who))
-	if err != nil {
-		return KudosReceipt{}, err
-	}
-	receipt.Outcome = out
-	return s.fill(ctx, receipt)
+	give := func(ctx context.Context, tx Tx) (Outcome, error) { return s.give(ctx, tx, act, who) }
+	return receipted(ctx, s.Practice, act, give, s.regive(who), s.told)
 }
 
 // digest tells whether a repeated request says the same.
@@ -102,7 +92,7 @@ func (s KudosService) open(ctx context.Context, channel string) bool {
 }
 
 // give is the inside of the transaction.
-func (s KudosService) give(ctx context.Context, tx Tx, act Act, who addressed, receipt *KudosReceipt) (Outcome, error) {
+func (s KudosService) give(ctx context.Context, tx Tx, act Act, who addressed) (Outcome, error) {
 	draft := who.draft
 	giver, err := s.Permitted(ctx, tx, act, GiveKudos, Subject{})
 	if err != nil {
@@ -119,8 +109,7 @@ func (s KudosService) give(ctx context.Context, tx Tx, act Act, who addressed, r
 	if err := s.askFirst(ctx, tx, giver.Person, who, policy); err != nil {
 		return Outcome{}, err
 	}
-	left, err := s.spend(ctx, tx, giver.Person, who.units, version.Policy)
-	if err != nil {
+	if err := s.spend(ctx, tx, giver.Person, who.units, version.Policy); err != nil {
 		return Outcome{}, err
 	}
 	kudos := draft.kudos(s.IDs.New(), giver.Person, draft.receivers(giver.Person, who), policy)
@@ -128,7 +117,6 @@ func (s KudosService) give(ctx context.Context, tx Tx, act Act, who addressed, r
 	if err := s.write(ctx, tx, act, kudos); err != nil {
 		return Outcome{}, err
 	}
-	receipt.Left = left
 	return Outcome{Word: string(KudosGiven), Subject: kudos.ID}, nil
 }
 
@@ -185,35 +173,33 @@ func (s KudosService) write(ctx context.Context, tx Tx, act Act, k Kudos) error 
 
 // spend takes the kudos from the giver's allowance of today, in the giver's
 // zone.
-func (s KudosService) spend(ctx context.Context, tx Tx, giver Person, units int, policy Policy) (int, error) {
+func (s KudosService) spend(ctx context.Context, tx Tx, giver Person, units int, policy Policy) error {
 	day := DateOf(tx.Now(), s.zoneOf(giver, policy))
 	left, ok, err := tx.SpendAllowance(ctx, giver.ID, day, units, policy.Kudos.Daily)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if !ok {
-		return 0, Refuse(Invalid, "kudos.allowance_spent", "Left", left, "Limit", policy.Kudos.Daily, "Day", day.AddDays(1))
+		return Refuse(Invalid, "kudos.allowance_spent", "Left", left, "Limit", policy.Kudos.Daily, "Day", day.AddDays(1))
 	}
-	return left, nil
+	return nil
 }
 
-// fill adds the record as it stands now and the people in it, also for a
+// told reads the record as it stands and the people in it, also for a
 // repetition.
-func (s KudosService) fill(ctx context.Context, receipt KudosReceipt) (KudosReceipt, error) {
-	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		k, err := tx.Kudos(ctx, receipt.Subject)
-		if err != nil {
-			return err
-		}
-		version, err := tx.Policy(ctx)
-		if err != nil {
-			return err
-		}
-		receipt.Kudos = k
-		receipt.UndoUntil = k.At.Add(time.Duration(version.Policy.Kudos.UndoMinutes) * time.Minute)
-		receipt.People, err = peopleByID(ctx, tx, append(k.ReceiverIDs(), k.Giver))
-		return err
-	})
+func (s KudosService) told(ctx context.Context, tx Tx, out Outcome) (KudosReceipt, error) {
+	receipt := KudosReceipt{Outcome: out}
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return receipt, err
+	}
+	k, err := tx.Kudos(ctx, out.Subject)
+	if err != nil {
+		return receipt, err
+	}
+	receipt.Kudos = k
+	receipt.UndoUntil = k.At.Add(time.Duration(version.Policy.Kudos.UndoMinutes) * time.Minute)
+	receipt.People, err = peopleByID(ctx, tx, append(k.ReceiverIDs(), k.Giver))
 	return receipt, err
 }
 

@@ -13,7 +13,7 @@ const KudosPage = 10
 // again: one tap each. Post and DMs are edited in place. Being joined counts
 // as being thanked.
 func (s KudosService) Join(ctx context.Context, act Act, id ID) (KudosReceipt, error) {
-	out, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+	return receipted(ctx, s.Practice, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		k, err := tx.Kudos(ctx, id)
 		if err != nil {
 			return Outcome{}, err
@@ -30,11 +30,7 @@ func (s KudosService) Join(ctx context.Context, act Act, id ID) (KudosReceipt, e
 			return Outcome{}, err
 		}
 		return Outcome{Word: word, Subject: id}, s.refresh(ctx, tx, k, Update)
-	}, nil)
-	if err != nil {
-		return KudosReceipt{}, err
-	}
-	return s.fill(ctx, KudosReceipt{Outcome: out})
+	}, nil, s.told)
 }
 
 // toggle joins or leaves.
@@ -122,11 +118,12 @@ func (s KudosService) Given(ctx context.Context, actor, after ID) (KudosList, er
 
 // Show gives one kudos for rendering a message about it.
 func (s KudosService) Show(ctx context.Context, id ID) (KudosReceipt, error) {
-	receipt, err := s.fill(ctx, KudosReceipt{Outcome: Outcome{Subject: id}})
-	if err != nil {
-		return receipt, err
-	}
-	err = s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+	var receipt KudosReceipt
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		if receipt, err = s.told(ctx, tx, Outcome{Subject: id}); err != nil {
+			return err
+		}
 		joined, err := peopleByID(ctx, tx, receipt.Kudos.Joined)
 		maps.Copy(receipt.People, joined)
 		return err

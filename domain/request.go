@@ -87,33 +87,50 @@ type Edit func(ctx context.Context, tx Tx, first RequestRecord) (Outcome, error)
 // repetition gives the first outcome; another content under the same key goes
 // to edit, or is refused where edit is nil.
 func (p Practice) once(ctx context.Context, act Act, do func(context.Context, Tx) (Outcome, error), edit Edit) (Outcome, error) {
-	var out Outcome
+	return receipted(ctx, p, act, do, edit, func(_ context.Context, _ Tx, out Outcome) (Outcome, error) { return out, nil })
+}
+
+// receipted is once for a use case that tells more than its outcome. The receipt
+// is read in the transaction: it says what was committed, and nothing can fail
+// behind the commit.
+func receipted[R any](
+	ctx context.Context, p Practice, act Act,
+	do func(context.Context, Tx) (Outcome, error), edit Edit, tell func(context.Context, Tx, Outcome) (R, error),
+) (R, error) {
+	var receipt, none R
 	err := p.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		out = Outcome{}
-		if act.Key == "" {
-			var err error
-			out, err = do(ctx, tx)
-			return err
-		}
-		record := RequestRecord{Actor: act.Actor, Key: act.Key, Digest: act.Digest, At: tx.Now()}
-		first, fresh, err := claim(ctx, tx, &record, act.Attempt)
+		out, err := claimed(ctx, tx, act, do, edit)
 		if err != nil {
 			return err
 		}
-		if !fresh {
-			out, err = repeat(ctx, tx, first, record, edit)
-			return err
-		}
-		if out, err = do(ctx, tx); err != nil {
-			return err
-		}
-		record.Outcome, record.Subject = out.Word, out.Subject
-		return tx.FinishRequest(ctx, record)
+		receipt, err = tell(ctx, tx, out)
+		return err
 	})
+	if err != nil {
+		return none, err
+	}
+	return receipt, nil
+}
+
+// claimed does what is asked for the first time, and answers a repetition.
+func claimed(ctx context.Context, tx Tx, act Act, do func(context.Context, Tx) (Outcome, error), edit Edit) (Outcome, error) {
+	if act.Key == "" {
+		return do(ctx, tx)
+	}
+	record := RequestRecord{Actor: act.Actor, Key: act.Key, Digest: act.Digest, At: tx.Now()}
+	first, fresh, err := claim(ctx, tx, &record, act.Attempt)
 	if err != nil {
 		return Outcome{}, err
 	}
-	return out, nil
+	if !fresh {
+		return repeat(ctx, tx, first, record, edit)
+	}
+	out, err := do(ctx, tx)
+	if err != nil {
+		return Outcome{}, err
+	}
+	record.Outcome, record.Subject = out.Word, out.Subject
+	return out, tx.FinishRequest(ctx, record)
 }
 
 // mostSendings bounds how often one form is sent again after it was given up.
