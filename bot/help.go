@@ -57,7 +57,11 @@ func (b *Bot) answerMessage(ctx context.Context, req Request) (Reply, error) {
 	if word, rest := firstWord(text); word == strings.TrimPrefix(CommandKudos, "/") {
 		text = rest
 	}
-	note := b.readKudos(ctx, text)
+	choices, err := b.kudos.Choices(ctx, req.Person.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	note := b.readKudos(ctx, text, choices)
 	if len(note.Users) == 0 {
 		return Say(helpView(req.Voice, "")), nil
 	}

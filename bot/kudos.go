@@ -45,12 +45,12 @@ func (b *Bot) kudosRoutes() []Route {
 
 // giveKudos sends what was typed in one line.
 func (b *Bot) giveKudos(ctx context.Context, req Request) (Reply, error) {
-	note := b.readKudos(ctx, req.Text)
+	choices, err := b.kudos.Choices(ctx, req.Person.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	note := b.readKudos(ctx, req.Text, choices)
 	if note.nobody() {
-		choices, err := b.kudos.Choices(ctx, req.Person.ID)
-		if err != nil {
-			return Reply{}, err
-		}
 		return b.offerKudos(ctx, req, note, kudosUsage(req.Voice, choices, note.Text))
 	}
 	return b.sendKudos(ctx, req, note)
@@ -97,7 +97,7 @@ func (b *Bot) refuseKudos(ctx context.Context, req Request, note kudosNote, faul
 	if err != nil {
 		return Reply{}, err
 	}
-	otherwise := func(f domain.Fault) bool { return f.Sentence != "kudos.name_unknown" }
+	otherwise := func(f domain.Fault) bool { return f.Sentence != "kudos.name_unknown" && f.Field != "values" }
 	if slices.ContainsFunc(faults, otherwise) || len(people) == 0 || len(found.Unresolved) > 0 {
 		return b.offerKudos(ctx, req, found, m)
 	}

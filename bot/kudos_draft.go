@@ -25,23 +25,31 @@ type kudosNote struct {
 }
 
 // readKudos takes what was typed after the command apart. Names in the middle
-// of a sentence stay readable: they are read from the directory.
-func (b *Bot) readKudos(ctx context.Context, text string) kudosNote {
+// of a sentence stay readable: they are read from the directory. Only a tag that
+// is a value leaves the words, since a form shows it in its own field.
+func (b *Bot) readKudos(ctx context.Context, text string, c domain.KudosChoices) kudosNote {
 	typed := blockkit.ParseCommand(text)
-	n := kudosNote{
-		Users: typed.Users, Unresolved: typed.Unresolved,
-		Broadcast: len(typed.Broadcasts) > 0, Tags: typed.Tags,
+	n := kudosNote{Users: typed.Users, Unresolved: typed.Unresolved, Broadcast: len(typed.Broadcasts) > 0}
+	for _, tag := range typed.Tags {
+		if value := c.Tag(tag); value != "" {
+			n.Tags = append(n.Tags, value)
+		} else if !typed.IsChannel(tag) {
+			n.Tags = append(n.Tags, tag)
+		}
 	}
 	for _, g := range typed.Groups {
 		n.Groups = append(n.Groups, g.ID)
 	}
-	n.Text = typed.Message(blockkit.Wording{Name: func(id string) string {
-		p, err := b.people.Meet(ctx, id)
-		if err != nil {
-			return "" // the word behind the id serves; Give reports what is wrong
-		}
-		return p.Name
-	}})
+	n.Text = typed.Message(blockkit.Wording{
+		Tag: func(tag string) bool { return c.Tag(tag) != "" },
+		Name: func(id string) string {
+			p, err := b.people.Meet(ctx, id)
+			if err != nil {
+				return "" // the word behind the id serves; Give reports what is wrong
+			}
+			return p.Name
+		},
+	})
 	return n
 }
 

@@ -39,6 +39,9 @@ func kudosReceipt(v *sentence.Voice, r domain.KudosReceipt, askedPrivate bool) b
 	if quiet := unnamed(r, people); len(quiet) > 0 && !askedPrivate {
 		m.Blocks = append(m.Blocks, blockkit.Context(say(v, "kudos.wished_privately", "People", namesOf(quiet), "Count", len(quiet))))
 	}
+	for _, u := range r.Unknown {
+		m.Blocks = append(m.Blocks, blockkit.Context(say(v, unknownTag(u), "Tag", u.Tag, "Nearest", u.Nearest)))
+	}
 	id := string(r.Kudos.ID)
 	buttons := []blockkit.Element{button(v, PressKudosUndo, id, "kudos.undo_button")}
 	if r.Kudos.Text == "" {
@@ -46,6 +49,14 @@ func kudosReceipt(v *sentence.Voice, r domain.KudosReceipt, askedPrivate bool) b
 	}
 	m.Blocks = append(m.Blocks, blockkit.Actions(buttons...))
 	return m
+}
+
+// unknownTag is the sentence about a tag that is no value.
+func unknownTag(u domain.UnknownTag) string {
+	if u.Nearest == "" {
+		return "kudos.tag_unknown"
+	}
+	return "kudos.tag_like"
 }
 
 // unnamed are the people who are thanked privately because they wish it.

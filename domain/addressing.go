@@ -3,7 +3,6 @@ package domain
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -65,8 +64,10 @@ func unique(list []string) []string {
 	return kept
 }
 
-// check tells everything that is wrong with a draft. The giver who is in a
-// group that was addressed is left out silently; named alone it is a fault.
+// check tells everything that is wrong with a draft, and leaves the company's
+// values of its tags. The giver who is in a group that was addressed is left out
+// silently; named alone it is a fault. A tag that is no value is in nobody's way:
+// it is told along with the faults there are, else in the receipt.
 func (d *KudosDraft) check(giver Person, who addressed, policy KudosPolicy) Faults {
 	var faults Faults
 	if d.Broadcast {
@@ -86,7 +87,11 @@ func (d *KudosDraft) check(giver Person, who addressed, policy KudosPolicy) Faul
 		faults = append(faults, RefuseField("recipients", "kudos.too_many", "Limit", MostAtOnce, "Count", count))
 	}
 	faults = append(faults, TooLong("text", d.Text, MaxKudosText)...)
-	return append(faults, d.checkTags(policy.Values)...)
+	tags, unknown := matchTags(d.Tags, policy.Values)
+	if d.Tags = tags; len(faults) > 0 {
+		faults = append(faults, unknownFaults(unknown)...)
+	}
+	return faults
 }
 
 // checkPeople tells which of those addressed by name cannot be thanked.
@@ -119,32 +124,6 @@ func (d *KudosDraft) receivers(giver Person, who addressed) []Person {
 		}
 	}
 	return list
-}
-
-// checkTags matches tags with the company's values and brings them into their
-// stored form.
-func (d *KudosDraft) checkTags(values []Value) Faults {
-	var faults Faults
-	known := make([]string, len(values))
-	for i, v := range values {
-		known[i] = v.Tag
-	}
-	var tags []string
-	for _, tag := range d.Tags {
-		i := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, tag) })
-		switch {
-		case i >= 0 && !slices.Contains(tags, known[i]):
-			tags = append(tags, known[i])
-		case i < 0 && Nearest(tag, known) != "":
-			faults = append(faults, RefuseField("values", "kudos.value_like", "Tag", tag, "Nearest", Nearest(tag, known)))
-		case i < 0:
-			faults = append(faults, RefuseField("values", "kudos.value_unknown", "Tag", tag))
-		}
-	}
-	if len(faults) == 0 {
-		d.Tags = tags
-	}
-	return faults
 }
 
 // askFirst stops what is probably not meant: many people through a group, and

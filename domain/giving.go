@@ -42,6 +42,8 @@ type KudosReceipt struct {
 	Kudos Kudos
 	// People are those named in it, giver included, by id.
 	People map[ID]Person
+	// Unknown are the tags that the giver typed and that are no values.
+	Unknown []UnknownTag
 	// UndoUntil is when undo ends.
 	UndoUntil time.Time
 }
@@ -72,7 +74,11 @@ func (s KudosService) Give(ctx context.Context, act Act, draft KudosDraft) (Kudo
 		who.draft = draft
 	}
 	give := func(ctx context.Context, tx Tx) (Outcome, error) { return s.give(ctx, tx, act, who) }
-	return receipted(ctx, s.Practice, act, give, s.regive(who), s.told)
+	return receipted(ctx, s.Practice, act, give, s.regive(who), func(ctx context.Context, tx Tx, out Outcome) (KudosReceipt, error) {
+		receipt, policy, err := s.receipt(ctx, tx, out)
+		_, receipt.Unknown = matchTags(draft.Tags, policy.Values)
+		return receipt, err
+	})
 }
 
 // digest tells whether a repeated request says the same.
@@ -185,21 +191,28 @@ func (s KudosService) spend(ctx context.Context, tx Tx, giver Person, units int,
 	return nil
 }
 
-// told reads the record as it stands and the people in it, also for a
-// repetition.
-func (s KudosService) told(ctx context.Context, tx Tx, out Outcome) (KudosReceipt, error) {
+// receipt reads the record as it stands and the people in it, also for a
+// repetition, and by which policy.
+func (s KudosService) receipt(ctx context.Context, tx Tx, out Outcome) (KudosReceipt, KudosPolicy, error) {
 	receipt := KudosReceipt{Outcome: out}
 	version, err := tx.Policy(ctx)
 	if err != nil {
-		return receipt, err
+		return receipt, KudosPolicy{}, err
 	}
+	policy := version.Policy.Kudos
 	k, err := tx.Kudos(ctx, out.Subject)
 	if err != nil {
-		return receipt, err
+		return receipt, policy, err
 	}
 	receipt.Kudos = k
-	receipt.UndoUntil = k.At.Add(time.Duration(version.Policy.Kudos.UndoMinutes) * time.Minute)
+	receipt.UndoUntil = k.At.Add(time.Duration(policy.UndoMinutes) * time.Minute)
 	receipt.People, err = peopleByID(ctx, tx, append(k.ReceiverIDs(), k.Giver))
+	return receipt, policy, err
+}
+
+// told is receipt for what is told of a change.
+func (s KudosService) told(ctx context.Context, tx Tx, out Outcome) (KudosReceipt, error) {
+	receipt, _, err := s.receipt(ctx, tx, out)
 	return receipt, err
 }
 

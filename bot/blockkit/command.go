@@ -71,6 +71,14 @@ func ParseCommand(text string) Command {
 	return c
 }
 
+// IsChannel reports whether a tag came only as a mention of a channel, which may
+// mean the channel and no tag.
+func (c Command) IsChannel(tag string) bool {
+	return !slices.ContainsFunc(c.tokens, func(t token) bool {
+		return t.kind == tokenTag && strings.EqualFold(CleanLine(t.words), tag)
+	})
+}
+
 // Message is what is left as the message. The people at its start are who it is
 // for and are left out, as are known tags at either end; everything in the middle
 // of a sentence stays, as a name or a word, so that the sentence can be read.
