@@ -228,15 +228,29 @@ func (t *tx) JoinKudos(ctx context.Context, kudos, person domain.ID, at time.Tim
 	if done.Error != nil || done.RowsAffected == 0 {
 		return false, tried("join a kudos", done.Error)
 	}
-	var receivers []domain.ID
-	if err := t.g(ctx).Raw(`SELECT person FROM kudos_receivers WHERE kudos = ?`, string(kudos)).Scan(&receivers).Error; err != nil {
-		return false, tried("list the receivers of a kudos", err)
+	receivers, err := t.receiversOf(ctx, kudos)
+	if err != nil {
+		return false, err
 	}
 	return true, t.thank(ctx, receivers, at)
 }
 
-// LeaveKudos takes the person out again.
+// LeaveKudos takes the person out again, and what counted as thanks with it.
 func (t *tx) LeaveKudos(ctx context.Context, kudos, person domain.ID) (bool, error) {
 	done := t.g(ctx).Exec(`DELETE FROM kudos_joins WHERE kudos = ? AND person = ?`, string(kudos), string(person))
-	return done.RowsAffected > 0, tried("leave a kudos", done.Error)
+	if done.Error != nil || done.RowsAffected == 0 {
+		return false, tried("leave a kudos", done.Error)
+	}
+	receivers, err := t.receiversOf(ctx, kudos)
+	if err != nil {
+		return false, err
+	}
+	return true, t.unthank(ctx, receivers)
+}
+
+// receiversOf lists whom a kudos thanks.
+func (t *tx) receiversOf(ctx context.Context, kudos domain.ID) ([]domain.ID, error) {
+	var receivers []domain.ID
+	err := t.g(ctx).Raw(`SELECT person FROM kudos_receivers WHERE kudos = ?`, string(kudos)).Scan(&receivers).Error
+	return receivers, tried("list the receivers of a kudos", err)
 }

@@ -235,5 +235,10 @@ func TestKudos_LastThanked(t *testing.T) {
 			return err
 		})
 		wantLast(start.Add(15 * time.Minute))
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			_, err := tx.LeaveKudos(ctx, "k1", "p3")
+			return err
+		})
+		wantLast(start.Add(10 * time.Minute)) // the tap was taken back, and counts no more
 	})
 }
