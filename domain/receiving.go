@@ -72,14 +72,10 @@ func (s KudosService) MakePrivate(ctx context.Context, act Act, id ID) (KudosRec
 		if named > 0 {
 			return k, s.refresh(ctx, tx, k, Update)
 		}
-		gone := Message{Kind: KudosPosted, Deed: Delete, Class: Quiet, Channel: k.Channel, Subject: k.ID}
-		if _, err := tx.Withdraw(ctx, KudosPosted, k.ID, "private"); err != nil {
+		k, err := s.hide(ctx, tx, k)
+		if err != nil {
 			return k, err
 		}
-		if err := tx.Tell(ctx, gone); err != nil {
-			return k, err
-		}
-		k.Channel = ""
 		return k, s.refresh(ctx, tx, k, Update)
 	})
 }

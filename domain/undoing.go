@@ -104,6 +104,20 @@ func (s KudosService) refresh(ctx context.Context, tx Tx, k Kudos, deed Deed) er
 	return tx.Tell(ctx, Message{Kind: KudosPosted, Deed: deed, Class: Quiet, Channel: k.Channel, Subject: k.ID})
 }
 
+// hide takes the public post away, and everybody's name with it; the messages to
+// the receivers stay.
+func (s KudosService) hide(ctx context.Context, tx Tx, k Kudos) (Kudos, error) {
+	for i := range k.Receivers {
+		k.Receivers[i].Private = true
+	}
+	if _, err := tx.Withdraw(ctx, KudosPosted, k.ID, "private"); err != nil {
+		return k, err
+	}
+	gone := Message{Kind: KudosPosted, Deed: Delete, Class: Quiet, Channel: k.Channel, Subject: k.ID}
+	k.Channel = ""
+	return k, tx.Tell(ctx, gone)
+}
+
 // AddText says what a bare thanks was for, within the time for undo.
 func (s KudosService) AddText(ctx context.Context, act Act, id ID, text string) (KudosReceipt, error) {
 	text = Tidy(text)
@@ -129,7 +143,8 @@ func (s KudosService) AddText(ctx context.Context, act Act, id ID, text string) 
 
 // regive edits a kudos whose request came again with another content, as when
 // a form is corrected after its first answer was lost: words and values
-// change, the people stay.
+// change, the people stay. A public one becomes private where that was chosen;
+// a private one never becomes public, since it was read as private.
 func (s KudosService) regive(who addressed) Edit {
 	return func(ctx context.Context, tx Tx, first RequestRecord) (Outcome, error) {
 		draft := who.draft
@@ -152,6 +167,11 @@ func (s KudosService) regive(who addressed) Edit {
 			return Outcome{}, Refuse(Conflict, "request.changed")
 		}
 		k.Text, k.Values = draft.Text, draft.Tags
+		if draft.Private && k.Public() {
+			if k, err = s.hide(ctx, tx, k); err != nil {
+				return Outcome{}, err
+			}
+		}
 		if k, err = tx.UpdateKudos(ctx, k); err != nil {
 			return Outcome{}, err
 		}
