@@ -116,7 +116,11 @@ func (s KudosService) Wrong(ctx context.Context, actor, id ID) (KudosWrong, erro
 		if err != nil {
 			return err
 		}
-		_, w.MayRetract = Can(who, RetractKudos, k.Subject())
+		subject, err := s.subject(ctx, tx, RetractKudos, k)
+		if err != nil {
+			return err
+		}
+		_, w.MayRetract = Can(who, RetractKudos, subject)
 		w.Team, w.Contact = version.Policy.PeopleTeam.Name, version.Policy.PeopleTeam.HelpContact
 		return nil
 	})

@@ -87,8 +87,11 @@ func (k Kudos) ReceiverIDs() []ID {
 
 // Subject is what permission is asked about.
 func (k Kudos) Subject() Subject {
-	return Subject{Author: k.Giver, Receivers: k.ReceiverIDs()}
+	return Subject{Author: k.Giver, Receivers: k.ReceiverIDs(), Concerned: k.people()}
 }
+
+// people are all whose record it is.
+func (k Kudos) people() []ID { return append(k.ReceiverIDs(), k.Giver) }
 
 // KudosFilter selects kudos for a list, newest first.
 type KudosFilter struct {

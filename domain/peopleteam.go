@@ -5,6 +5,25 @@ import (
 	"slices"
 )
 
+// concernsTeam tells whether some people are of the people team or above one of
+// its members, who could not act as the people team on them.
+func (p Practice) concernsTeam(ctx context.Context, tx Tx, people []ID) (bool, error) {
+	team, err := p.peopleTeam(ctx, tx, "")
+	if err != nil {
+		return false, err
+	}
+	for _, member := range team {
+		line, err := tx.LineAbove(ctx, member.ID)
+		if err != nil {
+			return false, err
+		}
+		if slices.ContainsFunc(append(line, member.ID), func(id ID) bool { return slices.Contains(people, id) }) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 // peopleTeam finds the people of the people team, the actor apart.
 func (p Practice) peopleTeam(ctx context.Context, tx Tx, without ID) ([]Person, error) {
 	version, err := tx.Policy(ctx)

@@ -151,7 +151,10 @@ type Subject struct {
 	Receivers []ID // to whom it was given
 	Line      []ID // the managers above Person, nearest first
 	Former    []ID // former managers of Person, for records of their time
-	// PeopleTeam is true where Person is of the people team, so that its
+	// Concerned are the people whose record it is as much as Person's, such as
+	// giver and receivers of a kudos that the people team looks at.
+	Concerned []ID
+	// PeopleTeam is true where the people team is concerned itself, so that its
 	// deputy may act, too.
 	PeopleTeam bool
 }
@@ -202,7 +205,7 @@ func stands(a Standing, r Relation, s Subject) bool {
 	case HR:
 		return a.HR && mayActAsHR(a, s)
 	case Deputy:
-		return a.Deputy && s.PeopleTeam && s.Person != me
+		return a.Deputy && s.PeopleTeam && mayActAsHR(a, s)
 	case Observer:
 		return a.Observer
 	case Admin:
@@ -220,7 +223,8 @@ func stands(a Standing, r Relation, s Subject) bool {
 // mayActAsHR keeps people from acting as HR on their own record or on that of
 // anybody above them.
 func mayActAsHR(a Standing, s Subject) bool {
-	return s.Person != a.Person.ID && (s.Person == "" || !slices.Contains(a.Line, s.Person))
+	barred := func(id ID) bool { return id == a.Person.ID || slices.Contains(a.Line, id) }
+	return !barred(s.Person) && !slices.ContainsFunc(s.Concerned, barred)
 }
 
 // Scope is the filter for lists that corresponds to Can: records are shown

@@ -23,7 +23,8 @@ func actions() []domain.Action {
 // everywhere is a subject around which a person stands in every way at once.
 func everywhere(id domain.ID) domain.Subject {
 	return domain.Subject{
-		Person: id, Partner: id, Author: id, Receivers: []domain.ID{id}, Line: []domain.ID{id, id}, Former: []domain.ID{id}, PeopleTeam: true,
+		Person: id, Partner: id, Author: id, Receivers: []domain.ID{id}, Line: []domain.ID{id, id}, Former: []domain.ID{id},
+		Concerned: []domain.ID{id}, PeopleTeam: true,
 	}
 }
 
@@ -86,6 +87,10 @@ func TestCan_Named(t *testing.T) {
 		"the deputy stands in for the people team": {deputy, domain.ChangeReporting, domain.Subject{Person: "hr", PeopleTeam: true}, true},
 		"and for nobody else":                      {deputy, domain.ChangeReporting, grace, false},
 		"and not in the own case":                  {deputy, domain.ChangeReporting, domain.Subject{Person: "deputy", PeopleTeam: true}, false},
+		"nor where somebody above is concerned":    {deputy, domain.RetractKudos, domain.Subject{Concerned: []domain.ID{"boss"}, PeopleTeam: true}, false},
+		"kudos of others, by the people team":      {hr, domain.RetractKudos, domain.Subject{Concerned: []domain.ID{"ada", "bo"}}, true},
+		"not what was given to them":               {hr, domain.RetractKudos, domain.Subject{Concerned: []domain.ID{"ada", "hr"}}, false},
+		"nor to somebody above them":               {hr, domain.RetractKudos, domain.Subject{Concerned: []domain.ID{"ada", "top"}}, false},
 	} {
 		if _, ok := domain.Can(c.by, c.action, c.subject); ok != c.want {
 			t.Errorf("%s: got %t", name, ok)
@@ -114,7 +119,7 @@ func TestScopeOf_HoldsWhatCanNeeds(t *testing.T) {
 		subject := domain.Subject{
 			Person: one.Draw(t, "person"), Partner: one.Draw(t, "partner"), Author: one.Draw(t, "author"),
 			Receivers: some.Draw(t, "receivers"), Line: some.Draw(t, "above"), Former: some.Draw(t, "former"),
-			PeopleTeam: rapid.Bool().Draw(t, "people team"),
+			Concerned: some.Draw(t, "concerned"), PeopleTeam: rapid.Bool().Draw(t, "people team"),
 		}
 		action := rapid.SampledFrom(actions()).Draw(t, "action")
 		rule, ok := domain.Can(actor, action, subject)

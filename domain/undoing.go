@@ -183,6 +183,18 @@ func (s KudosService) regive(who addressed) Edit {
 	}
 }
 
+// subject is what permission for an action is asked about: where the people
+// team may act, also whether it is concerned itself.
+func (s KudosService) subject(ctx context.Context, tx Tx, action Action, k Kudos) (Subject, error) {
+	subject := k.Subject()
+	if action != RetractKudos {
+		return subject, nil
+	}
+	var err error
+	subject.PeopleTeam, err = s.concernsTeam(ctx, tx, k.people())
+	return subject, err
+}
+
 // change loads a kudos, asks permission, lets do alter it, and writes it with
 // its ledger entry.
 func (s KudosService) change(ctx context.Context, act Act, id ID, action Action, do func(context.Context, Tx, Kudos) (Kudos, error)) (KudosReceipt, error) {
@@ -191,7 +203,11 @@ func (s KudosService) change(ctx context.Context, act Act, id ID, action Action,
 		if err != nil {
 			return Outcome{}, err
 		}
-		if _, err := s.Permitted(ctx, tx, act, action, k.Subject()); err != nil {
+		subject, err := s.subject(ctx, tx, action, k)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if _, err := s.Permitted(ctx, tx, act, action, subject); err != nil {
 			return Outcome{}, err
 		}
 		if k, err = do(ctx, tx, k); err != nil {
