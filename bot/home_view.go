@@ -159,6 +159,10 @@ const shortened = 140
 
 func thanksBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 	blocks := []blockkit.Block{blockkit.Header(say(v, "home.thanks"))}
+	if given := h.Given; given.ID != "" {
+		line := say(v, "kudos.given_lately", "People", namesOf(pick(h.People, given.ReceiverIDs())), "Time", v.Time(given.At))
+		blocks = append(blocks, blockkit.SectionWith(line, button(v, PressKudosUndo, string(given.ID), "kudos.undo_button")))
+	}
 	if len(h.Thanks) == 0 {
 		return append(blocks, blockkit.Section(say(v, "home.no_thanks")))
 	}

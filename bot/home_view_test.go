@@ -16,7 +16,9 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		Goals: []domain.Goal{sampleGoal(), sampleGoal(milestones), sampleGoal(), sampleGoal()}, Thanks: thanks,
 		Away: []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
 	}
+	employee.Given = domain.Kudos{ID: "k9", Giver: aGrace.ID, Receivers: []domain.KudosReceiver{{Person: anAda.ID}}, At: sampleNow}
 	manager := employee
+	manager.Given = domain.Kudos{}
 	manager.Standing.Person, manager.Promises, manager.Away = aLee, nil, nil
 	manager.Team = []domain.Conversation{
 		talk.Conversation,

@@ -348,6 +348,20 @@ func TestKudos_Undo(t *testing.T) {
 			t.Errorf("%d messages, want the 1 that was sent", got)
 		}
 	})
+	t.Run("is on Home for as long as it is possible", func(t *testing.T) {
+		t.Parallel()
+		b := team(t)
+		b.command("UADA", "/kudos", "<@UGRACE> for the notes")
+		b.answered(socket.TypeEvent, b.eventPayload(object{"type": "app_home_opened", "user": "UADA", "tab": "home"}))
+		home := lookAt(t, last(t, b.slack.homes))
+		home.wants("You thanked Grace Hopper at 10:00")
+		b.press("UADA", pressed{ID: bot.PressKudosUndo, Value: home.button(bot.PressKudosUndo), Home: true})
+		lookAt(t, last(t, b.slack.opened)).wants("Taken back")
+		b.command("UADA", "/kudos", "<@UGRACE> for the talk")
+		b.Clock.Advance(11 * time.Minute)
+		b.answered(socket.TypeEvent, b.eventPayload(object{"type": "app_home_opened", "user": "UADA", "tab": "home"}))
+		lookAt(t, last(t, b.slack.homes)).lacks("You thanked", "Undo")
+	})
 	t.Run("in the receipt of a form changes that receipt", func(t *testing.T) {
 		t.Parallel()
 		b := team(t)

@@ -205,7 +205,7 @@ func (s KudosService) receipt(ctx context.Context, tx Tx, out Outcome) (KudosRec
 		return receipt, policy, err
 	}
 	receipt.Kudos = k
-	receipt.UndoUntil = k.At.Add(time.Duration(policy.UndoMinutes) * time.Minute)
+	receipt.UndoUntil = k.At.Add(policy.undoTime())
 	receipt.People, err = peopleByID(ctx, tx, append(k.ReceiverIDs(), k.Giver))
 	return receipt, policy, err
 }

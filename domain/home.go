@@ -23,6 +23,9 @@ type Home struct {
 	// File is the line about the own file.
 	File   FileCounts
 	Thanks []Kudos
+	// Given is the newest kudos of the person while it can be undone; its ID is
+	// empty where there is none.
+	Given Kudos
 	// Team is one conversation of each person whose partner the reader is.
 	Team []Conversation
 	// TeamOpen counts the open promises around each of the team's
@@ -94,6 +97,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 	if home.Thanks, err = tx.ListKudos(ctx, KudosFilter{Receiver: person, Limit: thanksOnHome}); err != nil {
 		return Home{}, err
 	}
+	if err := home.addGiven(ctx, tx); err != nil {
+		return Home{}, err
+	}
 	present := []ConversationState{TalkOpen, TalkPaused, TalkPlanned}
 	if home.Team, err = tx.Conversations(ctx, TalkFilter{Partner: person, States: present, Limit: maxReports}); err != nil {
 		return Home{}, err
@@ -113,6 +119,16 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		}
 	}
 	return home, home.addPeople(ctx, tx)
+}
+
+// addGiven reads what the person may still undo.
+func (h *Home) addGiven(ctx context.Context, tx Tx) error {
+	since := tx.Now().Add(-h.Policy.Policy.Kudos.undoTime())
+	given, err := tx.ListKudos(ctx, KudosFilter{Giver: h.Standing.Person.ID, Since: since, Limit: 1})
+	if err == nil && len(given) > 0 {
+		h.Given = given[0]
+	}
+	return err
 }
 
 // addAway reads who is away.
@@ -229,6 +245,7 @@ func (h *Home) addPeople(ctx context.Context, tx Tx) error {
 	for _, p := range h.Promises {
 		ids = append(ids, p.Who)
 	}
+	ids = append(ids, h.Given.ReceiverIDs()...)
 	var err error
 	h.People, err = peopleByID(ctx, tx, ids)
 	return err

@@ -17,7 +17,7 @@ func (s KudosService) Undo(ctx context.Context, act Act, id ID) (KudosReceipt, e
 			return k, err
 		}
 		policy := version.Policy
-		if tx.Now().After(k.At.Add(time.Duration(policy.Kudos.UndoMinutes) * time.Minute)) {
+		if tx.Now().After(k.At.Add(policy.Kudos.undoTime())) {
 			return k, Refuse(Conflict, "kudos.undo_late", "Minutes", policy.Kudos.UndoMinutes, "Team", policy.PeopleTeam.Name)
 		}
 		giver, err := tx.Person(ctx, k.Giver)
@@ -32,6 +32,9 @@ func (s KudosService) Undo(ctx context.Context, act Act, id ID) (KudosReceipt, e
 		return k, s.recall(ctx, tx, k, "undone")
 	})
 }
+
+// undoTime is how long a giver may take a kudos back.
+func (p KudosPolicy) undoTime() time.Duration { return time.Duration(p.UndoMinutes) * time.Minute }
 
 // UndoLast undoes the giver's newest kudos.
 func (s KudosService) UndoLast(ctx context.Context, act Act) (KudosReceipt, error) {
@@ -132,8 +135,7 @@ func (s KudosService) AddText(ctx context.Context, act Act, id ID, text string) 
 		if err != nil {
 			return k, err
 		}
-		window := time.Duration(version.Policy.Kudos.UndoMinutes) * time.Minute
-		if k.State != KudosGiven || k.Text != "" || tx.Now().After(k.At.Add(window)) {
+		if k.State != KudosGiven || k.Text != "" || tx.Now().After(k.At.Add(version.Policy.Kudos.undoTime())) {
 			return k, Refuse(Conflict, "kudos.text_late", "Text", text)
 		}
 		k.Text = text
