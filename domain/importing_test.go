@@ -170,3 +170,74 @@ func TestReportingService_Import(t *testing.T) {
 		}
 	})
 }
+
+// cadenceOf is somebody's rhythm now.
+func (h *house) cadenceOf(name string) string {
+	h.t.Helper()
+	var cadence domain.Cadence
+	talks := domain.ConversationService{Practice: h.Practice}
+	h.do(func(ctx context.Context, tx domain.Tx) error {
+		person, err := tx.Person(ctx, h.id(name))
+		if err != nil {
+			return err
+		}
+		version, err := tx.Policy(ctx)
+		if err != nil {
+			return err
+		}
+		cadence, err = talks.CadenceOf(ctx, tx, person, version.Policy)
+		return err
+	})
+	return cadence.String()
+}
+
+func TestReportingService_WhoIsANewManager(t *testing.T) {
+	t.Parallel()
+	t.Run("nobody whose people are read for the first time", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t)
+		h.join("kim", "")
+		h.join("sam", "")
+		h.join("tom", "")
+		h.mustImport(roster("email,manager,start", "sam@example.com,kim@example.com,2026-11-01", "tom@example.com,kim@example.com,2020-01-01"), domain.Date{})
+		if got := h.cadenceOf("kim"); got != "monthly" {
+			t.Errorf("got %q for a manager of years, want monthly", got)
+		}
+		h.mustImport(roster("email,manager", "grace@example.com,kim@example.com"), domain.Date{})
+		if got := h.cadenceOf("kim"); got != "monthly" {
+			t.Errorf("got %q after one more report, want monthly", got)
+		}
+	})
+	t.Run("nobody of whose people the first day is unknown", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t)
+		h.join("kim", "")
+		h.join("sam", "")
+		h.mustImport(roster("email,manager", "sam@example.com,kim@example.com"), domain.Date{})
+		h.mustImport(roster("email,manager", "grace@example.com,kim@example.com"), domain.Date{})
+		if got := h.cadenceOf("kim"); got != "monthly" {
+			t.Errorf("got %q, want monthly", got)
+		}
+	})
+	t.Run("who takes over another's people, for three months", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t)
+		h.mustImport(roster("email,manager", "grace@example.com,bo@example.com"), domain.Date{})
+		if got := h.cadenceOf("bo"); got != "every 2 weeks" {
+			t.Errorf("got %q, want every 2 weeks", got)
+		}
+		h.Clock.Set(monday.AddDate(0, 3, 0))
+		if got := h.cadenceOf("bo"); got != "monthly" {
+			t.Errorf("got %q after three months, want monthly", got)
+		}
+	})
+	t.Run("whose first report begins today", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t)
+		h.join("sam", "")
+		h.mustImport(roster("email,manager,start", "sam@example.com,bo@example.com,2026-11-02"), domain.Date{})
+		if got := h.cadenceOf("bo"); got != "every 2 weeks" {
+			t.Errorf("got %q, want every 2 weeks", got)
+		}
+	})
+}

@@ -27,9 +27,10 @@ type PartnerRows interface {
 	// without a time it forgets it.
 	SavePartnerOffer(ctx context.Context, o PartnerOffer) error
 	// ManagesSince is when the person got a first report; zero where the
-	// person has none.
+	// person has none, and where it was before anything was known.
 	ManagesSince(ctx context.Context, manager ID) (time.Time, error)
-	// NoteManaging keeps the first moment in which a person had a report.
+	// NoteManaging keeps since when a person has a report: the earliest moment
+	// that is noted, zero for one before anything was known.
 	NoteManaging(ctx context.Context, manager ID, since time.Time) error
 	// LeadsTeam tells whether the person manages somebody in the team or below.
 	LeadsTeam(ctx context.Context, person ID, team string) (bool, error)

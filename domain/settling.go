@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 )
 
 // decision is why managers change: it is shared by everything that was decided
@@ -132,7 +133,7 @@ func (p Practice) carryOut(ctx context.Context, tx Tx, person Person, c ManagerC
 		return c, err
 	}
 	if c.Manager != "" {
-		if err := tx.NoteManaging(ctx, c.Manager, tx.Now()); err != nil {
+		if err := tx.NoteManaging(ctx, c.Manager, managedFrom(person, c, tx.Now())); err != nil {
 			return c, err
 		}
 	}
@@ -155,6 +156,19 @@ func (p Practice) carryOut(ctx context.Context, tx Tx, person Person, c ManagerC
 		}
 	}
 	return c, tx.MarkForPlanning(ctx, marked, tx.Now())
+}
+
+// managedFrom is since when a change's manager manages the person. Of somebody
+// who had another it is now. The first manager of whom is read has been it for
+// as long as the person is there: zero where the first day is not known.
+func managedFrom(person Person, c ManagerChange, now time.Time) time.Time {
+	if c.Former != "" {
+		return now
+	}
+	if person.Start.IsZero() {
+		return time.Time{}
+	}
+	return person.Start.In(time.UTC, 0)
 }
 
 // refuseLoop refuses a manager who stands below the person, and spells the loop

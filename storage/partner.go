@@ -37,10 +37,12 @@ func (t *tx) ManagesSince(ctx context.Context, manager domain.ID) (time.Time, er
 	return rows[0].Since.UTC(), nil
 }
 
-// NoteManaging keeps the first moment in which a person had a report.
+// NoteManaging keeps the earliest moment in which a person had a report.
 func (t *tx) NoteManaging(ctx context.Context, manager domain.ID, since time.Time) error {
 	return tried("note since when somebody manages", t.g(ctx).Exec(
-		`INSERT INTO managing (manager, since) VALUES (?, ?) ON CONFLICT (manager) DO NOTHING`, string(manager), instant(since)).Error)
+		`INSERT INTO managing (manager, since) VALUES (?, ?)
+			ON CONFLICT (manager) DO UPDATE SET since = excluded.since WHERE managing.since > excluded.since`,
+		string(manager), instant(since)).Error)
 }
 
 // LeadsTeam tells whether the person manages somebody in the team or below.
