@@ -96,8 +96,8 @@ func (s ConversationService) SayHeld(ctx context.Context, act Act, id ID, on Dat
 			return "held", s.heldOn(ctx, tx, c, on)
 		}
 		c.SaidHeldBy, c.SaidHeldAt, c.SaidHeldFor = act.Actor, tx.Now(), on
-		ask := Ask{ID: s.IDs.New(), Person: c.Other(act.Actor), Kind: AskHeld, Subject: c.ID, Urgency: SomebodyWaits, NotBefore: tx.Now(), At: tx.Now()}
-		if err := tx.FileAsk(ctx, ask); err != nil {
+		ask := Ask{Person: c.Other(act.Actor), Kind: AskHeld, Subject: c.ID, Urgency: SomebodyWaits}
+		if err := s.fileAsk(ctx, tx, ask); err != nil {
 			return "", err
 		}
 		// Nobody is asked to prepare or to plan what one of them calls held.
@@ -136,7 +136,7 @@ func (s ConversationService) askOn(ctx context.Context, tx Tx, c Conversation) e
 		}
 		return s.fileTurn(ctx, tx, c, p)
 	}
-	return tx.FileAsk(ctx, Ask{ID: s.IDs.New(), Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: HasDate, NotBefore: tx.Now(), At: tx.Now()})
+	return s.fileAsk(ctx, tx, Ask{Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: HasDate})
 }
 
 // held notes that the talk took place though the other said nothing.
@@ -158,8 +158,7 @@ func (s ConversationService) heldOn(ctx context.Context, tx Tx, c *Conversation,
 		return s.close(ctx, tx, c, Held)
 	}
 	// The summary is the partner's row on the card; either may write it.
-	ask := Ask{ID: s.IDs.New(), Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: HasDate, NotBefore: tx.Now(), At: tx.Now()}
-	if err := tx.FileAsk(ctx, ask); err != nil {
+	if err := s.fileAsk(ctx, tx, Ask{Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: HasDate}); err != nil {
 		return err
 	}
 	return s.editCards(ctx, tx, c.ID)
@@ -234,8 +233,7 @@ func (s ConversationService) AnswerRest(ctx context.Context, act Act, id ID, cho
 		case LetItRest:
 			return "rested", s.close(ctx, tx, c, Rested)
 		case AskAgain:
-			ask := Ask{ID: s.IDs.New(), Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: SomebodyWaits, NotBefore: tx.Now(), At: tx.Now()}
-			return "asked_again", tx.FileAsk(ctx, ask)
+			return "asked_again", s.fileAsk(ctx, tx, Ask{Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: SomebodyWaits})
 		case SomebodyElse:
 		}
 		// Somebody else: this one rests, and the form for asking opens.
@@ -273,8 +271,7 @@ func (s ConversationService) AskNow(ctx context.Context, act Act, with ID, about
 		if err := tx.CreateConversation(ctx, c); err != nil {
 			return Outcome{}, err
 		}
-		ask := Ask{ID: s.IDs.New(), Person: with, Kind: AskPartner, Subject: c.ID, Urgency: SomebodyWaits, NotBefore: tx.Now(), At: tx.Now()}
-		if err := tx.FileAsk(ctx, ask); err != nil {
+		if err := s.fileAsk(ctx, tx, Ask{Person: with, Kind: AskPartner, Subject: c.ID, Urgency: SomebodyWaits}); err != nil {
 			return Outcome{}, err
 		}
 		if err := tx.Tell(ctx, Message{Kind: TalkAskedFor, Deed: Post, Class: FromPeople, Recipient: with, Subject: c.ID}); err != nil {

@@ -307,6 +307,15 @@ func (s AskService) told(ctx context.Context, tx Tx, asks []Ask, what string) er
 	return nil
 }
 
+// fileAsk files an ask from this moment on, or from its own NotBefore.
+func (p Practice) fileAsk(ctx context.Context, tx Tx, a Ask) error {
+	a.ID, a.At = p.IDs.New(), tx.Now()
+	if a.NotBefore.IsZero() {
+		a.NotBefore = a.At
+	}
+	return tx.FileAsk(ctx, a)
+}
+
 // answered ends the asks about a subject because the person has done what was
 // asked, and brings the cards that showed them up to date.
 func (p Practice) answered(ctx context.Context, tx Tx, subject ID, kind string, person ID) error {

@@ -149,10 +149,10 @@ func (s ReportingService) askManager(ctx context.Context, tx Tx, person, manager
 		return time.Time{}, err
 	}
 	ask := Ask{
-		ID: s.IDs.New(), Person: manager.ID, Kind: AskManager, Subject: person.ID, Urgency: SomebodyWaits,
-		NotBefore: tx.Now(), Again: []time.Time{w.morning(tx.Now(), askedAgainAfter)}, At: tx.Now(),
+		Person: manager.ID, Kind: AskManager, Subject: person.ID, Urgency: SomebodyWaits,
+		Again: []time.Time{w.morning(tx.Now(), askedAgainAfter)},
 	}
-	return w.after(tx.Now(), askedLateAfter), tx.FileAsk(ctx, ask)
+	return w.after(tx.Now(), askedLateAfter), s.fileAsk(ctx, tx, ask)
 }
 
 // Answer is what the manager named says: yes, and the line holds; no, and the

@@ -183,12 +183,14 @@ func (s GoalService) remind(ctx context.Context, tx Tx, id ID) error {
 	if near {
 		return s.askLater(ctx, tx, g, tx.Now().Add(conversationNear))
 	}
-	ask := Ask{ID: s.IDs.New(), Person: g.Owner, Kind: AskGoal, Subject: g.ID, Urgency: WheneverYouCan, NotBefore: tx.Now(), At: tx.Now()}
-	ask.Expires = g.nextAsk(tx.Now(), w, version.Policy.Goals)
+	ask := Ask{
+		Person: g.Owner, Kind: AskGoal, Subject: g.ID, Urgency: WheneverYouCan,
+		Expires: g.nextAsk(tx.Now(), w, version.Policy.Goals),
+	}
 	if err := s.askLater(ctx, tx, g, ask.Expires); err != nil {
 		return err
 	}
-	return tx.FileAsk(ctx, ask)
+	return s.fileAsk(ctx, tx, ask)
 }
 
 // askLater writes when a goal is asked about next.

@@ -128,8 +128,7 @@ func (s ConversationService) resume(ctx context.Context, tx Tx, c *Conversation,
 	}
 	if !c.SaidHeldAt.IsZero() && c.HeldOn.IsZero() {
 		c.SaidHeldAt = tx.Now()
-		ask := Ask{ID: s.IDs.New(), Person: c.Other(c.SaidHeldBy), Kind: AskHeld, Subject: c.ID, Urgency: SomebodyWaits, NotBefore: tx.Now(), At: tx.Now()}
-		return tx.FileAsk(ctx, ask)
+		return s.fileAsk(ctx, tx, Ask{Person: c.Other(c.SaidHeldBy), Kind: AskHeld, Subject: c.ID, Urgency: SomebodyWaits})
 	}
 	return s.resumeTurn(ctx, tx, c, p)
 }

@@ -162,8 +162,8 @@ func (s ConversationService) askToConfirm(ctx context.Context, tx Tx, c *Convers
 	w := p.calendarOf(other)
 	c.SilentAt = w.after(tx.Now(), p.policy.Conversations.UnconfirmedAfter)
 	reminder := w.morning(tx.Now(), p.policy.Conversations.TurnDays)
-	ask := Ask{ID: s.IDs.New(), Person: other, Kind: AskSummary, Subject: c.ID, Urgency: SomebodyWaits, NotBefore: reminder, Expires: c.SilentAt, At: tx.Now()}
-	if err := tx.FileAsk(ctx, ask); err != nil {
+	ask := Ask{Person: other, Kind: AskSummary, Subject: c.ID, Urgency: SomebodyWaits, NotBefore: reminder, Expires: c.SilentAt}
+	if err := s.fileAsk(ctx, tx, ask); err != nil {
 		return err
 	}
 	return tx.Tell(ctx, Message{Kind: TalkProposed, Deed: Post, Class: FromPeople, Recipient: other, Subject: c.ID})
@@ -333,8 +333,8 @@ func (s ConversationService) Snooze(ctx context.Context, act Act, id ID, until t
 		if act.Actor == c.Partner {
 			kind = AskPartner
 		}
-		ask := Ask{ID: s.IDs.New(), Person: act.Actor, Kind: kind, Subject: id, Urgency: HasDate, NotBefore: at, PlanAt: at, At: tx.Now()}
-		if err := tx.FileAsk(ctx, ask); err != nil {
+		ask := Ask{Person: act.Actor, Kind: kind, Subject: id, Urgency: HasDate, NotBefore: at, PlanAt: at}
+		if err := s.fileAsk(ctx, tx, ask); err != nil {
 			return "", err
 		}
 		return "snoozed", s.editCards(ctx, tx, id)

@@ -79,8 +79,7 @@ func (p Practice) gather(ctx context.Context, m Message) error {
 				return nil
 			}
 		}
-		ask := Ask{ID: p.IDs.New(), Person: m.Recipient, Kind: AskReturned, Subject: m.Recipient, Urgency: SomebodyWaits, NotBefore: tx.Now(), At: tx.Now()}
-		return tx.FileAsk(ctx, ask)
+		return p.fileAsk(ctx, tx, Ask{Person: m.Recipient, Kind: AskReturned, Subject: m.Recipient, Urgency: SomebodyWaits})
 	})
 }
 
@@ -107,11 +106,8 @@ func (s AwayService) SuggestFromStatus(ctx context.Context, person ID, ends time
 		if _, fresh, err := tx.ClaimRequest(ctx, once); err != nil || !fresh {
 			return err
 		}
-		ask := Ask{
-			ID: s.IDs.New(), Person: person, Kind: AskSuggest, Subject: ID(until.String()), Urgency: WheneverYouCan,
-			NotBefore: tx.Now(), Expires: ends, At: tx.Now(),
-		}
-		return tx.FileAsk(ctx, ask)
+		ask := Ask{Person: person, Kind: AskSuggest, Subject: ID(until.String()), Urgency: WheneverYouCan, Expires: ends}
+		return s.fileAsk(ctx, tx, ask)
 	})
 }
 

@@ -116,8 +116,7 @@ func (s ConversationService) turn(ctx context.Context, tx Tx, c *Conversation, p
 		return nil
 	case c.Turn == MeetTurn:
 		c.RestAskedAt = tx.Now()
-		ask := Ask{ID: s.IDs.New(), Person: c.Employee, Kind: AskRest, Subject: c.ID, Urgency: HasDate, NotBefore: tx.Now(), At: tx.Now()}
-		return tx.FileAsk(ctx, ask)
+		return s.fileAsk(ctx, tx, Ask{Person: c.Employee, Kind: AskRest, Subject: c.ID, Urgency: HasDate})
 	case c.Turn == RecordTurn:
 		return s.silent(ctx, tx, c)
 	}
@@ -157,10 +156,7 @@ var reminderDays = [2]int{3, 5}
 // fileTurn asks for a turn, with reminders on its days three and five.
 func (s ConversationService) fileTurn(ctx context.Context, tx Tx, c Conversation, p pair) error {
 	w := p.mine
-	ask := Ask{
-		ID: s.IDs.New(), Person: c.Employee, Kind: AskPrepare, Subject: c.ID, Urgency: SomebodyWaits,
-		NotBefore: tx.Now(), Expires: c.TurnEnds, At: tx.Now(),
-	}
+	ask := Ask{Person: c.Employee, Kind: AskPrepare, Subject: c.ID, Urgency: SomebodyWaits, Expires: c.TurnEnds}
 	if c.Turn == PartnerTurn {
 		w = p.theirs
 		ask.Person, ask.Kind = c.Partner, AskPartner
@@ -171,5 +167,5 @@ func (s ConversationService) fileTurn(ctx context.Context, tx Tx, c Conversation
 	for _, n := range reminderDays {
 		ask.Again = append(ask.Again, w.morning(tx.Now(), n))
 	}
-	return tx.FileAsk(ctx, ask)
+	return s.fileAsk(ctx, tx, ask)
 }
