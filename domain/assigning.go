@@ -68,7 +68,7 @@ func (s ReportingService) named(ctx context.Context, slackID string) (Person, er
 	if CodeOf(err) == NotFound {
 		return Person{}, RefuseField("manager", "reporting.no_manager", "Name", "")
 	}
-	if err == nil && !canManage(manager) {
+	if err == nil && !manager.Converses() {
 		return Person{}, RefuseField("manager", "reporting.no_manager", "Name", manager.Name)
 	}
 	return manager, err
@@ -84,12 +84,12 @@ func (s ReportingService) mayAssign(ctx context.Context, tx Tx, act Act, person 
 	return err
 }
 
-// refuseManager refuses the person themself and a loop.
+// refuseManager refuses the person themself, a leaver and a loop.
 func (s ReportingService) refuseManager(ctx context.Context, tx Tx, person Person, manager ID) error {
 	if manager == person.ID {
 		return RefuseField("manager", "reporting.oneself")
 	}
-	return s.refuseLoop(ctx, tx, person, manager)
+	return s.stillFits(ctx, tx, person, manager)
 }
 
 // settleAndTell settles one person's line and tells whom it concerns.
@@ -285,7 +285,11 @@ func (s ReportingService) stillFits(ctx context.Context, tx Tx, person Person, m
 	if err != nil {
 		return err
 	}
-	if !canManage(who) {
+	fits, err := s.mayManage(ctx, tx, who)
+	if err != nil {
+		return err
+	}
+	if !fits {
 		return RefuseField("manager", "reporting.no_manager", "Name", who.Name)
 	}
 	return s.refuseLoop(ctx, tx, person, manager)

@@ -95,12 +95,6 @@ func (s DeliveryService) judge(ctx context.Context, tx Tx, m Message) (Verdict, 
 	return reader.verdict(m.Class, tx.Now()), nil
 }
 
-// hasLeft tells whether the person's last working day is over, in the own zone.
-// Slack often keeps the account for some days more.
-func (s DeliveryService) hasLeft(p Person, now time.Time, policy Policy) bool {
-	return !p.Leaves.IsZero() && DateOf(now, s.zoneOf(p, policy)).After(p.Leaves)
-}
-
 // reader is whom a message is for, as far as time is concerned.
 type reader struct {
 	person     Person

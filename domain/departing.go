@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"time"
 )
 
 // depart does what a leaver's last day brings: the own conversations close,
@@ -19,10 +20,22 @@ func (p Practice) depart(ctx context.Context, tx Tx, leaver Person) error {
 	if err := tx.Record(ctx, Entry{Act: "person.leave", Subject: leaver.ID, Person: leaver.ID, Version: leaver.Version}); err != nil {
 		return err
 	}
-	if err := p.handOverPeople(ctx, tx, leaver); err != nil {
+	return talks.leaveToOthers(ctx, tx, leaver)
+}
+
+// hasLeft tells whether the person's last working day is over, in the own zone.
+// Slack often keeps the account for some days more.
+func (p Practice) hasLeft(person Person, now time.Time, policy Policy) bool {
+	return !person.Leaves.IsZero() && DateOf(now, p.zoneOf(person, policy)).After(person.Leaves)
+}
+
+// leaveToOthers gives whoever reported to a leaver, or talked with one, another
+// manager and another partner.
+func (s ConversationService) leaveToOthers(ctx context.Context, tx Tx, leaver Person) error {
+	if err := s.handOverPeople(ctx, tx, leaver); err != nil {
 		return err
 	}
-	return talks.replacePartner(ctx, tx, leaver.ID)
+	return s.replacePartner(ctx, tx, leaver.ID)
 }
 
 // comeBack plans for somebody who had left. A last day that is past is over:
@@ -32,7 +45,7 @@ func (p Practice) comeBack(ctx context.Context, tx Tx, person Person) (Person, e
 	if err != nil {
 		return person, err
 	}
-	if !person.Leaves.IsZero() && person.Leaves.Before(DateOf(tx.Now(), p.zoneOf(person, version.Policy))) {
+	if p.hasLeft(person, tx.Now(), version.Policy) {
 		person.Leaves, person.LeavesQuietly = Date{}, false
 		if person, err = tx.UpdatePerson(ctx, person); err != nil {
 			return person, err
@@ -132,8 +145,8 @@ func (p Practice) aboveWhoStays(ctx context.Context, tx Tx, leaver ID) (ID, erro
 		return "", err
 	}
 	for _, id := range line {
-		if canManage(people[id]) {
-			return id, nil
+		if fits, err := p.mayManage(ctx, tx, people[id]); err != nil || fits {
+			return id, err
 		}
 	}
 	return "", nil

@@ -67,9 +67,11 @@ func (s ReportingService) Import(ctx context.Context, r Roster, on Date) (Import
 
 // importer reads what a roster names, each person once.
 type importer struct {
+	Practice
 	tx      Tx
 	byEmail map[string]Person
 	byID    map[ID]Person
+	manages map[ID]bool // who may be named as a manager
 	// line is the manager of each person after the import, as far as known.
 	line map[ID]ID
 	plan *ImportPlan
@@ -77,7 +79,10 @@ type importer struct {
 
 func (s ReportingService) planImport(ctx context.Context, tx Tx, r Roster, on Date) (ImportPlan, error) {
 	plan := ImportPlan{Problems: slices.Clone(r.Problems), Rows: len(r.Rows)}
-	m := importer{tx: tx, byEmail: map[string]Person{}, byID: map[ID]Person{}, line: map[ID]ID{}, plan: &plan}
+	m := importer{
+		Practice: s.Practice, tx: tx, plan: &plan,
+		byEmail: map[string]Person{}, byID: map[ID]Person{}, manages: map[ID]bool{}, line: map[ID]ID{},
+	}
 	if err := m.load(ctx, r.Rows); err != nil {
 		return ImportPlan{}, err
 	}
@@ -127,6 +132,9 @@ func (m *importer) load(ctx context.Context, rows []RosterRow) error {
 				m.byEmail[key] = p
 			}
 			m.byID[p.ID] = p
+			if m.manages[p.ID], err = m.mayManage(ctx, m.tx, p); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -177,7 +185,7 @@ func (m *importer) manager(row RosterRow) (*ID, bool) {
 	switch {
 	case !known:
 		m.fault(row.Line, "roster.manager_unknown", "Email", cell)
-	case !canManage(manager):
+	case !m.manages[manager.ID]:
 		m.fault(row.Line, "roster.manager_cannot", "Email", cell)
 	default:
 		id = manager.ID
@@ -426,29 +434,4 @@ func (c PersonChange) text() string {
 		lines[i] = f.Column + ": " + f.Old + " → " + f.New
 	}
 	return strings.Join(lines, "\n")
-}
-
-// List gives the active people of the organisation with their managers, by id
-// from after on, for whoever runs the machine.
-func (s ReportingService) List(ctx context.Context, after ID, limit int) ([]Reporting, error) {
-	var list []Reporting
-	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: limit})
-		if err != nil {
-			return err
-		}
-		ids := make([]ID, 0, len(people))
-		for _, p := range people {
-			if p.Manager != "" {
-				ids = append(ids, p.Manager)
-			}
-		}
-		managers, err := peopleByID(ctx, tx, ids)
-		list = nil
-		for _, p := range people {
-			list = append(list, Reporting{Person: p, Manager: managers[p.Manager]})
-		}
-		return err
-	})
-	return list, err
 }

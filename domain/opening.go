@@ -59,6 +59,11 @@ func (s ConversationService) plan(ctx context.Context, tx Tx, id ID) error {
 	if err := s.wake(ctx, tx, id); err != nil {
 		return err
 	}
+	if s.hasLeft(person, tx.Now(), policy) {
+		if err := s.leaveToOthers(ctx, tx, person); err != nil {
+			return err
+		}
+	}
 	if err := s.stepIn(ctx, tx, person, policy); err != nil {
 		return err
 	}

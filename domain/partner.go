@@ -102,7 +102,7 @@ func (p Practice) canPartner(ctx context.Context, tx Tx, id ID, policy Policy, w
 	if err != nil {
 		return false, err
 	}
-	if !person.Active || person.Kind == Bot || person.Kind == Outsider {
+	if !person.CanThank() || p.hasLeft(person, tx.Now(), policy) {
 		return false, nil
 	}
 	if waits {

@@ -275,6 +275,74 @@ func TestStageService_LeaversLastDay(t *testing.T) {
 	}
 }
 
+// A leaver's people do not wait until Slack closes the account.
+func TestStageService_LeavingManager(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	s := domain.StageService{Practice: b.Practice}
+	last := b.today().AddDays(3)
+	if _, err := s.SetLeaving(t.Context(), b.act(b.hanna), b.lee.ID, last, false); err != nil {
+		t.Fatal(err)
+	}
+	managerOf := func() (id domain.ID) {
+		b.tx(func(ctx context.Context, tx domain.Tx) error {
+			p, err := tx.Person(ctx, b.grace.ID)
+			id = p.Manager
+			return err
+		})
+		return id
+	}
+	b.until(last)
+	if got := managerOf(); got != b.lee.ID {
+		t.Errorf("got manager %q on the last day, want Lee", got)
+	}
+	b.until(last.AddDays(1))
+	if got := managerOf(); got != b.mara.ID {
+		t.Errorf("got manager %q on the day after, want Mara", got)
+	}
+	if got := b.talk(); got.Partner != b.mara.ID {
+		t.Errorf("got partner %q on the day after, want Mara", got.Partner)
+	}
+	if n := b.waiting(b.grace, domain.LineTold); n != 1 {
+		t.Errorf("Grace was told %d times, want once", n)
+	}
+	lines := domain.ReportingService{Practice: b.Practice}
+	plan, err := lines.PlanImport(t.Context(), roster("email,manager", "grace@example.com,lee@example.com"), domain.Date{})
+	if err != nil || len(plan.Problems) != 1 {
+		t.Errorf("got %+v, %v; want a file that names the leaver refused", plan.Problems, err)
+	}
+	b.until(last.AddDays(5))
+	if got := managerOf(); got != b.mara.ID {
+		t.Errorf("got manager %q some days later, want Mara", got)
+	}
+}
+
+// Who talks with a partner that HR named goes on with the own line when the
+// partner's last day is over.
+func TestStageService_LeavingPartner(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		if err := tx.NamePartner(ctx, b.grace.ID, b.ada.ID, b.hanna.ID, tx.Now()); err != nil {
+			return err
+		}
+		return tx.MarkForPlanning(ctx, []domain.ID{b.grace.ID}, tx.Now())
+	})
+	b.tick()
+	if got := b.talk(); got.Partner != b.ada.ID {
+		t.Fatalf("got partner %q, want Ada", got.Partner)
+	}
+	s := domain.StageService{Practice: b.Practice}
+	last := b.today().AddDays(3)
+	if _, err := s.SetLeaving(t.Context(), b.act(b.hanna), b.ada.ID, last, true); err != nil {
+		t.Fatal(err)
+	}
+	b.until(last.AddDays(1))
+	if got := b.talk(); got.Partner != b.lee.ID {
+		t.Errorf("got partner %q on the day after, want Lee", got.Partner)
+	}
+}
+
 func TestStageService_Part(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)

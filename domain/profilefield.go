@@ -106,7 +106,7 @@ func (s ProfileFieldService) read(ctx context.Context, person Person, field stri
 			return err
 		}
 	}
-	if !canManage(manager) || manager.ID == person.ID {
+	if !manager.Converses() || manager.ID == person.ID {
 		manager = Person{}
 	}
 	same, err := s.saysSo(ctx, person.ID, manager.ID)

@@ -201,3 +201,28 @@ func lineLapse(ctx context.Context, tx Tx, m Message) (string, error) {
 	}
 	return "", err
 }
+
+// List gives the active people of the organisation with their managers, by id
+// from after on, for whoever runs the machine.
+func (s ReportingService) List(ctx context.Context, after ID, limit int) ([]Reporting, error) {
+	var list []Reporting
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: limit})
+		if err != nil {
+			return err
+		}
+		ids := make([]ID, 0, len(people))
+		for _, p := range people {
+			if p.Manager != "" {
+				ids = append(ids, p.Manager)
+			}
+		}
+		managers, err := peopleByID(ctx, tx, ids)
+		list = nil
+		for _, p := range people {
+			list = append(list, Reporting{Person: p, Manager: managers[p.Manager]})
+		}
+		return err
+	})
+	return list, err
+}

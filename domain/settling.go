@@ -57,16 +57,25 @@ func (p Practice) inForce(ctx context.Context, tx Tx, lines []ReportingLine) (Re
 		if err != nil && CodeOf(err) != NotFound {
 			return ReportingLine{}, false, err
 		}
-		if err == nil && canManage(manager) {
-			return lines[i], true, nil
+		if err != nil {
+			continue
+		}
+		if fits, err := p.mayManage(ctx, tx, manager); err != nil || fits {
+			return lines[i], fits, err
 		}
 	}
 	return ReportingLine{}, false, nil
 }
 
-// canManage tells whether somebody may be a manager: an active person of the
-// organisation.
-func canManage(p Person) bool { return p.Active && (p.Kind == Member || p.TakesPart && p.CanThank()) }
+// mayManage tells whether somebody may be a manager from now on: who converses
+// and whose last day is not over.
+func (p Practice) mayManage(ctx context.Context, tx Tx, person Person) (bool, error) {
+	if !person.Converses() || person.Leaves.IsZero() {
+		return person.Converses(), nil
+	}
+	version, err := tx.Policy(ctx)
+	return !p.hasLeft(person, tx.Now(), version.Policy), err
+}
 
 // noteDifferences keeps where another source names somebody else. The people
 // team is shown each difference once.
