@@ -17,7 +17,7 @@ func (b *Bot) conversationRenders() map[string]courier.Render {
 	for kind, key := range map[string]string{
 		domain.TalkShared: "conversation.told_shared", domain.TalkMeeting: "conversation.told_meeting",
 		domain.TalkLeftOut: "conversation.told_left_out", domain.TalkProposed: "conversation.told_summary",
-		domain.TalkConfirmed: "conversation.told_confirmed", domain.TalkAskedFor: "conversation.told_asked",
+		domain.TalkWanted: "conversation.told_wanted", domain.TalkConfirmed: "conversation.told_confirmed", domain.TalkAskedFor: "conversation.told_asked",
 	} {
 		renders[kind] = b.talkNews(key)
 	}
@@ -257,7 +257,7 @@ func talkNewsMessage(v *sentence.Voice, key string, talk domain.Talk, reader dom
 	switch {
 	case key == "conversation.told_summary":
 		press = []blockkit.Element{primary(button(v, PressTalkConfirm, id, "conversation.confirm_button"))}
-	case key == "conversation.told_asked":
+	case key == "conversation.told_asked", key == "conversation.told_wanted":
 		press = []blockkit.Element{button(v, PressTalkPlan, id, "conversation.plan_button")}
 	case key == "conversation.told_meeting":
 		press = append(press, button(v, PressTalkPlan, id, "conversation.other_day_button"))

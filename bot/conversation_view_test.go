@@ -42,6 +42,7 @@ func conversationSamples(v *sentence.Voice) map[string]any {
 		"conversation_card_nothing":     cardMessage(v, nil, domain.MonthTally{}),
 		"conversation_told_shared":      talkNewsMessage(v, "conversation.told_shared", prepared, aLee.ID, sampleNow),
 		"conversation_told_meeting":     talkNewsMessage(v, "conversation.told_meeting", prepared, aGrace.ID, sampleNow),
+		"conversation_told_wanted":      talkNewsMessage(v, "conversation.told_wanted", prepared, aLee.ID, sampleNow),
 		"conversation_told_summary":     talkNewsMessage(v, "conversation.told_summary", ours, aGrace.ID, sampleNow),
 		"conversation_prepare":          prepareForm(v, aGrace.ID, sampleTalk(), facts, meta),
 		"conversation_prepare_joiner":   prepareForm(v, aGrace.ID, joiner, domain.TalkFacts{}, meta),

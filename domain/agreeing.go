@@ -206,6 +206,10 @@ func (s ConversationService) AnswerLeaveOut(ctx context.Context, act Act, id ID,
 			return "left_out", s.close(ctx, tx, c, LeftOut)
 		}
 		c.LeftOutWhy = ""
+		told := Message{Kind: TalkWanted, Deed: Post, Class: FromPeople, Recipient: c.Partner, Subject: c.ID}
+		if err := tx.Tell(ctx, told); err != nil {
+			return "", err
+		}
 		return "kept", s.editCards(ctx, tx, c.ID)
 	})
 }

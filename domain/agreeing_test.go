@@ -280,6 +280,9 @@ func TestConversationService_LeaveOut(t *testing.T) {
 	if got := b.read(next.ID); got.State != domain.TalkOpen || got.LeftOutWhy != "" {
 		t.Errorf("got %+v, want it open as if nothing had been asked", got)
 	}
+	if n := b.waiting(b.lee, domain.TalkWanted); n != 1 {
+		t.Errorf("the partner was told %d times of the no, want once", n)
+	}
 	out, err = b.talks.AnswerLeaveOut(t.Context(), b.act(b.grace), next.ID, true)
 	b.want(out, err, domain.Conflict, "")
 }

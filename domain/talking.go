@@ -12,6 +12,7 @@ const (
 	TalkShared    = "conversation.shared"    // the other shared, and you talk today
 	TalkMeeting   = "conversation.meeting"   // a day was planned or moved
 	TalkLeftOut   = "conversation.left_out"  // left out this time: who said so
+	TalkWanted    = "conversation.wanted"    // not left out a second time: the employee wants to talk
 	TalkSaidHeld  = "conversation.said_held" // the other says that you talked
 	TalkProposed  = "conversation.summary"   // the summary waits for your yes
 	TalkConfirmed = "conversation.confirmed" // your summary was confirmed
