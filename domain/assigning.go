@@ -253,6 +253,9 @@ func (s ReportingService) Carry(ctx context.Context, limit int) (int, error) {
 // carry does one change, unless another replica did, or it makes no sense any
 // more: the manager left meanwhile, or a loop came about.
 func (s ReportingService) carry(ctx context.Context, tx Tx, id ID) error {
+	if err := tx.GuardLine(ctx); err != nil {
+		return err
+	}
 	c, err := tx.ManagerChange(ctx, id)
 	if err != nil || !c.DoneAt.IsZero() || c.Dropped {
 		return err

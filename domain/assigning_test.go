@@ -270,3 +270,34 @@ func TestPeopleService_Leaving(t *testing.T) {
 		}
 	})
 }
+
+// Each of two changes is right by itself; together they would be a loop.
+func TestReportingService_TwoChangesAtOnce(t *testing.T) {
+	t.Parallel()
+	eachBureau(t, func(t *testing.T, b *bureau) {
+		service := domain.ReportingService{Practice: b.Practice}
+		for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
+			left, right := b.hire("left-"+name, b.mara.ID), b.hire("right-"+name, b.mara.ID)
+			acts := []domain.Act{b.act(b.hanna), b.act(b.hanna)}
+			answers := make(chan error, 2)
+			for i, pair := range [][2]domain.Person{{left, right}, {right, left}} {
+				go func() {
+					_, err := service.Assign(t.Context(), acts[i], domain.Assignment{Person: pair[0].ID, Manager: pair[1].SlackID})
+					answers <- err
+				}()
+			}
+			done := 0
+			for range 2 {
+				switch err := <-answers; {
+				case err == nil:
+					done++
+				case domain.CodeOf(err) != domain.Invalid:
+					t.Errorf("%s: got %v, want the loop spelled out", name, err)
+				}
+			}
+			if done != 1 {
+				t.Errorf("%s: %d of the two were done, want one", name, done)
+			}
+		}
+	})
+}

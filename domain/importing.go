@@ -56,6 +56,9 @@ func (s ReportingService) PlanImport(ctx context.Context, r Roster, on Date) (Im
 func (s ReportingService) Import(ctx context.Context, r Roster, on Date) (ImportPlan, error) {
 	var plan ImportPlan
 	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
+		if err := tx.GuardLine(ctx); err != nil {
+			return err
+		}
 		plan, err = s.planImport(ctx, tx, r, on)
 		if err != nil || len(plan.Problems) > 0 {
 			return err

@@ -95,6 +95,9 @@ func (p Practice) noteDifferences(ctx context.Context, tx Tx, force ReportingLin
 // changeManager gives a person another manager from a day on: at once where the
 // day has come, else a change that waits. A loop is refused.
 func (p Practice) changeManager(ctx context.Context, tx Tx, person Person, manager ID, d decision) (ManagerChange, bool, error) {
+	if err := tx.GuardLine(ctx); err != nil {
+		return ManagerChange{}, false, err
+	}
 	version, err := tx.Policy(ctx)
 	if err != nil {
 		return ManagerChange{}, false, err

@@ -82,6 +82,29 @@ func TestReporting(t *testing.T) {
 				return err
 			})
 		})
+		t.Run("of changes that are added at once one is open", func(t *testing.T) {
+			t.Parallel()
+			db := open(t)
+			err := parallel(6, func(i int) error {
+				err := db.InTx(t.Context(), func(ctx context.Context, tx domain.Tx) error {
+					return tx.CreateManagerChange(ctx, domain.ManagerChange{ID: personID(i), Person: "p1", Manager: "m1", DueAt: start.Add(time.Hour)})
+				})
+				if domain.CodeOf(err) == domain.Conflict {
+					return nil
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+				due, err := tx.DueManagerChanges(ctx, start.Add(time.Hour), 10)
+				if len(due) != 1 {
+					t.Errorf("got %d open, want 1", len(due))
+				}
+				return err
+			})
+		})
 		t.Run("a difference is new once, also after it was looked at", func(t *testing.T) {
 			t.Parallel()
 			mustTx(t, open(t), func(ctx context.Context, tx domain.Tx) error {
