@@ -138,15 +138,6 @@ func hoursForm(v *sentence.Voice, hours domain.OwnHours, meta Metadata) blockkit
 			days = append(days, value)
 		}
 	}
-	clock := func(t domain.TimeOfDay) string {
-		if t >= domain.EndOfDay {
-			t -= domain.EndOfDay
-		}
-		if text := t.String(); len(text) == len("15:04") {
-			return text
-		}
-		return "0" + t.String()
-	}
 	return form(v, frame{HoursForm, "hours.form_title", "rapport.save_button"}, meta,
 		blockkit.Section(say(v, "hours.intro", "Hours", patternWords(v, hours.Usual))),
 		blockkit.Input(blockkit.Field{
@@ -165,4 +156,16 @@ func hoursForm(v *sentence.Voice, hours domain.OwnHours, meta Metadata) blockkit
 			ID: FieldHoursExactly, Label: say(v, "hours.exactly_label"), Hint: say(v, "hours.exactly_hint"), Optional: true,
 			Element: blockkit.TextField{ID: FieldHoursExactly, Initial: exactly},
 		}))
+}
+
+// clock writes a time as Slack's picker has it, "09:00"; the end of a day is
+// its midnight.
+func clock(t domain.TimeOfDay) string {
+	if t >= domain.EndOfDay {
+		t -= domain.EndOfDay
+	}
+	if text := t.String(); len(text) == len("15:04") {
+		return text
+	}
+	return "0" + t.String()
 }

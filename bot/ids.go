@@ -139,6 +139,9 @@ const (
 	FieldPolicyManager  = "manager_prompts"
 	FieldPolicyTeam     = "members"
 	FieldPolicyDigest   = "digest_channel"
+	FieldPolicyWeekday  = "digest_weekday"
+	FieldPolicyTime     = "digest_time"
+	FieldPolicyZone     = "digest_zone"
 )
 
 // First contact and who sees what.

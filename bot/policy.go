@@ -2,40 +2,40 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"rapport/bot/blockkit"
 	"rapport/bot/courier"
 	"rapport/domain"
-	"rapport/sentence"
 )
 
 // policyFields are the fields of the policy's form.
 var policyFields = []string{
 	FieldPolicyChannel, FieldPolicyValues, FieldPolicyCadence, FieldPolicyStart,
 	FieldPolicyEmployee, FieldPolicyManager, FieldPolicyTeam, FieldPolicyDigest,
+	FieldPolicyWeekday, FieldPolicyTime, FieldPolicyZone,
 }
 
 func (b *Bot) policyRenders() map[string]courier.Render {
 	return map[string]courier.Render{domain.PolicyChanged: b.renderPolicyChanged, domain.PolicyChannel: b.renderPolicyChannel}
 }
 
-// renderPolicyChanged tells one of the people team who changed the policy.
+// renderPolicyChanged tells one of the people team who changed the policy, and
+// what.
 func (b *Bot) renderPolicyChanged(ctx context.Context, m domain.Message) (blockkit.Message, error) {
 	reader, who, err := b.readerAnd(ctx, m.Recipient, domain.ID(m.Detail))
 	if err != nil {
 		return blockkit.Message{}, err
 	}
-	v := b.voiceOf(reader)
-	version := strings.TrimPrefix(string(m.Subject), "policy-")
-	line := v.Say("policy.told", "Name", who.Name, "Version", version)
-	if who.ID == "" {
-		line = v.Say("policy.told_console", "Version", version)
+	version, err := domain.PolicyOf(m.Subject)
+	if err != nil {
+		return blockkit.Message{}, err
 	}
-	msg := sentences(v, "", line)
-	msg.Blocks = append(msg.Blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button")))
-	return msg, nil
+	changed, err := b.policies.Differences(ctx, reader.ID, version)
+	if err != nil {
+		return blockkit.Message{}, err
+	}
+	return policyNews(b.voiceOf(reader), who, version, changed), nil
 }
 
 // readerAnd reads the reader of a message and one other person, who may be
@@ -88,6 +88,11 @@ func (b *Bot) submitPolicy(ctx context.Context, req Request) (Reply, error) {
 		p.Conversations.ManagerPrompts = lines(FieldPolicyManager, p.Conversations.ManagerPrompts)
 		p.PeopleTeam.Choose(members, v.Users(FieldPolicyTeam))
 		p.Digest.Channel = v.Place(FieldPolicyDigest)
+		p.Digest.Weekday = v.Choice(FieldPolicyWeekday)
+		p.Digest.Zone = strings.TrimSpace(v.Text(FieldPolicyZone))
+		if at, chosen := v.Time(FieldPolicyTime); chosen && at != clockTime(p.Digest.Time) {
+			p.Digest.Time = at.String()
+		}
 	})
 	if err != nil {
 		return Reply{}, underFields(err)
@@ -101,6 +106,7 @@ func underFields(err error) error {
 	names := map[string]string{
 		"kudos.values": FieldPolicyValues, "conversations.cadence": FieldPolicyCadence,
 		"conversations.employee_prompts": FieldPolicyEmployee, "conversations.manager_prompts": FieldPolicyManager,
+		"digest.weekday": FieldPolicyWeekday, "digest.time": FieldPolicyTime, "digest.zone": FieldPolicyZone,
 	}
 	faults := domain.FaultsOf(err)
 	if len(faults) == 0 {
@@ -139,6 +145,15 @@ func readValues(lines []string, before []domain.Value) []domain.Value {
 	return values
 }
 
+// clockTime reads a time of the policy, which was checked when it was saved.
+func clockTime(text string) domain.TimeOfDay {
+	at, err := domain.ParseTimeOfDay(text)
+	if err != nil {
+		return 0
+	}
+	return at
+}
+
 func nonEmptyLines(text string) []string {
 	var list []string
 	for line := range strings.SplitSeq(domain.Tidy(text), "\n") {
@@ -147,55 +162,4 @@ func nonEmptyLines(text string) []string {
 		}
 	}
 	return list
-}
-
-// policyForm shows what HR sets most: the rest is in the policy's file.
-func policyForm(v *sentence.Voice, version domain.PolicyVersion, members []domain.Person, meta Metadata) blockkit.Modal {
-	p := version.Policy
-	chosen := make([]string, len(members))
-	for i, person := range members {
-		chosen[i] = person.SlackID
-	}
-	lines := func(id, label string, list []string) blockkit.Block {
-		if blockkit.Units(strings.Join(list, "\n")) > blockkit.LimitInput {
-			// A field would cut it, and saving would keep what is left.
-			return blockkit.Section(blockkit.Separated("\n", say(v, label), say(v, "policy.too_long")))
-		}
-		return blockkit.Input(blockkit.Field{
-			ID: id, Label: say(v, label), Optional: true,
-			Element: blockkit.TextField{ID: id, Initial: strings.Join(list, "\n"), Multiline: true},
-		})
-	}
-	cadences := []blockkit.Option{
-		{Value: "monthly", Label: say(v, "policy.cadence_monthly")},
-		{Value: "quarterly", Label: say(v, "policy.cadence_quarterly")},
-		{Value: "every 2 weeks", Label: say(v, "policy.cadence_weeks", "Count", 2)},
-		{Value: "every 6 weeks", Label: say(v, "policy.cadence_weeks", "Count", 6)},
-	}
-	if !slices.ContainsFunc(cadences, func(o blockkit.Option) bool { return o.Value == p.Conversations.Cadence }) {
-		// Set by the policy's file; saving the form must not change it.
-		cadences = append(cadences, blockkit.Option{Value: p.Conversations.Cadence, Label: blockkit.User(p.Conversations.Cadence)})
-	}
-	return form(v, frame{PolicyForm, "policy.form_title", "rapport.save_button"}, meta,
-		blockkit.Section(say(v, "policy.intro")),
-		blockkit.Input(blockkit.Field{
-			ID: FieldPolicyChannel, Label: say(v, "policy.channel_label"), Hint: say(v, "policy.channel_hint"), Optional: true,
-			Element: blockkit.ConversationSelect{ID: FieldPolicyChannel, Initial: p.Kudos.Channel},
-		}),
-		lines(FieldPolicyValues, "policy.values_label", writeValues(p.Kudos.Values)),
-		blockkit.Input(blockkit.Field{ID: FieldPolicyCadence, Label: say(v, "policy.cadence_label"), Element: blockkit.Select{ID: FieldPolicyCadence, Options: cadences, Initial: p.Conversations.Cadence, Placeholder: say(v, "goal.choose")}}),
-		blockkit.Input(blockkit.Field{
-			ID: FieldPolicyStart, Label: say(v, "policy.start_label"), Hint: say(v, "policy.start_hint"), Optional: true,
-			Element: blockkit.DateField{ID: FieldPolicyStart, Initial: p.Conversations.Start.String()},
-		}),
-		lines(FieldPolicyEmployee, "policy.employee_label", p.Conversations.EmployeePrompts),
-		lines(FieldPolicyManager, "policy.manager_label", p.Conversations.ManagerPrompts),
-		blockkit.Input(blockkit.Field{
-			ID: FieldPolicyTeam, Label: say(v, "policy.team_label"), Optional: true,
-			Element: blockkit.UsersSelect{ID: FieldPolicyTeam, Initial: chosen},
-		}),
-		blockkit.Input(blockkit.Field{
-			ID: FieldPolicyDigest, Label: say(v, "policy.digest_label"), Optional: true,
-			Element: blockkit.ConversationSelect{ID: FieldPolicyDigest, Initial: p.Digest.Channel},
-		}))
 }

@@ -223,3 +223,50 @@ func TestPolicy_KeepsWhatItsFormCannotShow(t *testing.T) {
 		}
 	})
 }
+
+func TestPolicy_DigestByForm(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
+	form := last(t, b.slack.opened)
+	problems := b.submit("UHANNA", form, object{bot.FieldPolicyZone: typed("Mars/Olympus")}).errors()
+	if problems[bot.FieldPolicyZone] == "" {
+		t.Errorf("a zone that is none gives %v", problems)
+	}
+	b.submit("UHANNA", form, object{
+		bot.FieldPolicyWeekday: choice("thursday"), bot.FieldPolicyZone: typed(" Asia/Tokyo "),
+		bot.FieldPolicyTime: object{"type": "timepicker", "selected_time": "08:30"},
+	})
+	got := b.inForce().Policy.Digest
+	if got.Weekday != "thursday" || got.Time != "8:30" || got.Zone != "Asia/Tokyo" {
+		t.Errorf("got %+v, want Thursday 8:30 in Tokyo", got)
+	}
+}
+
+func TestPolicy_ChangeIsToldWithWhat(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.policy(func(p *domain.Policy) {
+		p.PeopleTeam.Members = []string{"UHANNA", "ULEE"}
+		p.Kudos.Daily = 5
+	})
+	b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
+	form := last(t, b.slack.opened)
+	b.delivered()
+	b.submit("UHANNA", form, object{
+		bot.FieldPolicyWeekday:  choice("thursday"),
+		bot.FieldPolicyEmployee: typed("<@UGRACE> and *so* on, " + strings.Repeat("and on, ", 40)),
+		bot.FieldPolicyTeam:     people("UHANNA", "ULEE", "UBO"),
+		bot.FieldPolicyValues:   typed("craft: Craft"),
+		bot.FieldPolicyStart:    day(domain.DateOf(start, time.UTC).AddDays(6)),
+		bot.FieldPolicyCadence:  choice("quarterly"),
+	})
+	told := of(b.delivered(), domain.PolicyChanged, domain.Post)
+	if len(told) != 2 { // Lee, and Bo, who is of the team now
+		t.Fatalf("%d are told, want the two others of the team", len(told))
+	}
+	told[0].wants("Hanna", "Rhythm: monthly → quarterly", "Day of the digest: tuesday → thursday", "And 1 more.")
+	told[0].lacks(strings.Repeat("and on, ", 10))
+}

@@ -1,6 +1,10 @@
 package bot
 
 import (
+	"reflect"
+	"strings"
+	"testing"
+
 	"rapport/domain"
 	"rapport/sentence"
 )
@@ -12,8 +16,50 @@ func policySamples(v *sentence.Voice) map[string]any {
 	set.Kudos.Channel, set.Kudos.Values = "C0THANKS", []domain.Value{{Tag: "craft", Name: "Craft"}}
 	set.Conversations.Start = sampleToday
 	set.Conversations.EmployeePrompts = []string{"What did you *learn*?"}
+	before := domain.DefaultPolicy()
+	before.Conversations.Teams = map[string]string{"Sales": "quarterly"}
+	changed := domain.ComparePolicies(before, set)
 	return map[string]any{
-		"policy_form":     policyForm(v, domain.PolicyVersion{Policy: domain.DefaultPolicy()}, nil, meta),
-		"policy_form_set": policyForm(v, domain.PolicyVersion{Version: 3, Policy: set}, []domain.Person{anAda}, meta),
+		"policy_told":         policyNews(v, anAda, 3, changed),
+		"policy_told_console": policyNews(v, domain.Person{}, 3, changed[:1]),
+		"policy_form":         policyForm(v, domain.PolicyVersion{Policy: domain.DefaultPolicy()}, nil, meta),
+		"policy_form_set":     policyForm(v, domain.PolicyVersion{Version: 3, Policy: set}, []domain.Person{anAda}, meta),
+	}
+}
+
+// Every value of the policy is called something where its change is told.
+func TestPolicy_EveryValueHasAName(t *testing.T) {
+	t.Parallel()
+	set := domain.Policy{WorksCouncil: true}
+	fill(reflect.ValueOf(&set).Elem())
+	changed := domain.ComparePolicies(domain.Policy{}, set)
+	if len(changed) < 40 {
+		t.Fatalf("only %d values differ", len(changed))
+	}
+	v := testVoice(t)
+	for _, d := range changed {
+		if said := policyLine(v, d).Plain(); strings.Contains(said, "key_") || strings.Contains(said, "…") {
+			t.Errorf("%s is told as %q", d.Path(), said)
+		}
+	}
+}
+
+// fill sets every value that is not set.
+func fill(value reflect.Value) {
+	switch value.Kind() {
+	case reflect.Struct:
+		for i := range value.NumField() {
+			fill(value.Field(i))
+		}
+	case reflect.Map:
+		value.Set(reflect.ValueOf(map[string]string{"Sales": "something"}))
+	case reflect.Slice:
+		value.Set(reflect.MakeSlice(value.Type(), 1, 1))
+		fill(value.Index(0))
+	case reflect.Int:
+		value.SetInt(1)
+	case reflect.String:
+		value.SetString("something")
+	default:
 	}
 }

@@ -58,7 +58,20 @@ func (s PolicyService) Apply(ctx context.Context, from int, policy Policy) (Poli
 	return next, err
 }
 
-func policySubject(version int) ID { return ID("policy-" + strconv.Itoa(version)) }
+// policyPrefix begins the subject of what is told of a version of the policy.
+const policyPrefix = "policy-"
+
+func policySubject(version int) ID { return ID(policyPrefix + strconv.Itoa(version)) }
+
+// PolicyOf reads which version of the policy a message is about. NotFound where
+// it is about none.
+func PolicyOf(subject ID) (int, error) {
+	version, err := strconv.Atoi(strings.TrimPrefix(string(subject), policyPrefix))
+	if err != nil {
+		return 0, Refuse(NotFound, "policy.version_gone")
+	}
+	return version, nil
+}
 
 // replace checks and writes the next version.
 func (s PolicyService) replace(ctx context.Context, tx Tx, act Act, from int, change func(*Policy)) (PolicyVersion, error) {

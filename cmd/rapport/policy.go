@@ -111,11 +111,7 @@ func applyPolicy(ctx context.Context, sh shell, p domain.Practice, policy domain
 	if err != nil {
 		return err
 	}
-	differences, err := storage.ComparePolicies(version.Policy, policy)
-	if err != nil {
-		return err
-	}
-	if len(differences) == 0 {
+	if len(domain.ComparePolicies(version.Policy, policy)) == 0 {
 		return sh.printf("Nothing differs from version %d; nothing was written.\n", version.Version)
 	}
 	service := domain.PolicyService{Practice: p}
@@ -134,15 +130,12 @@ func applyPolicy(ctx context.Context, sh shell, p domain.Practice, policy domain
 
 // printDifferences shows one line for each value.
 func (sh shell) printDifferences(was, is domain.Policy) error {
-	differences, err := storage.ComparePolicies(was, is)
-	if err != nil {
-		return err
-	}
+	differences := domain.ComparePolicies(was, is)
 	if len(differences) == 0 {
 		return sh.printf("Nothing differs.\n")
 	}
 	for _, d := range differences {
-		if err := sh.printf("%s: %s -> %s\n", d.Key, orNone(d.Was), orNone(d.Is)); err != nil {
+		if err := sh.printf("%s: %s -> %s\n", d.Path(), orNone(d.Was), orNone(d.Is)); err != nil {
 			return err
 		}
 	}
