@@ -189,7 +189,10 @@ func TestConversationService_StrangersDoNothing(t *testing.T) {
 			_, err := b.talks.Propose(ctx, b.act(p), c.ID, domain.SummaryDraft{Text: "x"})
 			return err
 		},
-		"confirm": func(p domain.Person) error { _, err := b.talks.Confirm(ctx, b.act(p), c.ID, domain.Confirmation{}); return err },
+		"confirm": func(p domain.Person) error {
+			_, err := b.talks.Confirm(ctx, b.act(p), c.ID, domain.Confirmation{})
+			return err
+		},
 		"snooze": func(p domain.Person) error {
 			_, err := b.talks.Snooze(ctx, b.act(p), c.ID, b.Clock.Now().Add(time.Hour))
 			return err
