@@ -117,9 +117,10 @@ func (b *Bot) renderLeaves(ctx context.Context, m domain.Message) (blockkit.Mess
 	if m.Recipient == m.Subject {
 		told := sentences(v, "", v.Say("person.leaves_told_own", "Day", person.Leaves), v.Say("person.leaves_closing"), v.Say("person.leaves_file"))
 		told.Blocks = append(told.Blocks, blockkit.Actions(button(v, PressFile, "", "person.file_button")))
-		return told, nil
+		return because(v, told, "person.leaves_why"), nil
 	}
-	return sentences(v, "", v.Say("person.leaves_told", "Name", person.Name, "Day", person.Leaves), v.Say("person.leaves_known")), nil
+	told := sentences(v, "", v.Say("person.leaves_told", "Name", person.Name, "Day", person.Leaves), v.Say("person.leaves_known"))
+	return because(v, told, "person.leaves_why"), nil
 }
 
 // personFind asks whom it concerns.

@@ -267,9 +267,13 @@ func talkNewsMessage(v *sentence.Voice, key string, talk domain.Talk, reader dom
 			button(v, PressTalkLeaveNo, id, "conversation.leave_no_button"), press[0],
 		}
 	}
+	blocks := []blockkit.Block{blockkit.Section(line)}
+	if key == "conversation.told_meeting" && !c.MeetAt.IsZero() {
+		blocks = append(blocks, blockkit.Section(calendarEntry(v, talk, other)))
+	}
 	return blockkit.Message{
 		Fallback: line, More: say(v, "rapport.more"),
-		Blocks: []blockkit.Block{blockkit.Section(line), blockkit.Actions(press...), blockkit.Context(say(v, "conversation.words_stay"))},
+		Blocks: append(blocks, blockkit.Actions(press...), blockkit.Context(say(v, "conversation.words_stay"))),
 	}
 }
 

@@ -143,9 +143,16 @@ func plannedView(v *sentence.Voice, talk domain.Talk, reader domain.ID, now time
 	c := talk.Conversation
 	other := talk.People[c.Other(reader)]
 	line := say(v, "conversation.planned_done", "Name", other.Name, "When", bothTimes(v, c.MeetAt, other, now))
+	return blockkit.Message{Fallback: line, Blocks: []blockkit.Block{blockkit.Section(line), blockkit.Section(calendarEntry(v, talk, other))}}
+}
+
+// calendarEntry is the link by which one of the two puts the planned talk with
+// the other into a calendar.
+func calendarEntry(v *sentence.Voice, talk domain.Talk, other domain.Person) blockkit.Text {
+	c := talk.Conversation
 	length := time.Duration(talk.Policy.Conversations.Minutes) * time.Minute
-	link := blockkit.Link(calendarLink(v.Say("conversation.calendar_title", "Name", other.Name), c.MeetAt, length), v.Say("conversation.calendar_link"))
-	return blockkit.Message{Fallback: line, Blocks: []blockkit.Block{blockkit.Section(line), blockkit.Section(link)}}
+	address := calendarLink(v.Say("conversation.calendar_title", "Name", other.Name), c.MeetAt, length)
+	return blockkit.Link(address, v.Say("conversation.calendar_link"))
 }
 
 // talkList is /checkin.

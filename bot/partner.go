@@ -136,8 +136,9 @@ func (b *Bot) renderPartnerNamed(ctx context.Context, m domain.Message) (blockki
 	case m.Recipient == partner:
 		key = "partner.told_partner"
 	}
-	return sentences(v, "", v.Say(key, "Name", people[m.Subject].Name, "Partner", people[partner].Name, "By", people[by].Name),
-		v.Say("partner.only_reads")), nil
+	told := sentences(v, "", v.Say(key, "Name", people[m.Subject].Name, "Partner", people[partner].Name, "By", people[by].Name),
+		v.Say("partner.only_reads"))
+	return because(v, told, "partner.told_why"), nil
 }
 
 // renderPartnerOffered asks the employee for a yes.
@@ -150,7 +151,7 @@ func (b *Bot) renderPartnerOffered(ctx context.Context, m domain.Message) (block
 	msg := sentences(v, "", v.Say("partner.told_offer", "By", people[offer.By].Name, "Partner", people[offer.Partner].Name), v.Say("partner.only_reads"))
 	msg.Blocks = append(msg.Blocks, blockkit.Actions(
 		primary(button(v, PressPartnerYes, "", "partner.yes_button")), button(v, PressPartnerNo, "", "partner.no_button")))
-	return msg, nil
+	return because(v, msg, "partner.told_why"), nil
 }
 
 func (b *Bot) renderPartnerDeclined(ctx context.Context, m domain.Message) (blockkit.Message, error) {
@@ -159,7 +160,7 @@ func (b *Bot) renderPartnerDeclined(ctx context.Context, m domain.Message) (bloc
 		return blockkit.Message{}, err
 	}
 	v := b.voiceOf(reader)
-	return sentences(v, "", v.Say("partner.told_declined", "Name", employee.Name)), nil
+	return because(v, sentences(v, "", v.Say("partner.told_declined", "Name", employee.Name)), "partner.told_why"), nil
 }
 
 // renderStepIn tells the three that somebody steps in, or that the partner is
@@ -196,7 +197,7 @@ func stepInMessage(v *sentence.Voice, m domain.Message, news domain.StepNews, pe
 	}
 	msg := sentences(v, "", v.Say(key, args...))
 	if news.What != domain.SteppedIn || !mine {
-		return msg
+		return because(v, msg, "partner.step_why")
 	}
 	var row []blockkit.Element
 	if absent.Active {
@@ -211,7 +212,7 @@ func stepInMessage(v *sentence.Voice, m domain.Message, news domain.StepNews, pe
 	if len(row) > 0 {
 		msg.Blocks = append(msg.Blocks, blockkit.Actions(row...))
 	}
-	return msg
+	return because(v, msg, "partner.step_why")
 }
 
 // peopleOf reads people by their ids; who is unknown is left out.

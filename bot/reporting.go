@@ -192,7 +192,7 @@ func (b *Bot) renderLineAnswered(ctx context.Context, m domain.Message) (blockki
 	v := b.voiceOf(reader)
 	msg := sentences(v, "", v.Say("reporting.told_no", "Name", manager.Name))
 	msg.Blocks = append(msg.Blocks, blockkit.Actions(button(v, PressLineOpen, "", "reporting.choose_button")))
-	return msg, nil
+	return because(v, msg, "reporting.told_no_why"), nil
 }
 
 // renderLineImported tells the people team what an import changed. The detail

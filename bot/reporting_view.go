@@ -181,6 +181,5 @@ func movedMessage(v *sentence.Voice, news domain.LineNews) blockkit.Message {
 
 // withWhy says why a message came, and who can change what it says.
 func withWhy(v *sentence.Voice, m blockkit.Message) blockkit.Message {
-	m.Blocks = append(m.Blocks, blockkit.Context(say(v, "reporting.moved_why")))
-	return m
+	return because(v, m, "reporting.moved_why")
 }

@@ -11,6 +11,12 @@ func say(v *sentence.Voice, key string, args ...any) blockkit.Text {
 	return blockkit.App(v.Say(key, args...))
 }
 
+// because ends a message with the sentence of why it came.
+func because(v *sentence.Voice, m blockkit.Message, key string) blockkit.Message {
+	m.Blocks = append(m.Blocks, blockkit.Context(say(v, key)))
+	return m
+}
+
 // button is a button with a label of the catalogue.
 func button(v *sentence.Voice, id, value, key string, args ...any) blockkit.Button {
 	return blockkit.Button{ID: id, Value: value, Label: say(v, key, args...)}
