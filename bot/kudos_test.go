@@ -59,10 +59,21 @@ func TestKudos_InOneLine(t *testing.T) {
 	t.Run("keeps what was typed free of pings", func(t *testing.T) {
 		t.Parallel()
 		b := team(t)
-		b.command("UADA", "/kudos", "<@UGRACE> for *this* &lt;!channel&gt; `x`")
-		post := last(t, of(b.delivered(), domain.KudosPosted, domain.Post))
-		if got := text(post.object["text"]); strings.Contains(got, "<!") {
-			t.Errorf("the notification is %q", got)
+		b.person("Eve <!here>") // whose name stands in the notification, too
+		b.command("UEVE", "/kudos", "<@UGRACE> for *this* &lt;!channel&gt; `x` and <@ULIN>")
+		letters := b.delivered()
+		for _, l := range []letter{last(t, of(letters, domain.KudosPosted, domain.Post)), last(t, of(letters, domain.KudosReceived, domain.Post))} {
+			l.wants("for *this* <!channel> `x` and Lin Wu")
+			if got := text(l.object["text"]); !strings.Contains(got, "Eve") || strings.Contains(got, "<!") || strings.Contains(got, "<@") {
+				t.Errorf("the notification is %q", got)
+			}
+			walk(l.object["blocks"], func(o object) {
+				words := text(o["text"])
+				markup := o["type"] == "mrkdwn" && (strings.Contains(words, "<!") || strings.Contains(words, "<@"))
+				if kind := text(o["type"]); markup || kind == "broadcast" || kind == "user" || kind == "usergroup" {
+					t.Errorf("%s %q pings", kind, words)
+				}
+			})
 		}
 	})
 	t.Run("refuses to address everybody and gives the text back", func(t *testing.T) {

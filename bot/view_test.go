@@ -274,6 +274,8 @@ var limits = []struct {
 	{"section", "text", blockkit.LimitText}, {"modal", "title", blockkit.LimitTitle}, {"modal", "submit", blockkit.LimitTitle},
 	{"modal", "close", blockkit.LimitTitle}, {"modal", "private_metadata", blockkit.LimitMetadata},
 	{"input", "label", blockkit.LimitLabel}, {"input", "hint", blockkit.LimitLabel},
+	{"plain_text_input", "initial_value", blockkit.LimitInput}, {"plain_text_input", "placeholder", blockkit.LimitPlaceholder},
+	{"mrkdwn", "text", blockkit.LimitText}, {"plain_text", "text", blockkit.LimitText}, {"button", "url", blockkit.LimitURL},
 }
 
 func TestViews_StayWithinSlacksLimits(t *testing.T) {
@@ -281,27 +283,33 @@ func TestViews_StayWithinSlacksLimits(t *testing.T) {
 	for name, view := range allSamples(testVoice(t)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sent := asSent(t, view)
-			blocks, _ := sent["blocks"].([]any)
-			most := blockkit.LimitViewBlocks
-			if _, isMessage := view.(blockkit.Message); isMessage {
-				most = blockkit.LimitMessageBlocks
-			}
-			if len(blocks) == 0 || len(blocks) > most {
-				t.Errorf("%d blocks, want 1 to %d", len(blocks), most)
-			}
-			seen := map[string]bool{}
-			walk(sent, func(object map[string]any) {
-				checkLimits(t, object)
-				if id := text(object["block_id"]); id != "" {
-					if seen[id] {
-						t.Errorf("block id %q stands twice", id)
-					}
-					seen[id] = true
-				}
-			})
+			checkView(t, view)
 		})
 	}
+}
+
+func checkView(t *testing.T, view any) {
+	t.Helper()
+	sent := asSent(t, view)
+	blocks, _ := sent["blocks"].([]any)
+	most := blockkit.LimitViewBlocks
+	if _, isMessage := view.(blockkit.Message); isMessage {
+		most = blockkit.LimitMessageBlocks
+	}
+	if len(blocks) == 0 || len(blocks) > most {
+		t.Errorf("%d blocks, want 1 to %d", len(blocks), most)
+	}
+	checkSizes(t, view, sent)
+	seen := map[string]bool{}
+	walk(sent, func(object map[string]any) {
+		checkLimits(t, object)
+		if id := text(object["block_id"]); id != "" {
+			if seen[id] {
+				t.Errorf("block id %q stands twice", id)
+			}
+			seen[id] = true
+		}
+	})
 }
 
 func checkLimits(t *testing.T, object map[string]any) {
@@ -314,8 +322,22 @@ func checkLimits(t *testing.T, object map[string]any) {
 		if inner, isObject := value.(map[string]any); isObject {
 			value = inner["text"]
 		}
-		if n := len([]rune(text(value))); n > limit.most {
+		if n := blockkit.Units(text(value)); n > limit.most {
 			t.Errorf("%s of a %s has %d characters, Slack takes %d", limit.key, limit.owner, n, limit.most)
+		}
+	}
+	for _, limit := range []struct {
+		key  string
+		most int
+	}{{"options", blockkit.LimitOptions}, {"elements", blockkit.LimitElements}, {"rows", blockkit.LimitTableRows}} {
+		if list, _ := object[limit.key].([]any); object["type"] != "rich_text_section" && len(list) > limit.most {
+			t.Errorf("%d %s in a %v, Slack takes %d", len(list), limit.key, object["type"], limit.most)
+		}
+	}
+	if value, isOption := object["value"].(string); isOption && object["type"] == nil && object["text"] != nil {
+		label, _ := object["text"].(map[string]any)
+		if blockkit.Units(value) > blockkit.LimitOptionValue || blockkit.Units(text(label["text"])) > blockkit.LimitOptionText {
+			t.Errorf("the option %q is too long", text(label["text"]))
 		}
 	}
 }
