@@ -146,9 +146,11 @@ func TestMessage_UsefulAnswer(t *testing.T) {
 			b := setup(t)
 			b.person("Ada Lovelace")
 			b.person("Bo Lindqvist")
-			b.answered(socket.TypeEvent, b.eventPayload(object{
+			payload := b.eventPayload(object{
 				"type": "message", "channel_type": "im", "channel": "DUBO", "user": "UBO", "text": words, "ts": "1.1",
-			}))
+			})
+			b.answered(socket.TypeEvent, payload)
+			b.answered(socket.TypeEvent, payload) // Slack delivers it again
 			if len(b.slack.posts) != 1 {
 				t.Fatalf("got %d answers, want one", len(b.slack.posts))
 			}

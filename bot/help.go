@@ -47,10 +47,24 @@ func (b *Bot) showHelp(_ context.Context, req Request) (Reply, error) {
 // edits, joins, posts of apps.
 func (b *Bot) passOver(context.Context, Request) (Reply, error) { return Nothing(), nil }
 
-// answerMessage answers what a person typed to Rapport. A command that only
-// shows something is answered as if it had been one. Everything else does not
-// run in a message: what looks like thanks becomes a button that sends them.
+// answerMessage answers what a person typed to Rapport, once however often Slack
+// delivers it.
 func (b *Bot) answerMessage(ctx context.Context, req Request) (Reply, error) {
+	reply, err := b.messageAnswer(ctx, req)
+	if err != nil {
+		return Reply{}, err
+	}
+	first, err := b.practice.First(ctx, req.Act)
+	if err != nil || !first {
+		return Nothing(), err
+	}
+	return reply, nil
+}
+
+// messageAnswer is the answer. A command that only shows something is answered
+// as if it had been one. Everything else does not run in a message: what looks
+// like thanks becomes a button that sends them.
+func (b *Bot) messageAnswer(ctx context.Context, req Request) (Reply, error) {
 	if route, typed, found := b.typedCommand(req); found {
 		return route.Handle(ctx, typed)
 	}

@@ -90,6 +90,13 @@ func (p Practice) once(ctx context.Context, act Act, do func(context.Context, Tx
 	return receipted(ctx, p, act, do, edit, func(_ context.Context, _ Tx, out Outcome) (Outcome, error) { return out, nil })
 }
 
+// First claims a request that writes nothing but itself, such as an answer to
+// what somebody typed; false where it was claimed before.
+func (p Practice) First(ctx context.Context, act Act) (bool, error) {
+	out, err := p.once(ctx, act, func(context.Context, Tx) (Outcome, error) { return Outcome{Word: OutcomeDone}, nil }, nil)
+	return !out.Repeated, err
+}
+
 // receipted is once for a use case that tells more than its outcome. The receipt
 // is read in the transaction: it says what was committed, and nothing can fail
 // behind the commit.
