@@ -48,8 +48,8 @@ func TestPolicy_EveryValueHasAName(t *testing.T) {
 func fill(value reflect.Value) {
 	switch value.Kind() {
 	case reflect.Struct:
-		for i := range value.NumField() {
-			fill(value.Field(i))
+		for _, part := range value.Fields() {
+			fill(part)
 		}
 	case reflect.Map:
 		value.Set(reflect.ValueOf(map[string]string{"Sales": "something"}))

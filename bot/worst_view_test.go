@@ -178,7 +178,8 @@ func checkSizes(t *testing.T, view any, sent map[string]any) {
 	texts := 0
 	blocks, _ := sent["blocks"].([]any)
 	for _, block := range blocks {
-		if kind := block.(map[string]any)["type"]; kind != "table" && kind != "data_table" && kind != "data_visualization" {
+		shown, _ := block.(map[string]any)
+		if kind := shown["type"]; kind != "table" && kind != "data_table" && kind != "data_visualization" {
 			walk(block, func(object map[string]any) { texts += blockkit.Units(text(object["text"])) })
 		}
 	}

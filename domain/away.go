@@ -42,7 +42,7 @@ type AwayReceipt struct {
 // what overlaps an earlier one changes or extends it. Errors: Faults about the
 // days.
 func (s AwayService) Set(ctx context.Context, act Act, person ID, days DateRange) (AwayReceipt, error) {
-	return receipted(ctx, s.Practice, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+	return receipted(ctx, s.Practice, asked{act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		w, err := s.mayNote(ctx, tx, act, person)
 		if err != nil {
 			return Outcome{}, err
@@ -64,7 +64,7 @@ func (s AwayService) Set(ctx context.Context, act Act, person ID, days DateRange
 			}
 		}
 		return s.write(ctx, tx, act, absence)
-	}, nil, s.receipt)
+	}, nil}, s.receipt)
 }
 
 // mayNote asks permission and gives the person's calendar.
@@ -228,7 +228,7 @@ func (s AwayService) Back(ctx context.Context, act Act, person ID) (AwayReceipt,
 }
 
 func (s AwayService) end(ctx context.Context, act Act, find func(context.Context, Tx) (Absence, error)) (AwayReceipt, error) {
-	return receipted(ctx, s.Practice, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+	return receipted(ctx, s.Practice, asked{act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		a, err := find(ctx, tx)
 		if err != nil {
 			return Outcome{}, err
@@ -251,7 +251,7 @@ func (s AwayService) end(ctx context.Context, act Act, find func(context.Context
 			}
 		}
 		return s.noted(ctx, tx, act, "back", a)
-	}, nil, s.receipt)
+	}, nil}, s.receipt)
 }
 
 // receipt reads what holds now.

@@ -60,12 +60,11 @@ func flatPolicy(p Policy) map[policyPlace]string {
 }
 
 func flatten(flat map[policyPlace]string, key string, value reflect.Value) {
-	_, speaks := value.Interface().(fmt.Stringer)
+	_, speaks := reflect.TypeAssert[fmt.Stringer](value)
 	switch {
 	case value.Kind() == reflect.Struct && !speaks:
-		for i := range value.NumField() {
-			name := strings.TrimPrefix(key+"."+value.Type().Field(i).Tag.Get("yaml"), ".")
-			flatten(flat, name, value.Field(i))
+		for field, part := range value.Fields() {
+			flatten(flat, strings.TrimPrefix(key+"."+field.Tag.Get("yaml"), "."), part)
 		}
 	case value.Kind() == reflect.Map:
 		for _, entry := range value.MapKeys() {
@@ -81,7 +80,7 @@ func flatten(flat map[policyPlace]string, key string, value reflect.Value) {
 // lineOf is a value in one line: what belongs together by colons, a list by
 // semicolons.
 func lineOf(value reflect.Value) string {
-	if text, speaks := value.Interface().(fmt.Stringer); speaks {
+	if text, speaks := reflect.TypeAssert[fmt.Stringer](value); speaks {
 		return text.String()
 	}
 	var parts []string
@@ -92,8 +91,8 @@ func lineOf(value reflect.Value) string {
 		}
 		return strings.Join(parts, listed)
 	case reflect.Struct:
-		for i := range value.NumField() {
-			if text := lineOf(value.Field(i)); text != "" {
+		for _, part := range value.Fields() {
+			if text := lineOf(part); text != "" {
 				parts = append(parts, text)
 			}
 		}

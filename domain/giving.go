@@ -74,7 +74,7 @@ func (s KudosService) Give(ctx context.Context, act Act, draft KudosDraft) (Kudo
 		who.draft = draft
 	}
 	give := func(ctx context.Context, tx Tx) (Outcome, error) { return s.give(ctx, tx, act, who) }
-	return receipted(ctx, s.Practice, act, give, s.regive(who), func(ctx context.Context, tx Tx, out Outcome) (KudosReceipt, error) {
+	return receipted(ctx, s.Practice, asked{act, give, s.regive(who)}, func(ctx context.Context, tx Tx, out Outcome) (KudosReceipt, error) {
 		receipt, policy, err := s.receipt(ctx, tx, out)
 		_, receipt.Unknown = matchTags(draft.Tags, policy.Values)
 		return receipt, err

@@ -47,7 +47,7 @@ func TestReceipts_NeedNothingBehindTheCommit(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
 	kudos := b.kudos()
-	store := &fleeting{Store: b.Practice.Store}
+	store := &fleeting{Store: b.Store}
 	kudos.Store, b.away.Store = store, store
 	act := b.act(b.grace)
 	draft := domain.KudosDraft{Users: []string{b.ada.SlackID}, Text: "for the notes"}

@@ -13,7 +13,7 @@ const KudosPage = 10
 // again: one tap each. Post and DMs are edited in place. Being joined counts
 // as being thanked.
 func (s KudosService) Join(ctx context.Context, act Act, id ID) (KudosReceipt, error) {
-	return receipted(ctx, s.Practice, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+	return receipted(ctx, s.Practice, asked{act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		k, err := tx.Kudos(ctx, id)
 		if err != nil {
 			return Outcome{}, err
@@ -30,7 +30,7 @@ func (s KudosService) Join(ctx context.Context, act Act, id ID) (KudosReceipt, e
 			return Outcome{}, err
 		}
 		return Outcome{Word: word, Subject: id}, s.refresh(ctx, tx, k, Update)
-	}, nil, s.told)
+	}, nil}, s.told)
 }
 
 // toggle joins or leaves.

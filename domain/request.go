@@ -87,7 +87,7 @@ type Edit func(ctx context.Context, tx Tx, first RequestRecord) (Outcome, error)
 // repetition gives the first outcome; another content under the same key goes
 // to edit, or is refused where edit is nil.
 func (p Practice) once(ctx context.Context, act Act, do func(context.Context, Tx) (Outcome, error), edit Edit) (Outcome, error) {
-	return receipted(ctx, p, act, do, edit, func(_ context.Context, _ Tx, out Outcome) (Outcome, error) { return out, nil })
+	return receipted(ctx, p, asked{act, do, edit}, func(_ context.Context, _ Tx, out Outcome) (Outcome, error) { return out, nil })
 }
 
 // First claims a request that writes nothing but itself, such as an answer to
@@ -97,16 +97,21 @@ func (p Practice) First(ctx context.Context, act Act) (bool, error) {
 	return !out.Repeated, err
 }
 
+// asked is what one request asks for: by whom and under which key, what is done
+// the first time, and what with another content under the same key.
+type asked struct {
+	act  Act
+	do   func(context.Context, Tx) (Outcome, error)
+	edit Edit
+}
+
 // receipted is once for a use case that tells more than its outcome. The receipt
 // is read in the transaction: it says what was committed, and nothing can fail
 // behind the commit.
-func receipted[R any](
-	ctx context.Context, p Practice, act Act,
-	do func(context.Context, Tx) (Outcome, error), edit Edit, tell func(context.Context, Tx, Outcome) (R, error),
-) (R, error) {
+func receipted[R any](ctx context.Context, p Practice, a asked, tell func(context.Context, Tx, Outcome) (R, error)) (R, error) {
 	var receipt, none R
 	err := p.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-		out, err := claimed(ctx, tx, act, do, edit)
+		out, err := claimed(ctx, tx, a)
 		if err != nil {
 			return err
 		}
@@ -120,19 +125,19 @@ func receipted[R any](
 }
 
 // claimed does what is asked for the first time, and answers a repetition.
-func claimed(ctx context.Context, tx Tx, act Act, do func(context.Context, Tx) (Outcome, error), edit Edit) (Outcome, error) {
-	if act.Key == "" {
-		return do(ctx, tx)
+func claimed(ctx context.Context, tx Tx, a asked) (Outcome, error) {
+	if a.act.Key == "" {
+		return a.do(ctx, tx)
 	}
-	record := RequestRecord{Actor: act.Actor, Key: act.Key, Digest: act.Digest, At: tx.Now()}
-	first, fresh, err := claim(ctx, tx, &record, act.Attempt)
+	record := RequestRecord{Actor: a.act.Actor, Key: a.act.Key, Digest: a.act.Digest, At: tx.Now()}
+	first, fresh, err := claim(ctx, tx, &record, a.act.Attempt)
 	if err != nil {
 		return Outcome{}, err
 	}
 	if !fresh {
-		return repeat(ctx, tx, first, record, edit)
+		return repeat(ctx, tx, first, record, a.edit)
 	}
-	out, err := do(ctx, tx)
+	out, err := a.do(ctx, tx)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -200,7 +200,7 @@ func (s KudosService) subject(ctx context.Context, tx Tx, action Action, k Kudos
 // change loads a kudos, asks permission, lets do alter it, and writes it with
 // its ledger entry.
 func (s KudosService) change(ctx context.Context, act Act, id ID, action Action, do func(context.Context, Tx, Kudos) (Kudos, error)) (KudosReceipt, error) {
-	return receipted(ctx, s.Practice, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+	return receipted(ctx, s.Practice, asked{act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		k, err := tx.Kudos(ctx, id)
 		if err != nil {
 			return Outcome{}, err
@@ -220,5 +220,5 @@ func (s KudosService) change(ctx context.Context, act Act, id ID, action Action,
 		}
 		entry := Entry{Actor: act.Actor, Act: string(action), Subject: k.ID, Version: k.Version, Reason: act.Reason, Content: k.Text}
 		return Outcome{Word: string(k.State), Subject: k.ID}, tx.Record(ctx, entry)
-	}, nil, s.told)
+	}, nil}, s.told)
 }
