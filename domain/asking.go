@@ -15,6 +15,9 @@ type PlannerRows interface {
 	DuePeople(ctx context.Context, now time.Time, limit int) ([]ID, error)
 	// NextPlan is the earliest PlanAt after a time; false where none waits.
 	NextPlan(ctx context.Context, after time.Time) (time.Time, bool, error)
+	// GuardAsks keeps the open asks of a person as they are for everybody else:
+	// what is read of them after it stays true until the transaction ends.
+	GuardAsks(ctx context.Context, person ID) error
 	// OpenAsks lists the waiting and told asks of a person that are not gone.
 	OpenAsks(ctx context.Context, person ID) ([]Ask, error)
 	// AsksOfCard lists the asks of a card, open or not, in their order.
@@ -59,8 +62,8 @@ type AskService struct {
 }
 
 // Plan gives due people their card: at most limit people, and it tells how
-// many were looked at. It is safe to run on several replicas at once, since
-// the day's guard row decides.
+// many were looked at. It is safe to run on several replicas at once: one after
+// the other plans a person, and the day has one card.
 func (s AskService) Plan(ctx context.Context, limit int) (int, error) {
 	var due []ID
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
@@ -86,6 +89,11 @@ type planning struct {
 func (s AskService) planPerson(ctx context.Context, tx Tx, id ID) error {
 	plan, err := s.planning(ctx, tx, id)
 	if err != nil {
+		return err
+	}
+	// Another replica may be giving out the same card: what is due is what it
+	// leaves.
+	if err := tx.GuardAsks(ctx, id); err != nil {
 		return err
 	}
 	asks, err := tx.OpenAsks(ctx, id)

@@ -157,6 +157,11 @@ func (t *tx) earliest(ctx context.Context, query string, after time.Time) (time.
 	return rows[0].At.UTC(), true, nil
 }
 
+// GuardAsks takes the rows of a person's open asks.
+func (t *tx) GuardAsks(ctx context.Context, person domain.ID) error {
+	return tried("guard the asks of a person", t.g(ctx).Exec(`UPDATE asks SET state = state WHERE person = ? AND `+askIsOpen, string(person)).Error)
+}
+
 // OpenAsks lists what a person is or will be asked.
 func (t *tx) OpenAsks(ctx context.Context, person domain.ID) ([]domain.Ask, error) {
 	return t.asksWhere(ctx, "person = ? AND "+askIsOpen, string(person))
