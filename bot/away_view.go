@@ -115,8 +115,8 @@ func lettersView(v *sentence.Voice, letters []shownLetter, upTo int64) blockkit.
 	}
 }
 
-// ownTimeBlocks are when somebody is away or will be, and where people say so.
-func ownTimeBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
+// awayBlocks are when somebody is away or will be.
+func awayBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 	var blocks []blockkit.Block
 	for _, a := range h.Away {
 		key, label := "absence.line", "absence.call_off_button"
@@ -126,6 +126,5 @@ func ownTimeBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 		blocks = append(blocks, blockkit.SectionWith(
 			say(v, key, "From", a.Days.Start, "Until", a.Days.End), button(v, PressAwayOff, string(a.ID), label)))
 	}
-	return append(blocks, blockkit.Actions(
-		button(v, PressAway, "", "absence.away_button"), button(v, PressHours, "", "hours.settings_button")))
+	return blocks
 }

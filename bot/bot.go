@@ -144,6 +144,7 @@ func (b *Bot) routes() []Route {
 		b.digestRoutes(),
 		b.dossierRoutes(),
 		b.greetingRoutes(),
+		b.settingsRoutes(),
 		b.workspaceRoutes(),
 	)
 }

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+
 	"rapport/bot/blockkit"
 	"rapport/domain"
 	"rapport/sentence"
@@ -17,6 +19,8 @@ func digestBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 		return []blockkit.Block{blockkit.Header(say(v, "digest.home_title")), blockkit.Section(say(v, "digest.home_none")), now}
 	}
 	view := domain.DigestView{Digest: h.Digest, Policy: h.Policy.Policy}
+	// People without a manager stand above, as many as they are now.
+	view.Digest.Figures.Facts = slices.DeleteFunc(slices.Clone(h.Digest.Figures.Facts), func(f domain.Fact) bool { return f.Kind == domain.FactUnassigned })
 	blocks := []blockkit.Block{blockkit.Header(say(v, "digest.home_title")), blockkit.Section(digestOpening(v, view))}
 	blocks = append(blocks, factBlocks(v, view)...)
 	blocks = append(blocks, areaTable(v, view).Block(),

@@ -20,6 +20,7 @@ var helpLines = []string{
 	"privacy.help_line",
 	"absence.help_line",
 	"hours.help_line",
+	"settings.help_line",
 	"person.help_line",
 }
 

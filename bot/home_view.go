@@ -25,6 +25,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, digestBlocks(v, h)...)
 		blocks = append(blocks, practiceBlocks(v, h)...)
 		blocks = append(blocks, pauseBlocks(v, h)...)
+		blocks = append(blocks, blockkit.Header(say(v, "home.own")))
 	}
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, talkBlocks(v, h, now)...)
@@ -34,7 +35,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, fileBlocks(v, h)...)
 	}
-	blocks = append(blocks, ownTimeBlocks(v, h)...)
+	blocks = append(blocks, awayBlocks(v, h)...)
 	blocks = append(blocks, homeFoot(v, h)...)
 	return blockkit.Home{Blocks: blocks, More: say(v, "rapport.more")}
 }
@@ -173,15 +174,13 @@ func thanksBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 	return append(blocks, blockkit.Actions(button(v, PressKudosAll, listReceived, "home.thanks_button")))
 }
 
-// homeFoot is where help is, and what Rapport sent.
+// homeFoot is where people say that they are away, set how they are reached, and
+// find what Rapport sent, and help.
 func homeFoot(v *sentence.Voice, h domain.Home) []blockkit.Block {
-	row := []blockkit.Element{
+	blocks := []blockkit.Block{blockkit.Actions(
+		button(v, PressAway, "", "absence.away_button"), button(v, PressSettings, "", "settings.button"),
 		button(v, PressPrivacy, "", "greeting.privacy_button"), button(v, PressSent, "", "home.sent_button"), button(v, PressHelp, "", "home.help_button"),
-	}
-	if h.Standing.Person.Converses() {
-		row = append(row, button(v, PressLineOpen, "", "reporting.choose_button"))
-	}
-	blocks := []blockkit.Block{blockkit.Actions(row...)}
+	)}
 	team := h.Policy.Policy.PeopleTeam
 	if team.HelpContact != "" {
 		blocks = append(blocks, blockkit.Context(say(v, "home.contact", "Team", team.Name, "Contact", team.HelpContact)))

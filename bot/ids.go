@@ -61,6 +61,7 @@ const (
 	PressKudosJoin   = "kudos.join"
 	PressKudosReply  = "kudos.reply" // a link to the DM with the giver
 	PressKudosSettle = "kudos.settle"
+	PressKudosManner = "kudos.manner" // in the settings
 	KudosMannerForm  = "kudos.prefer"
 	FieldKudosManner = "manner"
 
@@ -154,6 +155,14 @@ const (
 	PrivacyView  = "privacy.show"
 	PressQuieter = "ask.quieter"
 	PressUsual   = "ask.usual"
+)
+
+// Settings.
+const (
+	CommandRapportSettings = "/rapport settings"
+
+	PressSettings = "settings.open"
+	SettingsView  = "settings.show"
 )
 
 // The own file.

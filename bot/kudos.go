@@ -36,6 +36,7 @@ func (b *Bot) kudosRoutes() []Route {
 		{Kind: Press, ID: PressKudosJoin, Speed: Doing, Handle: b.joinKudos},
 		{Kind: Press, ID: PressKudosReply, Speed: Answering, Handle: b.replyToKudos},
 		{Kind: Press, ID: PressKudosSettle, Speed: Doing, Handle: b.settleKudos},
+		{Kind: Press, ID: PressKudosManner, Speed: Opening, Handle: b.openKudosManner},
 		{Kind: Submit, ID: KudosMannerForm, Speed: Doing, Fields: []string{FieldKudosManner}, Handle: b.submitKudosManner},
 
 		{Kind: MessageShortcut, ID: ShortcutWrong, Speed: Opening, Handle: b.openWrongMessage},

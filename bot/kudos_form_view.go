@@ -145,9 +145,9 @@ func kudosWordsForm(v *sentence.Voice, m Metadata) blockkit.Modal {
 }
 
 // kudosMannerForm asks how the person likes to be thanked.
-func kudosMannerForm(v *sentence.Voice, c domain.KudosChoices, m Metadata) blockkit.Modal {
+func kudosMannerForm(v *sentence.Voice, privately bool, m Metadata) blockkit.Modal {
 	initial := ReachPublic
-	if c.Privately {
+	if privately {
 		initial = ReachPrivate
 	}
 	radio := blockkit.Radio{ID: FieldKudosManner, Initial: initial, Options: []blockkit.Option{

@@ -39,13 +39,17 @@ func (b *Bot) settleKudos(ctx context.Context, req Request) (Reply, error) {
 		}
 		return Say(sentences(req.Voice, "", req.Voice.Say(key))), nil
 	case SettleManner:
-		choices, err := b.kudos.Choices(ctx, req.Person.ID)
-		return Open(kudosMannerForm(req.Voice, choices, b.formMetadata(req.Person.ID, 0))), err
+		return b.openKudosManner(ctx, req)
 	case SettleWrong:
 		return b.openWrongKudos(ctx, req, kudos)
 	default:
 		return Reply{}, domain.Refuse(domain.NotFound, "request.unknown")
 	}
+}
+
+// openKudosManner asks how the person likes to be thanked.
+func (b *Bot) openKudosManner(_ context.Context, req Request) (Reply, error) {
+	return Open(kudosMannerForm(req.Voice, req.Person.Privately, b.formMetadata(req.Person.ID, 0))), nil
 }
 
 // submitKudosManner notes how the person likes to be thanked.

@@ -127,7 +127,7 @@ func kudosSamples(v *sentence.Voice) map[string]any {
 		"kudos_form_about":  sampleForm(v, about, sampleChoices),
 		"kudos_form_groups": sampleForm(v, kudosNote{Groups: []string{"S1"}, Sure: true}, nothing),
 		"kudos_words_form":  kudosWordsForm(v, Metadata{Nonce: "0f3a", Subject: "k1"}),
-		"kudos_manner_form": kudosMannerForm(v, sampleChoices, Metadata{Nonce: "0f3a"}),
+		"kudos_manner_form": kudosMannerForm(v, false, Metadata{Nonce: "0f3a"}),
 		"kudos_retract":     kudosRetractForm(v, Metadata{Nonce: "0f3a", Subject: "k1"}),
 
 		"kudos_list_received": kudosListView(v, list, listReceived, "grace"),

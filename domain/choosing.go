@@ -17,8 +17,6 @@ type KudosChoices struct {
 	UndoMinutes int
 	// Daily is how many kudos may be given in a day.
 	Daily int
-	// Privately is the person's own wish for being thanked.
-	Privately bool
 	// Team is what the people team calls itself, and Contact where it is
 	// reached; the contact may be empty.
 	Team, Contact string
@@ -45,7 +43,7 @@ func (s KudosService) Choices(ctx context.Context, actor ID) (KudosChoices, erro
 func (p Policy) kudosChoices(person Person) KudosChoices {
 	return KudosChoices{
 		Values: p.Kudos.Values, Channel: p.Kudos.channelOf(person), MaxRecipients: p.Kudos.MaxRecipients,
-		UndoMinutes: p.Kudos.UndoMinutes, Daily: p.Kudos.Daily, Privately: person.Privately,
+		UndoMinutes: p.Kudos.UndoMinutes, Daily: p.Kudos.Daily,
 		Team: p.PeopleTeam.Name, Contact: p.PeopleTeam.HelpContact,
 	}
 }
