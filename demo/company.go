@@ -26,7 +26,7 @@ var places = map[string]struct{ zone, location, locale string }{
 // roster is the company: handle, name, area, role, manager, place; a star marks
 // those with a story.
 const roster = `
-mara*   Mara Stein        | Management  | CEO              |       | berlin
+mara*   Mara Stein        | Office      | CEO              |       | berlin
 lee*    Lee Park          | Engineering | Head of Engineering | mara | boston
 grace*  Grace Hopper      | Engineering | Engineer         | lee   | boston
 lin*    Lin Wu            | Engineering | Engineer         | lee   | tokyo
@@ -66,8 +66,8 @@ pia*    Pia Wolf          | People      | People partner   | hanna | berlin
 dan     Dan Cole          | People      | Recruiter        | hanna | boston
 rui     Rui Alves         | People      | Payroll          | hanna | berlin
 tess    Tess Young        | People      | Training         | hanna | boston
-lars    Lars Holm         | Legal       | Head of Legal    | mara  | berlin
-una     Una Byrne         | Legal       | Counsel          | lars  | boston
+lars    Lars Holm         | Office      | Head of Legal    | mara  | berlin
+una     Una Byrne         | Office      | Counsel          | lars  | boston
 `
 
 // company reads the roster.

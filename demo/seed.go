@@ -245,8 +245,9 @@ func (s *seeder) writeGoals(ctx context.Context) error {
 			goal.Value = math.Round(t.start + (t.target-t.start)*float64(s.rand.IntN(10))/10)
 			if t.unit == "" {
 				goal.Measure = domain.Measure{Kind: domain.MilestoneMeasure}
+				reached := s.rand.IntN(len(steps))
 				for j, title := range steps {
-					goal.Measure.Milestones = append(goal.Measure.Milestones, domain.Milestone{Title: title, Done: j < s.rand.IntN(len(steps))})
+					goal.Measure.Milestones = append(goal.Measure.Milestones, domain.Milestone{Title: title, Done: j < reached})
 				}
 			}
 			if err := s.writeGoal(ctx, goal); err != nil {

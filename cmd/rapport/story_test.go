@@ -47,7 +47,7 @@ func playWeek(t *testing.T, database string) {
 		"Lee Park planned the conversation. You talk Thursday 10:00.", "Lee Park says that you talked on 5 November. Did you?",
 		"Lee Park wrote down what you agreed. Is it right?",
 		// The digest comes on Tuesday, with its workbook.
-		"Your week: 34 of 41 conversations held", "[Figures of 3 November 2026]",
+		"Your week: 35 of 41 conversations held", "[Figures of 3 November 2026]",
 	} {
 		if !strings.Contains(told.String(), line) {
 			t.Errorf("nobody reads %q", line)

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"testing"
+
+	"rapport/domain"
+)
+
+// seeded is what the demo's company begins with.
+type seeded struct {
+	people []domain.Person
+	talks  []domain.Conversation
+	thanks []domain.Kudos
+	goals  []domain.Goal
+}
+
+// seedDemo opens the demo on an empty database and reads everything.
+func seedDemo(t *testing.T) seeded {
+	t.Helper()
+	d, err := newStory(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "rapport.db"), shell{out: io.Discard, err: io.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s seeded
+	err = d.app.db.Read(t.Context(), func(ctx context.Context, tx domain.Tx) (err error) {
+		if s.people, err = tx.People(ctx, domain.PersonFilter{Active: true, Limit: 100}); err != nil {
+			return err
+		}
+		for _, p := range s.people {
+			talks, err := tx.Conversations(ctx, domain.TalkFilter{Employee: p.ID, Limit: 100})
+			if err != nil {
+				return err
+			}
+			thanks, err := tx.ListKudos(ctx, domain.KudosFilter{Giver: p.ID, Limit: 100})
+			if err != nil {
+				return err
+			}
+			goals, err := tx.Goals(ctx, domain.GoalFilter{Owner: p.ID, Limit: 100})
+			if err != nil {
+				return err
+			}
+			s.talks, s.thanks, s.goals = append(s.talks, talks...), append(s.thanks, thanks...), append(s.goals, goals...)
+		}
+		return nil
+	})
+	if err := errors.Join(err, d.app.Close(), d.server.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// The company of the demo is the one that its page and the README describe.
+func TestDemo_Company(t *testing.T) {
+	t.Parallel()
+	s := seedDemo(t)
+	zones, areas, top := map[string]bool{}, map[string]int{}, 0
+	for _, p := range s.people {
+		zones[p.Zone] = true
+		areas[p.Team]++
+		if p.Manager == "" {
+			top++
+		}
+	}
+	small := 0
+	for _, people := range areas {
+		if people < 5 {
+			small++
+		}
+	}
+	for _, want := range []struct {
+		what     string
+		got, are int
+	}{
+		{"people", len(s.people), 42}, {"zones", len(zones), 3}, {"areas", len(areas), 6},
+		{"areas too small to be shown alone", small, 1}, {"people at the top", top, 1},
+	} {
+		if want.got != want.are {
+			t.Errorf("got %d %s, want %d", want.got, want.what, want.are)
+		}
+	}
+}
+
+// Six months of it are written, each month with conversations and thanks.
+func TestDemo_History(t *testing.T) {
+	t.Parallel()
+	s := seedDemo(t)
+	talked, thanked := map[string]bool{}, map[domain.Date]bool{}
+	for _, c := range s.talks {
+		if !c.HeldOn.IsZero() {
+			talked[c.Period] = true
+		}
+	}
+	for _, k := range s.thanks {
+		thanked[domain.DateOf(k.At, k.At.Location()).MonthStart()] = true
+		if k.At.After(demoBegins) {
+			t.Errorf("thanks of %v, after the demo begins", k.At)
+		}
+	}
+	if len(talked) != 6 || len(thanked) < 6 {
+		t.Errorf("got %d months with conversations and %d with thanks, want six", len(talked), len(thanked))
+	}
+	for _, g := range s.goals {
+		open := false
+		for _, m := range g.Measure.Milestones {
+			if open && m.Done {
+				t.Errorf("%q: %q is reached before what comes first", g.Title, m.Title)
+			}
+			open = open || !m.Done
+		}
+	}
+}
+
+// Everybody who opens the demo sees the same company.
+func TestDemo_IsTheSameEachTime(t *testing.T) {
+	t.Parallel()
+	first, second := seedDemo(t), seedDemo(t)
+	if len(first.thanks) != len(second.thanks) {
+		t.Fatalf("got %d thanks, then %d", len(first.thanks), len(second.thanks))
+	}
+	for i, k := range first.thanks {
+		again := second.thanks[i]
+		if k.ID != again.ID || k.Text != again.Text || !k.At.Equal(again.At) {
+			t.Errorf("got %q of %v, then %q of %v", k.Text, k.At, again.Text, again.At)
+		}
+	}
+}
