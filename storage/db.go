@@ -28,6 +28,9 @@ type DB struct {
 	write pool
 	read  pool
 
+	// policy is the document of the policy that was read last.
+	policy atomic.Pointer[readPolicy]
+
 	wake  *waker
 	serve serveLock
 

@@ -22,31 +22,61 @@ type policyRow struct {
 // TableName names the table for GORM.
 func (policyRow) TableName() string { return "policies" }
 
-// version reads the document over the defaults, so that a value that a later
-// release added has its default in an older version. Keys it does not know it
-// passes over: a newer replica may have written them.
-func (r policyRow) version() (domain.PolicyVersion, error) {
-	v := domain.PolicyVersion{Version: r.Version, Policy: domain.DefaultPolicy(), By: domain.ID(r.Author), At: r.At.UTC()}
-	if err := yaml.Unmarshal([]byte(r.Document), &v.Policy); err != nil {
-		return v, fmt.Errorf("read policy version %d: %w", r.Version, err)
+// readPolicy is a document of the policy that was read, and what it says.
+type readPolicy struct {
+	document string
+	policy   domain.Policy
+}
+
+// policyVersion gives what a row says. Everything that is done reads the policy,
+// and it changes a few times a year: the document that was read last is not read
+// again.
+func (d *DB) policyVersion(r policyRow) (domain.PolicyVersion, error) {
+	known := d.policy.Load()
+	if known == nil || known.document != r.Document {
+		policy, err := parseRow(r)
+		if err != nil {
+			return domain.PolicyVersion{}, err
+		}
+		known = &readPolicy{document: r.Document, policy: policy}
+		d.policy.Store(known)
 	}
-	dropEmpty(reflect.ValueOf(&v.Policy).Elem())
+	v := domain.PolicyVersion{Version: r.Version, Policy: known.policy, By: domain.ID(r.Author), At: r.At.UTC()}
+	ownLists(reflect.ValueOf(&v.Policy).Elem())
 	return v, nil
 }
 
-// dropEmpty makes empty lists and maps nil, as they are in the defaults, so
-// that an unchanged policy equals the one that was saved.
-func dropEmpty(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Struct:
+// parseRow reads the document over the defaults, so that a value that a later
+// release added has its default in an older version. Keys it does not know it
+// passes over: a newer replica may have written them.
+func parseRow(r policyRow) (domain.Policy, error) {
+	policy := domain.DefaultPolicy()
+	if err := yaml.Unmarshal([]byte(r.Document), &policy); err != nil {
+		return policy, fmt.Errorf("read policy version %d: %w", r.Version, err)
+	}
+	return policy, nil
+}
+
+// ownLists gives a copy of a policy lists and maps of its own, since whoever
+// changes a policy changes the one that was read. Empty ones become nil, as they
+// are in the defaults, so that an unchanged policy equals the one that was saved.
+func ownLists(v reflect.Value) {
+	switch {
+	case v.Kind() == reflect.Struct:
 		for _, field := range v.Fields() {
-			dropEmpty(field)
+			ownLists(field)
 		}
-	case reflect.Slice, reflect.Map:
-		if v.Len() == 0 {
-			v.SetZero()
+	case v.Kind() != reflect.Slice && v.Kind() != reflect.Map:
+	case v.Len() == 0:
+		v.SetZero()
+	case v.Kind() == reflect.Slice:
+		v.Set(reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, v.Len()), v))
+	default:
+		own := reflect.MakeMapWithSize(v.Type(), v.Len())
+		for key, value := range v.Seq2() {
+			own.SetMapIndex(key, value)
 		}
-	default: // a plain value has but one way to be empty
+		v.Set(own)
 	}
 }
 
@@ -68,7 +98,7 @@ func (t *tx) PolicyHistory(ctx context.Context, limit int) ([]domain.PolicyVersi
 	if err := t.g(ctx).Order("version DESC").Limit(limit).Find(&rows).Error; err != nil {
 		return nil, tried("read the policy", err)
 	}
-	return mapped(rows, policyRow.version)
+	return mapped(rows, t.db.policyVersion)
 }
 
 // SavePolicy writes the version after the newest. Conflict where somebody else

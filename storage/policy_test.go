@@ -50,6 +50,29 @@ func TestPolicy(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+		t.Run("what is read is its reader's to change", func(t *testing.T) {
+			t.Parallel()
+			db := open(t)
+			first := domain.PolicyVersion{Version: 1, Policy: domain.DefaultPolicy(), At: start}
+			first.Policy.PeopleTeam.Members = []string{"U1"}
+			first.Policy.Kudos.Channels = map[string]string{"Engineering": "C1"}
+			first.Policy.Kudos.Values = []domain.Value{{Tag: "craft", Name: "Craft"}}
+			if err := save(db, first); err != nil {
+				t.Fatal(err)
+			}
+			mine := read(t, db)
+			mine.Policy.PeopleTeam.Members[0], mine.Policy.Kudos.Values[0].Tag, mine.Policy.Kudos.Channels["Sales"] = "U2", "care", "C2"
+			if diff := cmp.Diff(first, read(t, db)); diff != "" {
+				t.Error(diff)
+			}
+			mine.Version = 2
+			if err := save(db, mine); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(mine.Policy, read(t, db).Policy); diff != "" {
+				t.Error(diff)
+			}
+		})
 		t.Run("versions follow each other, newest first in the history", func(t *testing.T) {
 			t.Parallel()
 			db := open(t)

@@ -63,7 +63,7 @@ func ParsePolicy(text []byte) (domain.Policy, error) {
 		slices.SortStableFunc(reader.problems, func(a, b PolicyProblem) int { return a.Line - b.Line })
 		return domain.Policy{}, reader.problems
 	}
-	dropEmpty(reflect.ValueOf(&policy).Elem())
+	ownLists(reflect.ValueOf(&policy).Elem())
 	return policy, nil
 }
 
