@@ -136,8 +136,16 @@ func (o *office) make(at time.Time) int {
 func (o *office) sent() []string {
 	o.t.Helper()
 	var list []string
+	names := map[domain.ID]string{}
+	o.tx(func(ctx context.Context, tx domain.Tx) error {
+		people, err := tx.People(ctx, domain.PersonFilter{Limit: 1000})
+		for _, p := range people {
+			names[p.ID] = p.Name
+		}
+		return err
+	})
 	for {
-		claims, err := o.DB.Outbox().Claim(o.t.Context(), 10, time.Minute)
+		claims, err := o.DB.Outbox().Claim(o.t.Context(), 100, time.Minute)
 		if err != nil {
 			o.t.Fatal(err)
 		}
@@ -146,24 +154,12 @@ func (o *office) sent() []string {
 			return list
 		}
 		for _, c := range claims {
-			list = append(list, fmt.Sprint(c.Message.Kind, " ", c.Message.Channel, o.name(c.Message.Recipient)))
+			list = append(list, fmt.Sprint(c.Message.Kind, " ", c.Message.Channel, names[c.Message.Recipient]))
 			if err := o.DB.Outbox().Settle(o.t.Context(), c, domain.Settlement{State: domain.Sent}); err != nil {
 				o.t.Fatal(err)
 			}
 		}
 	}
-}
-
-func (o *office) name(id domain.ID) string {
-	if id == "" {
-		return ""
-	}
-	var p domain.Person
-	o.tx(func(ctx context.Context, tx domain.Tx) (err error) {
-		p, err = tx.Person(ctx, id)
-		return err
-	})
-	return p.Name
 }
 
 func (o *office) newest() domain.Digest {
