@@ -79,6 +79,7 @@ type Bot struct {
 	greetings domain.GreetingService
 	policies  domain.PolicyService
 	lines     domain.ReportingService
+	sent      domain.SentService
 	touched   touched
 
 	away     domain.AwayService
@@ -120,6 +121,7 @@ func New(c Config) *Bot {
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
 	b.greetings = domain.GreetingService{Practice: c.Practice}
 	b.policies = domain.PolicyService{Practice: c.Practice}
+	b.sent = domain.SentService{Practice: c.Practice}
 	b.lines = domain.ReportingService{Practice: c.Practice, Directory: c.Directory}
 	b.running.caught = b.caught
 	b.router = newRouter(b.routes())
@@ -139,6 +141,7 @@ func (b *Bot) routes() []Route {
 		b.partnerRoutes(),
 		b.arrangeRoutes(),
 		b.homeRoutes(),
+		b.sentRoutes(),
 		b.reportingRoutes(),
 		b.personRoutes(),
 		b.digestRoutes(),

@@ -12,7 +12,6 @@ import (
 func (b *Bot) homeRoutes() []Route {
 	return []Route{
 		{Kind: Event, ID: EventHomeOpened, Speed: Answering, Handle: b.openHome},
-		{Kind: Press, ID: PressSent, Speed: Opening, Handle: b.openSent},
 		{Kind: Press, ID: PressAskAll, Speed: Opening, Handle: b.openWaiting},
 		{Kind: Press, ID: PressPolicy, Speed: Opening, Handle: b.openPolicy},
 		{Kind: Submit, ID: PolicyForm, Speed: Doing, Fields: policyFields, Handle: b.submitPolicy, Again: b.openPolicy},
@@ -123,13 +122,4 @@ func (b *Bot) publishHome(ctx context.Context, id domain.ID) error {
 		return err
 	}
 	return b.client.PublishHome(ctx, person.SlackID, view)
-}
-
-// openSent shows what Rapport sent or held back, and why.
-func (b *Bot) openSent(ctx context.Context, req Request) (Reply, error) {
-	logs, err := b.asks.WhatWasSent(ctx, req.Person.ID)
-	if err != nil {
-		return Reply{}, err
-	}
-	return Open(sentView(req.Voice, logs)), nil
 }

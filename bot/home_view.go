@@ -111,7 +111,7 @@ func practiceBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 		state = say(v, "home.started", "Day", v.Date(p.Conversations.Start))
 	}
 	blocks := []blockkit.Block{blockkit.Header(say(v, "home.practice")), blockkit.Section(state)}
-	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button")))
+	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button"), button(v, PressSentFigures, "", "sent.figures_button")))
 }
 
 // talkBlocks are the own conversation and what is promised around it.
@@ -186,28 +186,4 @@ func homeFoot(v *sentence.Voice, h domain.Home) []blockkit.Block {
 		blocks = append(blocks, blockkit.Context(say(v, "home.contact", "Team", team.Name, "Contact", team.HelpContact)))
 	}
 	return blocks
-}
-
-// sentView lists what was sent, merged or held back.
-func sentView(v *sentence.Voice, logs []domain.AskLog) blockkit.Modal {
-	var blocks []blockkit.Block
-	for _, l := range logs {
-		what := l.What
-		if what == "held" {
-			what += "_" + l.Reason
-		}
-		blocks = append(blocks, blockkit.Section(say(v, "home.log_"+what, "When", l.At, "Until", l.Until, "What", v.Say("home.kind_"+askNoun(l.Kind)))))
-	}
-	if len(blocks) == 0 {
-		blocks = []blockkit.Block{blockkit.Section(say(v, "home.log_none"))}
-	}
-	return blockkit.Modal{ID: TalkView, Title: say(v, "home.sent_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}
-}
-
-// askNoun is the noun of a kind of ask.
-func askNoun(kind string) string {
-	if kind == domain.AskGoal {
-		return "goal"
-	}
-	return "conversation"
 }

@@ -43,9 +43,5 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		"home_guest":    homePage(v, guest, nil, sampleNow),
 		"home_nothing":  homePage(v, nothing, nil, sampleNow),
 		"settings":      settingsView(v, aGrace),
-		"home_sent": sentView(v, []domain.AskLog{
-			{Kind: domain.AskPrepare, What: "sent", At: sampleNow}, {Kind: domain.AskGoal, What: "held", Reason: "week", At: sampleNow, Until: sampleNow.AddDate(0, 0, 3)},
-		}),
-		"home_sent_none": sentView(v, nil),
 	}
 }

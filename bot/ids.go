@@ -127,10 +127,13 @@ const (
 // Home and policy.
 const (
 	PressSent   = "home.sent"
+	SentView    = "home.show_sent" // what I was sent, or everybody
 	PressAskAll = "ask.all"
 	AskAllView  = "ask.all_view"
 	PressPolicy = "policy.open"
 	PolicyForm  = "policy.change"
+
+	PressSentFigures = "home.sent_figures" // the people team's counts
 
 	FieldPolicyChannel  = "channel"
 	FieldPolicyValues   = "values"

@@ -33,6 +33,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	conversationSamples,
 	goalSamples,
 	homeSamples,
+	sentSamples,
 	digestSamples,
 	awaySamples,
 	personSamples,

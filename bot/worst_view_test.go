@@ -115,7 +115,8 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 	}
 	goal := worstGoal("g0")
 	home.Policy.Policy.PeopleTeam.Name, home.Policy.Policy.PeopleTeam.HelpContact = longest(200), longest(200)
-	team, goals, logs := domain.TalkList{People: people}, domain.GoalList{People: people, More: true, Progress: map[domain.ID]float64{}, Below: map[domain.ID][]domain.Goal{}}, []domain.AskLog{}
+	team, goals := domain.TalkList{People: people}, domain.GoalList{People: people, More: true, Progress: map[domain.ID]float64{}, Below: map[domain.ID][]domain.Goal{}}
+	sent := domain.SentLog{Since: sampleNow, More: true}
 	var rows []cardRow
 	var updates []domain.GoalUpdate
 	work := domain.LineWork{People: people, More: true}
@@ -131,7 +132,7 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 		row := talk
 		row.Conversation = c
 		rows = append(rows, partnerCard(v, row, sampleNow), goalCard(v, goal))
-		logs = append(logs, domain.AskLog{Kind: domain.AskPrepare, What: "held", Reason: "week", At: sampleNow, Until: sampleNow})
+		sent.Lines = append(sent.Lines, domain.SentLine{Kind: domain.AskPrepare, Class: domain.FromRapport, What: "held", Reason: "week", At: sampleNow, Until: sampleNow})
 		updates = append(updates, domain.GoalUpdate{Confidence: domain.AtRisk, Why: longest(domain.MaxGoalText), Next: longest(domain.MaxGoalText), At: sampleNow})
 		work.Without = append(work.Without, people[id])
 		work.Late = append(work.Late, domain.ReportingLine{Person: id, Manager: ids[0]})
@@ -141,7 +142,7 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 	home.Talk, home.Team, home.Goals, home.Thanks = team, team.Talks, goals.Goals, facts.Thanks
 	detail := domain.GoalDetail{GoalList: goals, Parent: goal, Updates: updates}
 	return map[string]any{
-		"home": homePage(v, home, rows, sampleNow), "sent": sentView(v, logs),
+		"home": homePage(v, home, rows, sampleNow), "sent": sentView(v, sent),
 		"card": cardMessage(v, rows, domain.MonthTally{Month: sampleToday.Month, Held: many, All: many}), "card_alone": cardMessage(v, rows[:1], domain.MonthTally{}),
 		"prepare": prepareForm(v, aGrace.ID, talk, facts, meta), "facts": factsView(v, facts),
 		"record": recordForm(v, aLee.ID, talk, sampleToday, meta), "confirm": confirmForm(v, aGrace.ID, talk, meta), "talk": talkView(v, aGrace.ID, talk, sampleNow),

@@ -38,22 +38,6 @@ type PlannerRows interface {
 	// CardsShowing lists the cards of the last seven days that show open asks
 	// about a subject.
 	CardsShowing(ctx context.Context, subject ID) ([]Card, error)
-	// LogAsk notes what became of an ask on a day, for "What I was sent".
-	LogAsk(ctx context.Context, l AskLog) error
-	// AskLogs lists a person's newest ones.
-	AskLogs(ctx context.Context, person ID, limit int) ([]AskLog, error)
-}
-
-// AskLog is one line of "What I was sent": what was sent, merged or held back,
-// and why. It names kinds and records, never words.
-type AskLog struct {
-	Person  ID
-	Kind    string
-	Subject ID
-	What    string // sent, merged, held, dropped
-	Reason  string // why it was held or dropped: week, away, paused, hours, quiet
-	Until   time.Time
-	At      time.Time
 }
 
 // AskService plans asks.
@@ -159,8 +143,7 @@ func (s AskService) sift(ctx context.Context, tx Tx, plan planning, asks []Ask) 
 		expired := !a.Expires.IsZero() && !tx.Now().Before(a.Expires)
 		switch {
 		case expired, !plan.person.CanThank():
-			a.State = AskGone
-			if err := tx.MoveAsk(ctx, a); err != nil {
+			if err := s.end(ctx, tx, a, expired); err != nil {
 				return nil, err
 			}
 		case a.State == AskWaiting && !a.PlanAt.After(tx.Now()):
@@ -171,6 +154,16 @@ func (s AskService) sift(ctx context.Context, tx Tx, plan planning, asks []Ask) 
 		return cmp.Or(cmp.Compare(a.Urgency, b.Urgency), a.NotBefore.Compare(b.NotBefore), cmp.Compare(a.ID, b.ID))
 	})
 	return due, nil
+}
+
+// end ends an ask, and notes it where its time had passed before it was sent.
+func (s AskService) end(ctx context.Context, tx Tx, a Ask, expired bool) error {
+	waited := a.State == AskWaiting
+	a.State = AskGone
+	if err := tx.MoveAsk(ctx, a); err != nil || !expired || !waited {
+		return err
+	}
+	return tx.LogAsk(ctx, AskLog{Person: a.Person, Kind: a.Kind, Subject: a.Subject, What: "dropped", Reason: "expired", At: tx.Now()})
 }
 
 // firstAllowed is the first instant from now at which the person may be asked:
@@ -417,17 +410,3 @@ func (s AskService) view(ctx context.Context, tx Tx, id ID, asks []Ask) (CardVie
 	}
 	return view, nil
 }
-
-// WhatWasSent lists what became of a person's asks, newest first.
-func (s AskService) WhatWasSent(ctx context.Context, person ID) ([]AskLog, error) {
-	var list []AskLog
-	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		var err error
-		list, err = tx.AskLogs(ctx, person, logShown)
-		return err
-	})
-	return list, err
-}
-
-// logShown is how many lines "What I was sent" has.
-const logShown = 30

@@ -74,6 +74,9 @@ type Message struct {
 	Reason string
 	// State tells where it is on its way.
 	State MessageState
+	// EndedAt is the practice time at which it was sent, dropped or given up;
+	// zero while it is on its way.
+	EndedAt time.Time
 }
 
 // MessageState is where a message is on its way.

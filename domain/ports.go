@@ -54,6 +54,7 @@ type Tx interface {
 	PauseRows
 	AskRows
 	PlannerRows
+	SentRows
 	PartnerRows
 	ConversationRows
 	GoalRows

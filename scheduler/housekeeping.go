@@ -11,9 +11,6 @@ const (
 	// requestsFor is how long a request's key is remembered. Slack repeats an
 	// event for an hour at most; a person may press send again days later.
 	requestsFor = 30 * 24 * time.Hour
-	// messagesFor is how long the outbox tells what was sent, held or dropped,
-	// and why.
-	messagesFor = 90 * 24 * time.Hour
 	// housekeepingBatch is how many rows one batch takes: short enough to keep
 	// nobody waiting.
 	housekeepingBatch = 500
@@ -37,7 +34,7 @@ func releaseHeld(o domain.Outbox) Sweep {
 // its subject; where it stands in Slack stays too, so that it can be deleted.
 func purgeEnded(o domain.Outbox) Sweep {
 	return Sweep{Name: "outbox.purge", Run: func(ctx context.Context, now time.Time) (int, bool, error) {
-		n, err := o.PurgeEnded(ctx, now.Add(-messagesFor), housekeepingBatch)
+		n, err := o.PurgeEnded(ctx, now.Add(-domain.MessagesKept), housekeepingBatch)
 		return n, n == housekeepingBatch, err
 	}}
 }

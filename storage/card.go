@@ -119,31 +119,3 @@ func (t *tx) SpendAsk(ctx context.Context, person domain.ID, week domain.Date, p
 		string(person), week.String(), perWeek)
 	return done.RowsAffected > 0, tried("spend of the week's asks", done.Error)
 }
-
-// LogAsk notes what became of an ask.
-func (t *tx) LogAsk(ctx context.Context, l domain.AskLog) error {
-	return tried("log an ask", t.g(ctx).Exec(`INSERT INTO ask_log (person, kind, subject, what, reason, until, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		string(l.Person), l.Kind, string(l.Subject), l.What, l.Reason, optional(l.Until), instant(l.At)).Error)
-}
-
-// AskLogs lists a person's newest ones.
-func (t *tx) AskLogs(ctx context.Context, person domain.ID, limit int) ([]domain.AskLog, error) {
-	var rows []struct {
-		Person, Kind, Subject, What, Reason string
-		Until                               *time.Time
-		At                                  time.Time
-	}
-	err := t.g(ctx).Raw(`SELECT person, kind, subject, what, reason, until, at FROM ask_log WHERE person = ? ORDER BY at DESC LIMIT ?`,
-		string(person), limit).Scan(&rows).Error
-	if err != nil {
-		return nil, tried("list what was asked", err)
-	}
-	list := make([]domain.AskLog, len(rows))
-	for i, r := range rows {
-		list[i] = domain.AskLog{
-			Person: domain.ID(r.Person), Kind: r.Kind, Subject: domain.ID(r.Subject), What: r.What, Reason: r.Reason,
-			Until: timeOf(r.Until), At: r.At.UTC(),
-		}
-	}
-	return list, nil
-}

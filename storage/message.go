@@ -40,7 +40,7 @@ func (r messageRow) message() domain.Message {
 		Seq: r.Seq, Kind: r.Kind, Deed: domain.Deed(r.Deed), Class: domain.Class(r.Class),
 		Recipient: domain.ID(r.Recipient), Channel: r.Channel, Subject: domain.ID(r.Subject), Detail: r.Detail,
 		Nonce: r.Nonce, HoldUntil: timeOf(r.HoldUntil), At: r.At.UTC(), Attempts: r.Attempts, Reason: r.Reason,
-		State: domain.MessageState(r.State),
+		State: domain.MessageState(r.State), EndedAt: timeOf(r.EndedAt),
 	}
 }
 
