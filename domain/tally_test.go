@@ -16,6 +16,7 @@ func TestAskService_CardTellsTheMonth(t *testing.T) {
 	b.tx(func(ctx context.Context, tx domain.Tx) error {
 		return tx.MarkForPlanning(ctx, []domain.ID{b.ada.ID}, tx.Now())
 	})
+	b.tick() // now: planned after Grace's has opened, Ada's own day of the month may have passed
 	c := b.open()
 	if _, err := b.talks.Share(t.Context(), b.act(b.grace), c.ID, answers("Ready.")); err != nil {
 		t.Fatal(err)
