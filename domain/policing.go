@@ -66,8 +66,9 @@ func policySubject(version int) ID { return ID(policyPrefix + strconv.Itoa(versi
 // PolicyOf reads which version of the policy a message is about. NotFound where
 // it is about none.
 func PolicyOf(subject ID) (int, error) {
-	version, err := strconv.Atoi(strings.TrimPrefix(string(subject), policyPrefix))
-	if err != nil {
+	number, told := strings.CutPrefix(string(subject), policyPrefix)
+	version, err := strconv.Atoi(number)
+	if !told || err != nil {
 		return 0, Refuse(NotFound, "policy.version_gone")
 	}
 	return version, nil
