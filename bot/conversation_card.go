@@ -15,7 +15,7 @@ import (
 func (b *Bot) conversationRenders() map[string]courier.Render {
 	renders := map[string]courier.Render{}
 	for kind, key := range map[string]string{
-		domain.TalkShared: "conversation.told_shared", domain.TalkMeeting: "conversation.told_meeting",
+		domain.TalkShared: "conversation.told_shared", domain.TalkMeeting: "conversation.told_meeting", domain.TalkDaySet: "conversation.told_planned",
 		domain.TalkLeftOut: "conversation.told_left_out", domain.TalkProposed: "conversation.told_summary",
 		domain.TalkWanted: "conversation.told_wanted", domain.TalkConfirmed: "conversation.told_confirmed", domain.TalkAskedFor: "conversation.told_asked",
 	} {
@@ -259,7 +259,7 @@ func talkNewsMessage(v *sentence.Voice, key string, talk domain.Talk, reader dom
 		press = []blockkit.Element{primary(button(v, PressTalkConfirm, id, "conversation.confirm_button"))}
 	case key == "conversation.told_asked", key == "conversation.told_wanted":
 		press = []blockkit.Element{button(v, PressTalkPlan, id, "conversation.plan_button")}
-	case key == "conversation.told_meeting":
+	case aboutMeeting(key):
 		press = append(press, button(v, PressTalkPlan, id, "conversation.other_day_button"))
 	case key == "conversation.told_left_out" && !c.LeaveOutAsked.IsZero():
 		press = []blockkit.Element{
@@ -268,13 +268,18 @@ func talkNewsMessage(v *sentence.Voice, key string, talk domain.Talk, reader dom
 		}
 	}
 	blocks := []blockkit.Block{blockkit.Section(line)}
-	if key == "conversation.told_meeting" && !c.MeetAt.IsZero() {
-		blocks = append(blocks, blockkit.Section(calendarEntry(v, talk, other)))
+	if aboutMeeting(key) && !c.MeetAt.IsZero() {
+		blocks = append(blocks, blockkit.Section(calendarLinks(v, talk, other)))
 	}
 	return blockkit.Message{
 		Fallback: line, More: say(v, "rapport.more"),
 		Blocks: append(blocks, blockkit.Actions(press...), blockkit.Context(say(v, "conversation.words_stay"))),
 	}
+}
+
+// aboutMeeting tells whether a sentence says on which day the two talk.
+func aboutMeeting(key string) bool {
+	return key == "conversation.told_meeting" || key == "conversation.told_planned"
 }
 
 // periodName says which conversation is meant: "November", "the quarter from

@@ -40,7 +40,9 @@ func (b *Bot) submitPlan(ctx context.Context, req Request) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		return Say(plannedView(req.Voice, talk, req.Person.ID, b.practice.Clock.Now())), nil
+		other := talk.People[talk.Conversation.Other(req.Person.ID)]
+		when := bothTimes(req.Voice, talk.Conversation.MeetAt, other, b.practice.Clock.Now())
+		return notice(req, "conversation.planned_done", "Name", other.Name, "When", when), nil
 	}), nil
 }
 

@@ -106,9 +106,18 @@ func TestConversation_FromTheCardToTheRecord(t *testing.T) {
 	if half.errors()[bot.FieldTalkDay] == "" {
 		t.Errorf("a day without a time gives %v", half.errors())
 	}
-	b.submit("ULEE", plan, object{bot.FieldTalkDay: day(tomorrow), bot.FieldTalkTime: object{"type": "timepicker", "selected_time": "14:00"}})
-	if told := of(b.delivered(), domain.TalkMeeting, domain.Post); len(told) != 1 || told[0].Recipient != b.present("UGRACE").ID {
-		t.Errorf("%d are told of the day, want Grace", len(told))
+	done := b.submit("ULEE", plan, object{bot.FieldTalkDay: day(tomorrow), bot.FieldTalkTime: object{"type": "timepicker", "selected_time": "14:00"}})
+	done.wants("You talk with Grace", "14:00")
+	set := b.delivered()
+	for kind, who := range map[string]string{domain.TalkMeeting: "UGRACE", domain.TalkDaySet: "ULEE"} {
+		if told := of(set, kind, domain.Post); len(told) != 1 || told[0].Recipient != b.present(who).ID {
+			t.Errorf("%d get %s, want %s", len(told), kind, who)
+		} else {
+			told[0].wants("14:00", "calendar.google.com", "outlook.office.com")
+		}
+	}
+	if files := of(set, domain.TalkCalendar, domain.Attach); len(files) != 2 {
+		t.Errorf("%d files for calendars, want one for each", len(files))
 	}
 	b.Clock.Set(tomorrow.In(time.UTC, domain.NewTimeOfDay(15, 0)))
 

@@ -138,23 +138,6 @@ func stateLine(v *sentence.Voice, c domain.Conversation, now time.Time) string {
 	return v.Say("conversation.state_no_day", "Day", v.Day(c.DueOn, today))
 }
 
-// plannedView tells that the day is set, with a link for the calendar.
-func plannedView(v *sentence.Voice, talk domain.Talk, reader domain.ID, now time.Time) blockkit.Message {
-	c := talk.Conversation
-	other := talk.People[c.Other(reader)]
-	line := say(v, "conversation.planned_done", "Name", other.Name, "When", bothTimes(v, c.MeetAt, other, now))
-	return blockkit.Message{Fallback: line, Blocks: []blockkit.Block{blockkit.Section(line), blockkit.Section(calendarEntry(v, talk, other))}}
-}
-
-// calendarEntry is the link by which one of the two puts the planned talk with
-// the other into a calendar.
-func calendarEntry(v *sentence.Voice, talk domain.Talk, other domain.Person) blockkit.Text {
-	c := talk.Conversation
-	length := time.Duration(talk.Policy.Conversations.Minutes) * time.Minute
-	address := calendarLink(v.Say("conversation.calendar_title", "Name", other.Name), c.MeetAt, length)
-	return blockkit.Link(address, v.Say("conversation.calendar_link"))
-}
-
 // talkList is /checkin.
 func talkList(v *sentence.Voice, mine, team domain.TalkList, now time.Time) blockkit.Message {
 	m := blockkit.Message{Fallback: say(v, "conversation.list_title"), More: say(v, "rapport.more")}

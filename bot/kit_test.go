@@ -320,7 +320,7 @@ func (b *bench) delivered() []letter {
 		for _, c := range claimed {
 			l := letter{Message: c.Message}
 			s := domain.Settlement{State: domain.Sent}
-			if c.Message.Deed != domain.Delete {
+			if c.Message.Deed != domain.Delete && c.Message.Deed != domain.Attach {
 				m, err := renders[c.Message.Kind](b.t.Context(), c.Message)
 				if err != nil {
 					b.t.Fatalf("render %s: %v", c.Message.Kind, err)

@@ -41,10 +41,11 @@ func (t *Tale) person(handle string) *sandbox.Person {
 var errNoMessage = errors.New("no message says so")
 
 // newest is the newest message to a member that says something.
-func (t *Tale) newest(handle, words string) (*sandbox.Message, error) {
+func (t *Tale) newest(handle string, words ...string) (*sandbox.Message, error) {
 	messages := t.person(handle).DM()
 	for _, message := range slices.Backward(messages) {
-		if strings.Contains(message.Text(), words) {
+		lacks := func(word string) bool { return !strings.Contains(message.Text(), word) }
+		if !slices.ContainsFunc(words, lacks) {
 			return message, nil
 		}
 	}
@@ -129,7 +130,7 @@ func (t *Tale) gracePrepares(ctx context.Context) error {
 
 // choose picks from the menu of Lee's card about Grace.
 func (t *Tale) choose(ctx context.Context, option string) (*sandbox.View, error) {
-	m, err := t.newest("lee", "Grace Hopper")
+	m, err := t.newest("lee", "Grace Hopper", "Sent at most once a day") // which every card says
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,8 @@ func (p pair) common(now time.Time, length time.Duration) []time.Time {
 	return times
 }
 
-// PlanMeeting sets or moves the day of the talk and tells the other.
+// PlanMeeting sets or moves the day of the talk and tells both, each with a file
+// for the calendar.
 func (s ConversationService) PlanMeeting(ctx context.Context, act Act, id ID, at time.Time) (Outcome, error) {
 	return s.alter(ctx, act, id, PlanTalk, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
 		switch {
@@ -65,12 +66,37 @@ func (s ConversationService) PlanMeeting(ctx context.Context, act Act, id ID, at
 			return "", RefuseField("at", "conversation.meeting_far")
 		}
 		c.MeetAt = at.UTC()
-		m := Message{Kind: TalkMeeting, Deed: Post, Class: FromPeople, Recipient: c.Other(act.Actor), Subject: c.ID}
-		if err := tx.Tell(ctx, m); err != nil {
+		if err := tellMeeting(ctx, tx, *c, act.Actor); err != nil {
 			return "", err
 		}
 		return "meeting", s.editCards(ctx, tx, c.ID)
 	})
+}
+
+// tellMeeting tells the day to the one who planned it and to the other, if there
+// is one.
+func tellMeeting(ctx context.Context, tx Tx, c Conversation, planner ID) error {
+	if other := c.Other(planner); other != "" {
+		m := Message{Kind: TalkMeeting, Class: FromPeople, Recipient: other, Subject: c.ID}
+		if err := tellWithFile(ctx, tx, m, TalkCalendar); err != nil {
+			return err
+		}
+	}
+	return tellWithFile(ctx, tx, Message{Kind: TalkDaySet, Class: Answer, Recipient: planner, Subject: c.ID}, TalkCalendar)
+}
+
+// meetingLapse ends what says on which day two people talk.
+func meetingLapse(ctx context.Context, tx Tx, m Message) (string, error) {
+	c, err := tx.Conversation(ctx, m.Subject)
+	switch {
+	case CodeOf(err) == NotFound:
+		return "subject_gone", nil
+	case err != nil:
+		return "", err
+	case c.State != TalkOpen, c.MeetAt.IsZero(), !c.HeldOn.IsZero():
+		return "no_meeting", nil
+	}
+	return "", nil
 }
 
 // SayHeld says that the two have talked. It counts when the other says yes, or

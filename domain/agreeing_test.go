@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"testing"
@@ -239,8 +240,12 @@ func TestConversationService_PlanMeeting(t *testing.T) {
 			t.Errorf("%s: got %v, want %q", what, err, c.code)
 		}
 	}
-	if n := b.waiting(b.lee, domain.TalkMeeting); n != 1 {
-		t.Errorf("the other was told %d times, want once", n)
+	toBoth := []string{
+		"post conversation.meeting lee", "attach conversation.calendar lee",
+		"post conversation.planned grace", "attach conversation.calendar grace",
+	}
+	if told := b.heard(c.ID); !slices.Equal(told, toBoth) {
+		t.Errorf("the two are told %q, want %q", told, toBoth)
 	}
 	// Who changes the day that the other planned tells them, too.
 	twice := b.act(b.lee)
@@ -252,6 +257,60 @@ func TestConversationService_PlanMeeting(t *testing.T) {
 	if n := b.waiting(b.grace, domain.TalkMeeting); n != 1 {
 		t.Errorf("the same press told the other %d times, want once", n)
 	}
+}
+
+// heard is what was told of a conversation by posts and files to Grace and Lee,
+// in its order.
+func (b *bureau) heard(id domain.ID) []string {
+	b.t.Helper()
+	names := map[domain.ID]string{b.lee.ID: "lee", b.grace.ID: "grace"}
+	var list []domain.Message
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		for who := range names {
+			messages, err := tx.MessagesTo(ctx, who, time.Time{}, 100)
+			if err != nil {
+				return err
+			}
+			list = append(list, messages...)
+		}
+		return nil
+	})
+	slices.SortFunc(list, func(a, b domain.Message) int { return cmp.Compare(a.Seq, b.Seq) })
+	var told []string
+	for _, m := range list {
+		if m.Subject == id && (m.Deed == domain.Post || m.Deed == domain.Attach) {
+			told = append(told, string(m.Deed)+" "+m.Kind+" "+names[m.Recipient])
+		}
+	}
+	return told
+}
+
+// A day that does not hold any more is told to nobody.
+func TestConversationService_PlanMeetingLapses(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	c := b.open()
+	judge := domain.DeliveryService{Practice: b.Practice}
+	verdicts := func(want domain.Verdict) {
+		t.Helper()
+		for kind, deed := range map[string]domain.Deed{domain.TalkMeeting: domain.Post, domain.TalkDaySet: domain.Post, domain.TalkCalendar: domain.Attach} {
+			m := domain.Message{Kind: kind, Deed: deed, Class: domain.Answer, Recipient: b.grace.ID, Subject: c.ID}
+			if got, err := judge.Deliverable(t.Context(), m); err != nil || got != want {
+				t.Errorf("%s: got %+v, %v; want %+v", kind, got, err, want)
+			}
+		}
+	}
+	verdicts(droppedFor("no_meeting"))
+	if _, err := b.talks.PlanMeeting(t.Context(), b.act(b.grace), c.ID, b.Clock.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	verdicts(sendNow)
+	if _, err := b.talks.LeaveOut(t.Context(), b.act(b.lee), c.ID, "The launch."); err != nil {
+		t.Fatal(err)
+	}
+	verdicts(droppedFor("no_meeting"))
+	c.ID = "t0"
+	verdicts(droppedFor("subject_gone"))
 }
 
 func TestConversationService_LeaveOut(t *testing.T) {

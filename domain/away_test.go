@@ -153,7 +153,7 @@ func TestLetters_WaitInOnePlaceForTheReturn(t *testing.T) {
 	b.mustAway(b.ada, b.today(), b.today().AddDays(45))
 	judge := domain.DeliveryService{Practice: b.Practice}
 	for seq := range int64(3) {
-		m := domain.Message{Seq: seq + 1, Kind: domain.TalkMeeting, Deed: domain.Post, Class: domain.FromPeople, Recipient: b.ada.ID, Subject: "t1", At: b.Clock.Now()}
+		m := domain.Message{Seq: seq + 1, Kind: domain.TalkShared, Deed: domain.Post, Class: domain.FromPeople, Recipient: b.ada.ID, Subject: "t1", At: b.Clock.Now()}
 		for range 2 { // the courier may ask twice
 			v, err := judge.Deliverable(t.Context(), m)
 			if err != nil || v.Send || v.Reason != "gathered" {

@@ -17,6 +17,9 @@ var lapses = map[string]Lapse{
 	KudosTakenBack: kudosReturned,
 	LineTold:       lineLapse,
 	LineMoved:      lineLapse,
+	TalkMeeting:    meetingLapse,
+	TalkDaySet:     meetingLapse,
+	TalkCalendar:   meetingLapse,
 	FirstContact:   greetingLapse,
 }
 
@@ -30,9 +33,9 @@ type DeliveryService struct {
 
 // Deliverable gives the verdict on a message. Edits and deletions always go:
 // they notify nobody, and what they replace is there already. A file goes where
-// its channel may still read it. Errors are those
-// of the store and, for digests, of Slack: without knowing who can read the
-// channel no digest goes there.
+// its channel may still read it, or when its reader may be told what it goes
+// behind. Errors are those of the store and, for digests, of Slack: without
+// knowing who can read the channel no digest goes there.
 func (s DeliveryService) Deliverable(ctx context.Context, m Message) (Verdict, error) {
 	switch {
 	case m.Deed == Attach && m.Channel != "":
@@ -40,7 +43,7 @@ func (s DeliveryService) Deliverable(ctx context.Context, m Message) (Verdict, e
 		// since the post that it goes behind.
 		why, err := s.unfit(ctx, s.Directory, m.Channel)
 		return Verdict{Send: err == nil && why == "", Reason: why}, err
-	case m.Deed != Post:
+	case m.Deed != Post && m.Deed != Attach:
 		return Verdict{Send: true}, nil
 	}
 	verdict := Verdict{Send: true}
@@ -49,6 +52,9 @@ func (s DeliveryService) Deliverable(ctx context.Context, m Message) (Verdict, e
 		return err
 	})
 	if err == nil && verdict.Reason == reasonAway && m.Class == FromPeople {
+		if m.Deed == Attach {
+			return Verdict{Reason: reasonAway}, nil // what it goes behind is gathered
+		}
 		// What arrived waits in one message for the return.
 		return Verdict{Reason: "gathered"}, s.gather(ctx, m)
 	}

@@ -165,6 +165,15 @@ func TestDeliverable_Time(t *testing.T) {
 				if got := o.ask(class); got != test.want[i] {
 					t.Errorf("%s: got %+v, want %+v", class, got, test.want[i])
 				}
+				// A file keeps to what it goes behind.
+				want := test.want[i]
+				if want == droppedFor("gathered") {
+					want = droppedFor("away")
+				}
+				file := domain.Message{Kind: "test.file", Deed: domain.Attach, Class: class, Recipient: o.reader.ID, Subject: "s"}
+				if got := o.verdict(file); got != want {
+					t.Errorf("a file behind %s: got %+v, want %+v", class, got, want)
+				}
 			}
 		})
 	}

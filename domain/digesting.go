@@ -193,13 +193,8 @@ func (s DigestService) send(ctx context.Context, tx Tx, d Digest, policy Policy)
 
 // tellDigest sends a digest, and its figures as a file behind it.
 func (p Practice) tellDigest(ctx context.Context, tx Tx, m Message) error {
-	m.Class = OnItsDay
-	m.Kind, m.Deed = DigestWeekly, Post
-	if err := tx.Tell(ctx, m); err != nil {
-		return err
-	}
-	m.Kind, m.Deed = DigestSheet, Attach
-	return tx.Tell(ctx, m)
+	m.Kind, m.Class = DigestWeekly, OnItsDay
+	return tellWithFile(ctx, tx, m, DigestSheet)
 }
 
 // digestToTeam sends a digest to each of the people team.

@@ -102,6 +102,16 @@ type Delivery struct {
 	At        time.Time
 }
 
+// tellWithFile tells something by a post, with a file of a kind behind it.
+func tellWithFile(ctx context.Context, tx Tx, m Message, file string) error {
+	m.Deed = Post
+	if err := tx.Tell(ctx, m); err != nil {
+		return err
+	}
+	m.Kind, m.Deed = file, Attach
+	return tx.Tell(ctx, m)
+}
+
 // MessageRows is the outbox as use cases see it. The courier's side (lanes,
 // leases) is storage's own.
 type MessageRows interface {

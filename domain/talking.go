@@ -11,6 +11,8 @@ import (
 const (
 	TalkShared    = "conversation.shared"    // the other shared, and you talk today
 	TalkMeeting   = "conversation.meeting"   // a day was planned or moved
+	TalkDaySet    = "conversation.planned"   // the same, to the one who planned or moved it
+	TalkCalendar  = "conversation.calendar"  // the planned day as a file for a calendar
 	TalkLeftOut   = "conversation.left_out"  // left out this time: who said so
 	TalkWanted    = "conversation.wanted"    // not left out a second time: the employee wants to talk
 	TalkSaidHeld  = "conversation.said_held" // the other says that you talked

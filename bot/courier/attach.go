@@ -50,7 +50,7 @@ func (j *job) attach(ctx context.Context) (s domain.Settlement, ok bool) {
 	}
 	id, f := j.upload(ctx, document)
 	if f != nil {
-		return j.ended(f), true
+		return j.spared(f), true
 	}
 	if f = j.turn(ctx, methodComplete, tier3); f != nil {
 		return j.ended(f), true
@@ -73,7 +73,17 @@ func (j *job) attach(ctx context.Context) (s domain.Settlement, ok bool) {
 	case f.fate == unknown:
 		return domain.Settlement{State: domain.Doubt, Reason: f.reason}, true
 	}
-	return j.ended(f), true
+	return j.spared(f), true
+}
+
+// spared ends a file that was refused. The scope for files is one that an
+// administrator may refuse to the app: then files are left out, for good, and
+// what stands behind them in the lane goes on.
+func (j *job) spared(f *failure) domain.Settlement {
+	if f.lacksScope() {
+		return domain.Settlement{State: domain.Dropped, Reason: f.reason}
+	}
+	return j.ended(f)
 }
 
 // compose makes the file and finds its thread. ok is false where it does not go
@@ -94,6 +104,8 @@ func (j *job) compose(ctx context.Context) (Document, domain.Delivery, domain.Se
 	switch {
 	case domain.CodeOf(err) == domain.NotFound:
 		return document, thread, domain.Settlement{State: domain.Dropped, Reason: "subject_gone"}, false
+	case domain.CodeOf(err) == domain.Forbidden:
+		return document, thread, domain.Settlement{State: domain.Dropped, Reason: "not_theirs"}, false
 	case err != nil:
 		return document, thread, j.failed(ctx, "compose", err), false
 	}

@@ -23,6 +23,9 @@ import (
 // note is the kind of the messages that tests send.
 const note = "test.note"
 
+// paper is the kind of the files that tests send.
+const paper = "test.paper"
+
 // bundle is a courier between a real database and a sandbox.
 type bundle struct {
 	*courier.Courier
@@ -90,8 +93,8 @@ func (b *bundle) start(url string, o options) {
 	c := courier.New(courier.Config{
 		Outbox: b.bench.DB.Outbox(), Store: b.bench.DB, Client: api,
 		Judge:   func(ctx context.Context, m domain.Message) (domain.Verdict, error) { return b.verdict(ctx, m) },
-		Renders: map[string]courier.Render{note: b.say},
-		Budget:  storage.NewPacer(nil, "T", slog.New(slog.DiscardHandler)), PostsPerMinute: 60_000,
+		Renders: map[string]courier.Render{note: b.say}, Documents: map[string]courier.Compose{paper: b.compose},
+		Budget: storage.NewPacer(nil, "T", slog.New(slog.DiscardHandler)), PostsPerMinute: 60_000,
 		ChannelPerSecond: o.pace, ChannelHistory: func() bool { return o.history },
 		Clock: b.bench.Clock, Meter: b.bench.Meter,
 	})
@@ -168,6 +171,18 @@ func (b *bundle) say(ctx context.Context, m domain.Message) (blockkit.Message, e
 		words = string(m.Subject)
 	}
 	return blockkit.Message{Fallback: blockkit.User(words), Blocks: []blockkit.Block{blockkit.Section(blockkit.User(words))}}, nil
+}
+
+// compose makes a file with the subject's words, or refuses as they say.
+func (b *bundle) compose(_ context.Context, m domain.Message) (courier.Document, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch words := b.words[m.Subject]; words {
+	case string(domain.NotFound), string(domain.Forbidden):
+		return courier.Document{}, domain.Refuse(domain.Code(words), "test.refused")
+	default:
+		return courier.Document{Name: "paper.txt", Title: "Paper " + string(m.Subject), Alt: "A paper", Data: []byte(words)}, nil
+	}
 }
 
 func (b *bundle) verdict(ctx context.Context, m domain.Message) (domain.Verdict, error) {

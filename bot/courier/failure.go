@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -55,6 +56,12 @@ type failure struct {
 	after time.Duration
 }
 
+// missingScope is Slack's word where the app was not granted what a method needs.
+const missingScope = "missing_scope"
+
+// lacksScope tells whether the app was not granted what the call needs.
+func (f *failure) lacksScope() bool { return strings.HasPrefix(f.reason, missingScope) }
+
 // fates are Slack's words that mean more than a plain refusal.
 var fates = map[string]fate{
 	// Slack says that some of the operation may have succeeded.
@@ -75,7 +82,7 @@ var fates = map[string]fate{
 	"edit_window_closed": locked, "cant_update_message": locked, "cant_delete_message": locked,
 	// The app.
 	"invalid_auth": shut, "not_authed": shut, "account_inactive": shut, "token_revoked": shut,
-	"token_expired": shut, "not_allowed_token_type": shut, "missing_scope": shut, "no_permission": shut,
+	"token_expired": shut, "not_allowed_token_type": shut, missingScope: shut, "no_permission": shut,
 	"ekm_access_denied": shut, "team_access_not_granted": shut, "access_denied": shut, "accesslimited": shut,
 }
 

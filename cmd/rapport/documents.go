@@ -8,11 +8,12 @@ import (
 	"rapport/bot/courier"
 	"rapport/domain"
 	"rapport/export"
+	"rapport/sentence"
 )
 
 // documents are the files that go into threads, by kind of message.
 func (a *App) documents() map[string]courier.Compose {
-	return map[string]courier.Compose{domain.DigestSheet: a.digestSheet}
+	return map[string]courier.Compose{domain.DigestSheet: a.digestSheet, domain.TalkCalendar: a.meeting}
 }
 
 // digestSheet makes the workbook of a digest, in the language of who gets it.
@@ -32,11 +33,7 @@ func (a *App) digestSheet(ctx context.Context, m domain.Message) (courier.Docume
 			return courier.Document{}, err
 		}
 	}
-	zone, err := domain.LoadZone(reader.Zone, time.UTC)
-	if err != nil {
-		zone = time.UTC
-	}
-	v := a.book.In(reader.Locale).At(zone)
+	v := a.voiceOf(reader)
 	data, err := export.Digest(v, view, func(areas domain.AreaFigures) string { return bot.AreaName(v, areas) })
 	if err != nil {
 		return courier.Document{}, err
@@ -45,4 +42,33 @@ func (a *App) digestSheet(ctx context.Context, m domain.Message) (courier.Docume
 		Name: "rapport-" + view.Digest.Day.String() + ".xlsx", Data: data,
 		Title: v.Say("digest.sheet_title", "Day", v.Date(view.Digest.Day)), Alt: v.Say("digest.sheet_alt"),
 	}, nil
+}
+
+// meeting makes the file by which a reader's calendar takes over the planned day.
+func (a *App) meeting(ctx context.Context, m domain.Message) (courier.Document, error) {
+	talks := domain.ConversationService{Practice: a.practice}
+	talk, err := talks.See(ctx, m.Recipient, m.Subject)
+	if err != nil {
+		return courier.Document{}, err
+	}
+	v := a.voiceOf(talk.People[m.Recipient])
+	data, err := export.Meeting(v, talk, m.Recipient, m.At)
+	if err != nil {
+		return courier.Document{}, err
+	}
+	c := talk.Conversation
+	return courier.Document{
+		Name: "conversation.ics", Data: data,
+		Title: v.Say("conversation.calendar_title", "Name", talk.People[c.Other(m.Recipient)].Name),
+		Alt:   v.Say("conversation.calendar_alt", "When", c.MeetAt),
+	}, nil
+}
+
+// voiceOf speaks to a person in their language and zone.
+func (a *App) voiceOf(reader domain.Person) *sentence.Voice {
+	zone, err := domain.LoadZone(reader.Zone, time.UTC)
+	if err != nil {
+		zone = time.UTC
+	}
+	return a.book.In(reader.Locale).At(zone)
 }

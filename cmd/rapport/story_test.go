@@ -44,7 +44,9 @@ func playWeek(t *testing.T, database string) {
 		"Ada Lovelace thanked Lin Wu", "Ada Lovelace thanked you",
 		// Grace shares, Lee plans, both say that they talked, Lee records.
 		"November: prepare your conversation with Lee Park.", "Grace Hopper shared a preparation.",
-		"Lee Park planned the conversation. You talk Thursday 10:00.", "Lee Park says that you talked on 5 November. Did you?",
+		"Lee Park planned the conversation. You talk Thursday 10:00.", "[Conversation with Lee Park]",
+		"You planned the conversation with Grace Hopper. You talk Thursday 10:00.", "[Conversation with Grace Hopper]",
+		"Lee Park says that you talked on 5 November. Did you?",
 		"Lee Park wrote down what you agreed. Is it right?",
 		// The digest comes on Tuesday, with its workbook.
 		"Your week: 35 of 41 conversations held", "[Figures of 3 November 2026]",
