@@ -19,7 +19,7 @@ func (b *Bot) conversationRoutes() []Route {
 
 		{Kind: Press, ID: PressTalkPrepare, Speed: Opening, Handle: b.openPrepare},
 		{Kind: Press, ID: PressTalkType, Speed: Noting, Handle: b.noteTyping},
-		{Kind: Submit, ID: PrepareForm, Speed: Doing, Fields: questions, Handle: b.submitPrepare},
+		{Kind: Submit, ID: PrepareForm, Speed: Doing, Fields: append(questions, FieldTalkManner), Handle: b.submitPrepare},
 		{Kind: Close, ID: PrepareForm, Speed: Noting, Fields: questions, Handle: b.keepPrepare},
 		{Kind: Press, ID: PressTalkFacts, Speed: Opening, Handle: b.openFacts},
 		{Kind: Press, ID: PressTalkMore, Speed: Doing, Handle: b.choosePrepare},
@@ -128,7 +128,13 @@ func (b *Bot) submitPrepare(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if _, err := b.talks.Share(ctx, req.Act, req.Metadata.Subject, answers); err != nil {
+	share := b.talks.Share
+	if manner := req.Values.Choice(FieldTalkManner); manner != "" {
+		share = func(ctx context.Context, act domain.Act, id domain.ID, answers []domain.PreparedAnswer) (domain.Outcome, error) {
+			return b.talks.ShareAsJoiner(ctx, act, id, answers, manner == ReachPrivate)
+		}
+	}
+	if _, err := share(ctx, req.Act, req.Metadata.Subject, answers); err != nil {
 		return Reply{}, err
 	}
 	return b.saved(ctx, req, func() (Reply, error) {

@@ -62,6 +62,9 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 			Element: blockkit.TextField{ID: PressTalkType, Initial: written(talk.Mine, p.ID), Multiline: true, Max: domain.MaxAnswer, OnType: true},
 		}))
 	}
+	if c.FirstOfJoiner() && reader == c.Employee {
+		blocks = append(blocks, mannerBlocks(v, FieldTalkManner, talk.People[reader].Privately)...)
+	}
 	id := string(c.ID)
 	if reader == c.Employee {
 		blocks = append(blocks, blockkit.Actions(

@@ -111,6 +111,7 @@ const (
 	FieldTalkDay        = "on"
 	FieldTalkTime       = "at"
 	FieldTalkWhy        = "why"
+	FieldTalkManner     = "thanked"
 	FieldTalkWith       = "with"
 	FieldTalkAbout      = "about"
 	FieldTalkSummary    = "text"

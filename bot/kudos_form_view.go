@@ -146,21 +146,26 @@ func kudosWordsForm(v *sentence.Voice, m Metadata) blockkit.Modal {
 
 // kudosMannerForm asks how the person likes to be thanked.
 func kudosMannerForm(v *sentence.Voice, privately bool, m Metadata) blockkit.Modal {
+	return blockkit.Modal{
+		ID: KudosMannerForm, Title: say(v, "kudos.manner_title"), Submit: say(v, "rapport.save_button"),
+		Close: say(v, "rapport.cancel_button"), Metadata: m.String(),
+		Blocks: mannerBlocks(v, FieldKudosManner, privately),
+	}
+}
+
+// mannerBlocks ask how the person likes to be thanked, in a field of that id.
+func mannerBlocks(v *sentence.Voice, id string, privately bool) []blockkit.Block {
 	initial := ReachPublic
 	if privately {
 		initial = ReachPrivate
 	}
-	radio := blockkit.Radio{ID: FieldKudosManner, Initial: initial, Options: []blockkit.Option{
+	radio := blockkit.Radio{ID: id, Initial: initial, Options: []blockkit.Option{
 		{Value: ReachPublic, Label: say(v, "kudos.manner_public_option")},
 		{Value: ReachPrivate, Label: say(v, "kudos.manner_private_option")},
 	}}
-	return blockkit.Modal{
-		ID: KudosMannerForm, Title: say(v, "kudos.manner_title"), Submit: say(v, "rapport.save_button"),
-		Close: say(v, "rapport.cancel_button"), Metadata: m.String(),
-		Blocks: []blockkit.Block{
-			blockkit.Input(blockkit.Field{ID: FieldKudosManner, Label: say(v, "kudos.manner_label"), Element: radio}),
-			blockkit.Context(say(v, "kudos.manner_from_now")),
-		},
+	return []blockkit.Block{
+		blockkit.Input(blockkit.Field{ID: id, Label: say(v, "kudos.manner_label"), Element: radio}),
+		blockkit.Context(say(v, "kudos.manner_from_now")),
 	}
 }
 

@@ -88,8 +88,12 @@ func (b *Bot) submitPolicy(ctx context.Context, req Request) (Reply, error) {
 		p.Conversations.ManagerPrompts = lines(FieldPolicyManager, p.Conversations.ManagerPrompts)
 		p.PeopleTeam.Choose(members, v.Users(FieldPolicyTeam))
 		p.Digest.Channel = v.Place(FieldPolicyDigest)
-		p.Digest.Weekday = v.Choice(FieldPolicyWeekday)
-		p.Digest.Zone = strings.TrimSpace(v.Text(FieldPolicyZone))
+		if v.Has(FieldPolicyWeekday) {
+			p.Digest.Weekday = v.Choice(FieldPolicyWeekday)
+		}
+		if v.Has(FieldPolicyZone) {
+			p.Digest.Zone = strings.TrimSpace(v.Text(FieldPolicyZone))
+		}
 		if at, chosen := v.Time(FieldPolicyTime); chosen && at != clockTime(p.Digest.Time) {
 			p.Digest.Time = at.String()
 		}

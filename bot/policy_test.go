@@ -11,6 +11,7 @@ import (
 
 	"rapport/bot"
 	"rapport/bot/blockkit"
+	"rapport/bot/socket"
 	"rapport/domain"
 )
 
@@ -241,6 +242,20 @@ func TestPolicy_DigestByForm(t *testing.T) {
 	got := b.inForce().Policy.Digest
 	if got.Weekday != "thursday" || got.Time != "8:30" || got.Zone != "Asia/Tokyo" {
 		t.Errorf("got %+v, want Thursday 8:30 in Tokyo", got)
+	}
+
+	// A form that an older release opened has none of these fields.
+	b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
+	older := b.submitPayload("UHANNA", last(t, b.slack.opened), object{bot.FieldPolicyEmployee: typed("What gave you energy?")})
+	view, _ := older["view"].(object)
+	state, _ := view["state"].(object)
+	values, _ := state["values"].(object)
+	for _, field := range []string{bot.FieldPolicyWeekday, bot.FieldPolicyTime, bot.FieldPolicyZone} {
+		delete(values, field)
+	}
+	b.answered(socket.TypeInteraction, older)
+	if p := b.inForce().Policy; p.Digest != got || len(p.Conversations.EmployeePrompts) != 1 {
+		t.Errorf("an older form left %+v, want %+v with the prompt", p.Digest, got)
 	}
 }
 

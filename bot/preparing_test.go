@@ -1,7 +1,10 @@
 package bot_test
 
 import (
+	"context"
+	"maps"
 	"testing"
+	"time"
 
 	"rapport/bot"
 	"rapport/bot/blockkit"
@@ -67,4 +70,37 @@ func initialOf(t *testing.T, form blockkit.Modal, field string) string {
 		}
 	})
 	return found
+}
+
+// A joiner's first form has the choice about thanks beside the question about it,
+// and the choice holds with Share, not before.
+func TestPrepare_JoinersChoiceAboutThanks(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	grace, lee := b.present("UGRACE"), b.present("ULEE")
+	now := b.Clock.Now()
+	c := domain.Conversation{
+		ID: "joiner", Employee: grace.ID, Partner: lee.ID, Kind: domain.JoinerTalk, Period: "joiner", Turn: domain.EmployeeTurn,
+		State: domain.TalkOpen, OpensAt: now, OpenedAt: now, DueOn: domain.DateOf(now, time.UTC).AddDays(3),
+	}
+	b.tx(func(ctx context.Context, tx domain.Tx) error { return tx.CreateConversation(ctx, c) })
+	b.press("ULEE", pressed{ID: bot.PressTalkPrepare, Value: "joiner"})
+	lookAt(t, last(t, b.slack.opened)).lacks("How do you like to be thanked?")
+	b.press("UGRACE", pressed{ID: bot.PressTalkPrepare, Value: "joiner"})
+	form := last(t, b.slack.opened)
+	lookAt(t, form).wants("How do you like thanks and feedback", "How do you like to be thanked?")
+	sent := b.submitPayload("UGRACE", form, object{"manner": typed("At once."), bot.FieldTalkManner: choice(bot.ReachPrivate)})
+	closed := maps.Clone(sent)
+	closed["type"] = "view_closed"
+	b.answered(socket.TypeInteraction, closed)
+	if b.present("UGRACE").Privately {
+		t.Error("a form that was closed set the wish")
+	}
+	b.answered(socket.TypeInteraction, sent)
+	if !b.present("UGRACE").Privately {
+		t.Error("the wish was not kept")
+	}
+	b.press("ULEE", pressed{ID: bot.PressTalkPrepare, Value: "joiner"})
+	lookAt(t, last(t, b.slack.opened)).wants("At once.")
 }

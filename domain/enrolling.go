@@ -138,13 +138,18 @@ func (p Person) withProfile(profile Person) Person {
 // WantPrivately sets whether the person likes to be thanked privately.
 func (s PeopleService) WantPrivately(ctx context.Context, act Act, privately bool) error {
 	_, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
-		person, err := tx.Person(ctx, act.Actor)
-		if err != nil {
-			return Outcome{}, err
-		}
-		person.Privately = privately
-		_, err = tx.UpdatePerson(ctx, person)
-		return Outcome{Word: OutcomeDone, Subject: person.ID}, err
+		return Outcome{Word: OutcomeDone, Subject: act.Actor}, wantPrivately(ctx, tx, act.Actor, privately)
 	}, nil)
+	return err
+}
+
+// wantPrivately notes a person's wish.
+func wantPrivately(ctx context.Context, tx Tx, id ID, privately bool) error {
+	person, err := tx.Person(ctx, id)
+	if err != nil || person.Privately == privately {
+		return err
+	}
+	person.Privately = privately
+	_, err = tx.UpdatePerson(ctx, person)
 	return err
 }

@@ -59,6 +59,19 @@ func checkAnswers(answers []PreparedAnswer) error {
 // Share shows the preparation to the other of the two. Answers may be shared
 // again with changes until the conversation closes.
 func (s ConversationService) Share(ctx context.Context, act Act, id ID, answers []PreparedAnswer) (Outcome, error) {
+	return s.share(ctx, act, id, answers, func(context.Context, Tx) error { return nil })
+}
+
+// ShareAsJoiner is Share for the preparation in which joiners also say whether
+// they like to be thanked privately: both are saved, or none.
+func (s ConversationService) ShareAsJoiner(ctx context.Context, act Act, id ID, answers []PreparedAnswer, privately bool) (Outcome, error) {
+	return s.share(ctx, act, id, answers, func(ctx context.Context, tx Tx) error { return wantPrivately(ctx, tx, act.Actor, privately) })
+}
+
+// share saves and shows the answers, and does what else the form asked for.
+func (s ConversationService) share(
+	ctx context.Context, act Act, id ID, answers []PreparedAnswer, also func(context.Context, Tx) error,
+) (Outcome, error) {
 	if err := checkAnswers(answers); err != nil {
 		return Outcome{}, err
 	}
@@ -72,6 +85,9 @@ func (s ConversationService) Share(ctx context.Context, act Act, id ID, answers 
 		}
 		p.Answers, p.Shared = answers, tx.Now()
 		if _, err := tx.SavePreparation(ctx, p); err != nil {
+			return "", err
+		}
+		if err := also(ctx, tx); err != nil {
 			return "", err
 		}
 		return "shared", s.shared(ctx, tx, c, act.Actor)

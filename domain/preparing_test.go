@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -66,6 +67,41 @@ func TestConversationService_Prepare(t *testing.T) {
 		if got := b.read(c.ID); got.Turn != domain.MeetTurn {
 			t.Errorf("got turn %q, want that they talk", got.Turn)
 		}
+	})
+}
+
+// A joiner's wish about thanks is saved with the preparation, or not at all.
+func TestConversationService_ShareAsJoiner(t *testing.T) {
+	t.Parallel()
+	eachBureau(t, func(t *testing.T, b *bureau) {
+		c := b.open()
+		wants := func(want bool) {
+			t.Helper()
+			b.tx(func(ctx context.Context, tx domain.Tx) error {
+				p, err := tx.Person(ctx, b.grace.ID)
+				if p.Privately != want {
+					t.Errorf("thanked privately: %v, want %v", p.Privately, want)
+				}
+				return err
+			})
+		}
+		first := b.act(b.grace)
+		for range 2 { // Slack sends it twice
+			out, err := b.talks.ShareAsJoiner(t.Context(), first, c.ID, answers("The launch."), true)
+			b.want(out, err, "", "shared")
+		}
+		wants(true)
+		out, err := b.talks.ShareAsJoiner(t.Context(), b.act(b.lee), c.ID, answers(strings.Repeat("x", domain.MaxAnswer+1)), false)
+		b.want(out, err, domain.Invalid, "")
+		out, err = b.talks.ShareAsJoiner(t.Context(), b.act(b.grace), c.ID, answers("The launch."), false)
+		b.want(out, err, "", "shared")
+		wants(false)
+		if _, err := b.talks.LeaveOut(t.Context(), b.act(b.lee), c.ID, "The launch."); err != nil {
+			t.Fatal(err)
+		}
+		out, err = b.talks.ShareAsJoiner(t.Context(), b.act(b.grace), c.ID, answers("Too late."), true)
+		b.want(out, err, domain.Conflict, "")
+		wants(false)
 	})
 }
 
