@@ -22,10 +22,11 @@ type seeder struct {
 	goals    []domain.ID // of the company
 }
 
-// history is how far back the company's history goes.
+// How far back the company's history goes, and the posts in its channel.
 const (
 	historyWeeks  = 26
 	historyMonths = 6
+	postedWeeks   = 8
 )
 
 // Seed writes people, policy and six months of history into an empty database.
@@ -114,7 +115,7 @@ func (s *seeder) thanks(ctx context.Context) error {
 			if giver.handle == receiver.handle || quiet || giver.area != receiver.area && s.rand.IntN(3) > 0 {
 				continue
 			}
-			at := s.now.AddDate(0, 0, -7*week).Add(time.Duration(s.rand.IntN(4*24*60)) * time.Minute)
+			at := s.workingMinute(week)
 			k := domain.Kudos{
 				ID: s.practice.IDs.New(), Giver: s.ids[giver.handle], Units: 1, State: domain.KudosGiven, At: at,
 				Receivers: []domain.KudosReceiver{{Person: s.ids[receiver.handle]}}, Text: thanksFor[s.rand.IntN(len(thanksFor))],
@@ -122,12 +123,35 @@ func (s *seeder) thanks(ctx context.Context) error {
 			if s.rand.IntN(2) == 0 {
 				k.Values = []string{tags[s.rand.IntN(len(tags))]}
 			}
-			if err := s.tx.CreateKudos(ctx, k); err != nil {
+			if err := s.thank(ctx, k, week <= postedWeeks && len(k.Values) > 0); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// workingMinute is an instant from Monday to Thursday some weeks ago, in the
+// hours in which most of the company works.
+func (s *seeder) workingMinute(weeksAgo int) time.Time {
+	const days, hours = 4, 8
+	n := s.rand.IntN(days * hours * 60)
+	monday := domain.DateOf(s.now, time.UTC).AddDays(-7 * weeksAgo)
+	return monday.AddDays(n/(hours*60)).In(time.UTC, domain.NewTimeOfDay(9, 0)).Add(time.Duration(n%(hours*60)) * time.Minute)
+}
+
+// thank writes one kudos, and its post where it is public.
+func (s *seeder) thank(ctx context.Context, k domain.Kudos, public bool) error {
+	if !public {
+		return s.tx.CreateKudos(ctx, k)
+	}
+	k.Channel = thanks
+	if err := s.tx.CreateKudos(ctx, k); err != nil {
+		return err
+	}
+	return s.tx.Tell(ctx, domain.Message{
+		Kind: domain.KudosPosted, Deed: domain.Post, Class: domain.FromPeople, Channel: thanks, Subject: k.ID, At: k.At,
+	})
 }
 
 // conversations writes what was talked about in the months before this one.

@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"strings"
@@ -27,6 +28,7 @@ func TestWeb(t *testing.T) {
 	for name, claim := range map[string]func(*testing.T){
 		"a command is typed with the keyboard alone":         w.commandByKeyboard,
 		"a command that fails gives back what was typed":     w.commandThatFails,
+		"an address leads to the place of another person":    w.addressOfAnother,
 		"a button in a message acts and shows the change":    w.buttonInMessage,
 		"a confirmation that is refused does nothing":        w.confirmationRefused,
 		"somebody else sees what is theirs":                  w.switchPerson,
@@ -210,6 +212,20 @@ func (w web) liveArrival(t *testing.T) {
 	p.sees(t, "[data-testid=toast]", "Lee shared something with you.")
 	p.click(t, "[data-testid=toast] .toast-body")
 	p.sees(t, "[data-testid=message] strong", "Lee")
+}
+
+// An address leads to another person's place at once, whatever the two events
+// that it causes overtake.
+func (w web) addressOfAnother(t *testing.T) {
+	b := setupApp(t)
+	p := b.open(t, w.browser, at{user: "U0ADA", place: "home"})
+	for range 5 {
+		for _, to := range [][2]string{{"#/U0GRACE/C0PEOPLE", "people-team"}, {"#/U0ADA/C0THANKS", "thanks"}} {
+			p.eventually(t, fmt.Sprintf(`(location.hash = %s, true)`, quoted(to[0])))
+			p.sees(t, ".pane-title", to[1])
+			p.gone(t, "[data-testid=toast]")
+		}
+	}
 }
 
 func (w web) moveClock(t *testing.T) {

@@ -175,7 +175,11 @@ func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh she
 		return nil, errors.Join(err, d.server.Close())
 	}
 	d.mover.App, d.mover.Habit = d.app, demo.NewHabit(d.app.practice, zone)
-	if err := demo.Seed(ctx, d.app.practice); err != nil {
+	err = demo.Seed(ctx, d.app.practice)
+	if err == nil {
+		err = d.showHistory(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, d.app.Close(), d.server.Close())
 	}
 	return d, nil

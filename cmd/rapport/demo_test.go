@@ -5,9 +5,13 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"rapport/domain"
+	"rapport/sandbox"
 )
 
 // seeded is what the demo's company begins with.
@@ -16,6 +20,7 @@ type seeded struct {
 	talks  []domain.Conversation
 	thanks []domain.Kudos
 	goals  []domain.Goal
+	posts  []*sandbox.Message
 }
 
 // seedDemo opens the demo on an empty database and reads everything.
@@ -47,6 +52,7 @@ func seedDemo(t *testing.T) seeded {
 		}
 		return nil
 	})
+	s.posts = d.space.Channel("thanks").Messages()
 	if err := errors.Join(err, d.app.Close(), d.server.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -110,6 +116,28 @@ func TestDemo_History(t *testing.T) {
 				t.Errorf("%q: %q is reached before what comes first", g.Title, m.Title)
 			}
 			open = open || !m.Done
+		}
+	}
+}
+
+// The channel holds the public thanks of the last weeks, oldest first and each at
+// its time.
+func TestDemo_ChannelHasHistory(t *testing.T) {
+	t.Parallel()
+	s := seedDemo(t)
+	var public []domain.Kudos
+	for _, k := range s.thanks {
+		if k.Public() {
+			public = append(public, k)
+		}
+	}
+	slices.SortFunc(public, func(a, b domain.Kudos) int { return a.At.Compare(b.At) })
+	if len(public) < 20 || len(public) != len(s.posts) {
+		t.Fatalf("got %d posts of %d public thanks, want all of more than 20", len(s.posts), len(public))
+	}
+	for i, k := range public {
+		if post := s.posts[i].Text(); !strings.Contains(post, k.Text) || !strings.HasPrefix(s.posts[i].TS, strconv.FormatInt(k.At.Unix(), 10)) {
+			t.Errorf("post %d of %s is %q, want %q of %d", i, s.posts[i].TS, post, k.Text, k.At.Unix())
 		}
 	}
 }

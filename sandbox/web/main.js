@@ -35,9 +35,16 @@ async function start() {
   startModal();
   startMentions();
   on("place", () => route.write());
-  window.addEventListener("popstate", () => enter(route.read()));
-  window.addEventListener("hashchange", () => enter(route.read()));
-  await enter(route.read());
+  // Another address fires both events. One is followed after the other: a place
+  // can be entered only once the person it is theirs has come.
+  let entered = enter(route.read());
+  const follow = () => {
+    const to = route.read(); // now: a place that is still being entered writes its own address
+    entered = entered.then(() => enter(to));
+  };
+  window.addEventListener("popstate", follow);
+  window.addEventListener("hashchange", follow);
+  await entered;
   setInterval(() => document.visibilityState === "visible" && refreshState(), CLOCK_MS);
   document.documentElement.dataset.ready = "true";
 }
