@@ -14,6 +14,7 @@ func (b *Bot) homeRoutes() []Route {
 		{Kind: Event, ID: EventHomeOpened, Speed: Answering, Handle: b.openHome},
 		{Kind: Press, ID: PressAskAll, Speed: Opening, Handle: b.openWaiting},
 		{Kind: Press, ID: PressPolicy, Speed: Opening, Handle: b.openPolicy},
+		{Kind: Press, ID: PressRhythms, Speed: Opening, Handle: b.openRhythms},
 		{Kind: Submit, ID: PolicyForm, Speed: Doing, Fields: policyFields, Handle: b.submitPolicy, Again: b.openPolicy},
 	}
 }

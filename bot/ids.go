@@ -135,6 +135,8 @@ const (
 	PolicyForm  = "policy.change"
 
 	PressSentFigures = "home.sent_figures" // the people team's counts
+	PressRhythms     = "policy.rhythms"
+	RhythmsView      = "policy.show_rhythms"
 
 	FieldPolicyChannel  = "channel"
 	FieldPolicyValues   = "values"

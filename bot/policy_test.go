@@ -285,3 +285,18 @@ func TestPolicy_ChangeIsToldWithWhat(t *testing.T) {
 	told[0].wants("Hanna", "Rhythm: monthly → quarterly", "Day of the digest: tuesday → thursday", "And 1 more.")
 	told[0].lacks(strings.Repeat("and on, ", 10))
 }
+
+func TestPolicy_RhythmsByForm(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.press("UHANNA", pressed{ID: bot.PressPolicy, Home: true})
+	lookAt(t, last(t, b.slack.opened)).wants("What a rhythm costs")
+	b.press("UHANNA", pressed{ID: bot.PressRhythms, Modal: true})
+	lookAt(t, last(t, b.slack.pushed)).wants("Every month (now)", "Every 2 weeks", "a week", "It fits everybody.")
+	pushed := len(b.slack.pushed)
+	b.press("ULEE", pressed{ID: bot.PressRhythms, Modal: true})
+	if len(b.slack.pushed) > pushed {
+		lookAt(t, last(t, b.slack.pushed)).lacks("Every month")
+	}
+}

@@ -35,6 +35,7 @@ func policyForm(v *sentence.Voice, version domain.PolicyVersion, members []domai
 		}),
 		lines(FieldPolicyValues, "policy.values_label", writeValues(p.Kudos.Values)),
 		cadenceField(v, p.Conversations.Cadence),
+		blockkit.Actions(button(v, PressRhythms, "", "policy.rhythms_button")),
 		blockkit.Input(blockkit.Field{
 			ID: FieldPolicyStart, Label: say(v, "policy.start_label"), Hint: say(v, "policy.start_hint"), Optional: true,
 			Element: blockkit.DateField{ID: FieldPolicyStart, Initial: p.Conversations.Start.String()},
@@ -62,11 +63,9 @@ func policyForm(v *sentence.Voice, version domain.PolicyVersion, members []domai
 
 // cadenceField asks how often people talk.
 func cadenceField(v *sentence.Voice, cadence string) blockkit.Block {
-	options := []blockkit.Option{
-		{Value: "monthly", Label: say(v, "policy.cadence_monthly")},
-		{Value: "quarterly", Label: say(v, "policy.cadence_quarterly")},
-		{Value: "every 2 weeks", Label: say(v, "policy.cadence_weeks", "Count", 2)},
-		{Value: "every 6 weeks", Label: say(v, "policy.cadence_weeks", "Count", 6)},
+	var options []blockkit.Option
+	for _, text := range domain.OfferedRhythms() {
+		options = append(options, blockkit.Option{Value: text, Label: blockkit.App(rhythmName(v, text))})
 	}
 	return policySelect(v, FieldPolicyCadence, "policy.cadence_label", options, cadence)
 }

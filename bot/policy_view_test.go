@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/domain"
 	"rapport/sentence"
@@ -19,7 +20,20 @@ func policySamples(v *sentence.Voice) map[string]any {
 	before := domain.DefaultPolicy()
 	before.Conversations.Teams = map[string]string{"Sales": "quarterly"}
 	changed := domain.ComparePolicies(before, set)
+	costs := domain.RhythmCosts{
+		Policy: set.Conversations, Partners: 9, Typical: 6, Most: 61,
+		People: map[domain.ID]domain.Person{aLee.ID: aLee, anAda.ID: anAda},
+		Rhythms: []domain.RhythmFit{
+			{Text: "monthly", Typical: domain.HoursPerManager(6, domain.Monthly, 45*time.Minute), Most: domain.HoursPerManager(61, domain.Monthly, 45*time.Minute),
+				Over: []domain.Span{{Partner: aLee.ID, People: 61}, {Partner: anAda.ID, People: 17}}, OverAll: 3, Instead: "every 20 weeks"},
+			{Text: "quarterly", Typical: domain.HoursPerManager(6, domain.Quarterly, 45*time.Minute), Most: domain.HoursPerManager(61, domain.Quarterly, 45*time.Minute),
+				Over: []domain.Span{{Partner: "gone", People: 61}}, OverAll: 1},
+			{Text: "every 20 weeks"},
+		},
+	}
 	return map[string]any{
+		"policy_rhythms":      rhythmsView(v, costs),
+		"policy_rhythms_none": rhythmsView(v, domain.RhythmCosts{Policy: set.Conversations}),
 		"policy_told":         policyNews(v, anAda, 3, changed),
 		"policy_told_console": policyNews(v, domain.Person{}, 3, changed[:1]),
 		"policy_form":         policyForm(v, domain.PolicyVersion{Policy: domain.DefaultPolicy()}, nil, meta),

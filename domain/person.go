@@ -117,4 +117,15 @@ type PersonRows interface {
 	// LineAbove lists the managers above a person, nearest first; it stops at
 	// a loop and after 50.
 	LineAbove(ctx context.Context, id ID) ([]ID, error)
+	// Spans lists everybody who holds conversations, those with the most
+	// people first.
+	Spans(ctx context.Context) ([]Span, error)
+}
+
+// Span is with how many people somebody holds conversations: those who have
+// them named as partner, and those whose manager they are and who have nobody
+// named.
+type Span struct {
+	Partner ID
+	People  int
 }

@@ -1,6 +1,9 @@
 package domain_test
 
 import (
+	"context"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -44,5 +47,63 @@ func TestFits(t *testing.T) {
 	}
 	if !domain.Fits(1000, domain.Monthly, 0) || !domain.Fits(1000, domain.Cadence{}, 4) {
 		t.Error("without a limit or a rhythm something does not fit")
+	}
+}
+
+// HR reads what each rhythm costs, and whom it does not fit; nobody else does.
+func TestPolicyService_RhythmCosts(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	policies := domain.PolicyService{Practice: b.Practice}
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		for i := range 17 {
+			p := domain.Person{
+				SlackID: "UTEAM" + strconv.Itoa(i), Name: "One of Ada's", Zone: "UTC", Kind: domain.Member, Active: true, Manager: b.ada.ID,
+			}
+			if _, err := tx.CreatePerson(ctx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	version, err := policies.Get(t.Context(), b.hanna.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = policies.Change(t.Context(), b.act(b.hanna), version.Version, func(p *domain.Policy) { p.Conversations.Cadence = "every 8 weeks" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	costs, err := policies.RhythmCosts(t.Context(), b.hanna.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if costs.Most != 17 || costs.People[b.ada.ID].ID != b.ada.ID {
+		t.Errorf("got %+v, want Ada with seventeen", costs)
+	}
+	type fit struct {
+		text    string
+		over    int
+		instead string
+		week    time.Duration
+	}
+	got := []fit{}
+	for _, r := range costs.Rhythms {
+		got = append(got, fit{r.Text, r.OverAll, r.Instead, r.Most.PerWeek})
+		if r.OverAll > 0 && r.Over[0] != (domain.Span{Partner: b.ada.ID, People: 17}) {
+			t.Errorf("%s: got %v over, want Ada", r.Text, r.Over)
+		}
+	}
+	want := []fit{
+		{"every 2 weeks", 1, "every 6 weeks", 383 * time.Minute}, {"monthly", 1, "every 6 weeks", 176 * time.Minute},
+		{"every 6 weeks", 0, "", 128 * time.Minute}, {"every 8 weeks", 0, "", 96 * time.Minute}, {"quarterly", 0, "", 59 * time.Minute},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	for _, who := range []domain.Person{b.lee, b.grace} {
+		if _, err := policies.RhythmCosts(t.Context(), who.ID); domain.CodeOf(err) != domain.Forbidden {
+			t.Errorf("%s: got %v, want it forbidden", who.Name, err)
+		}
 	}
 }

@@ -232,3 +232,14 @@ func (t *tx) LineAbove(ctx context.Context, id domain.ID) ([]domain.ID, error) {
 	}
 	return ids, nil
 }
+
+// Spans counts the people of everybody who holds conversations.
+func (t *tx) Spans(ctx context.Context) ([]domain.Span, error) {
+	var spans []domain.Span
+	err := t.g(ctx).Raw(`SELECT held.partner, count(*) AS people FROM (
+			SELECT coalesce(n.partner, p.manager) AS partner FROM people p LEFT JOIN partners n ON n.employee = p.id
+			WHERE p.active = ? AND (p.kind = ? OR p.takes_part = ? AND p.kind NOT IN ?)) held
+		WHERE held.partner <> '' GROUP BY held.partner ORDER BY count(*) DESC, held.partner`,
+		true, string(domain.Member), true, []string{string(domain.Bot), string(domain.Outsider)}).Scan(&spans).Error
+	return spans, tried("count whose conversations are held by whom", err)
+}

@@ -3,6 +3,8 @@ package storage_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -312,5 +314,44 @@ func TestPerson_ManyWithOneFilter(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+// Conversations are held by the partner who is named, else by the manager, and
+// only with those who have any.
+func TestSpans(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			for i, p := range []domain.Person{
+				{ID: "lee"}, {ID: "mara"}, {ID: "hugo"},
+				{Manager: "lee"}, {Manager: "lee"}, {Manager: "lee", Kind: domain.Guest}, {Manager: "lee", Kind: domain.Contractor, TakesPart: true},
+				{Manager: "lee", Active: false}, {Manager: "lee", Kind: domain.Bot, TakesPart: true}, {ID: "moved", Manager: "lee"}, {Manager: "mara"},
+				{ID: "led", Manager: "mara"},
+			} {
+				p.SlackID, p.Zone = "U"+strconv.Itoa(i), "UTC"
+				p.Active = i != 7
+				if p.Kind == "" {
+					p.Kind = domain.Member
+				}
+				if _, err := tx.CreatePerson(ctx, p); err != nil {
+					return err
+				}
+			}
+			if err := tx.NamePartner(ctx, "led", "hugo", "mara", tx.Now()); err != nil {
+				return err
+			}
+			return tx.NamePartner(ctx, "moved", "mara", "lee", tx.Now())
+		})
+		var got []domain.Span
+		mustRead(t, db, func(ctx context.Context, tx domain.Tx) (err error) {
+			got, err = tx.Spans(ctx)
+			return err
+		})
+		want := []domain.Span{{Partner: "lee", People: 3}, {Partner: "mara", People: 2}, {Partner: "hugo", People: 1}}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
 	})
 }
