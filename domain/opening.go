@@ -131,7 +131,11 @@ func (s ConversationService) nextTalk(ctx context.Context, tx Tx, person Person,
 	if err != nil {
 		return Conversation{}, err
 	}
-	ahead := horizon{calendar: calendar, policy: policy, from: laterOf(nextMorning(calendar, policy, tx.Now()), policy.Conversations.Start)}
+	morning := nextMorning(calendar, policy, tx.Now())
+	if hasDay(planned, partner, calendar.Today(tx.Now())) {
+		morning = calendar.Today(tx.Now())
+	}
+	ahead := horizon{calendar: calendar, policy: policy, from: laterOf(morning, policy.Conversations.Start)}
 	period, err := s.nextPeriod(ctx, tx, person.ID, cadence, ahead)
 	if err != nil {
 		return Conversation{}, err
@@ -155,6 +159,13 @@ func nextMorning(w WorkCalendar, policy Policy, now time.Time) Date {
 		return today
 	}
 	return today.AddDays(1)
+}
+
+// hasDay tells whether the conversation with that partner is planned for a day.
+// Who is planned anew at 9:08 keeps what opens at 9:22, also where the period has
+// no later day: it would be without a conversation.
+func hasDay(planned []Conversation, partner ID, day Date) bool {
+	return slices.ContainsFunc(planned, func(c Conversation) bool { return c.Partner == partner && c.Rule.Day == day })
 }
 
 // at sets day and time of the opening.

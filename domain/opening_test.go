@@ -356,3 +356,33 @@ func TestReplan_GoesOnAfterAFailure(t *testing.T) {
 		return err
 	})
 }
+
+// Who is planned anew on the morning of the last day on which the period's
+// conversation can open keeps it, however often that happens.
+func TestOpening_PlannedAnewOnItsMorning(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	morning := time.Date(2026, 12, 21, 8, 8, 0, 0, time.UTC) // 9:08 in Berlin
+	opens := morning.Add(14 * time.Minute)
+	c := b.talk()
+	c.Period, c.Rule.Day, c.OpensAt, c.DueAt = "2026-12", domain.NewDate(2026, 12, 21), opens, opens
+	b.tx(func(ctx context.Context, tx domain.Tx) (err error) {
+		c, err = tx.UpdateConversation(ctx, c)
+		return err
+	})
+	b.Clock.Set(morning)
+	for range 3 {
+		b.tx(func(ctx context.Context, tx domain.Tx) error {
+			return tx.MarkForPlanning(ctx, []domain.ID{b.grace.ID}, tx.Now())
+		})
+		b.tick()
+		if got := b.read(c.ID); got.Period != "2026-12" || got.Rule.Day != c.Rule.Day || got.State != domain.TalkPlanned {
+			t.Fatalf("got %s on %s, %s; want it where it was", got.Period, got.Rule.Day, got.State)
+		}
+	}
+	b.Clock.Set(opens.Add(time.Hour))
+	b.tick()
+	if got := b.read(c.ID); got.State != domain.TalkOpen {
+		t.Errorf("an hour later it is %s of %s, want it open", got.State, got.Period)
+	}
+}
