@@ -1,8 +1,12 @@
 package bot
 
 import (
+	"encoding/json"
+	"strings"
+	"testing"
 	"time"
 
+	"rapport/bot/blockkit"
 	"rapport/domain"
 	"rapport/sentence"
 )
@@ -69,4 +73,57 @@ func digestSamples(v *sentence.Voice) map[string]any {
 		"digest_pairs":     pairsView(v, view),
 		"digest_figures":   figuresView(v, view),
 	}
+}
+
+// However full it is, the message has at most 180 words beside its charts and
+// its table.
+func TestDigest_IsShort(t *testing.T) {
+	t.Parallel()
+	for name, sample := range digestSamples(testVoice(t)) {
+		message, ok := sample.(blockkit.Message)
+		if !ok {
+			continue // a form is read when it was asked for
+		}
+		words := 0
+		for _, block := range message.Build() {
+			if kind := string(block.BlockType()); !strings.HasPrefix(kind, "data_") {
+				words += wordsIn(t, block)
+			}
+		}
+		if words == 0 || words > 180 {
+			t.Errorf("%s has %d words, want at most 180", name, words)
+		}
+	}
+}
+
+// wordsIn counts the words that are read in a block.
+func wordsIn(t *testing.T, block any) int {
+	t.Helper()
+	data, err := json.Marshal(block)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var content any
+	if err := json.Unmarshal(data, &content); err != nil {
+		t.Fatal(err)
+	}
+	var count func(any) int
+	count = func(content any) int {
+		n := 0
+		switch c := content.(type) {
+		case []any:
+			for _, part := range c {
+				n += count(part)
+			}
+		case map[string]any:
+			for name, part := range c {
+				if words, is := part.(string); is && name == "text" {
+					n += len(strings.Fields(words))
+				}
+				n += count(part)
+			}
+		}
+		return n
+	}
+	return count(content)
 }

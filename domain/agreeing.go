@@ -260,14 +260,12 @@ func (s ConversationService) AnswerRest(ctx context.Context, act Act, id ID, cho
 			return "", err
 		}
 		switch choice {
-		case LetItRest:
-			return "rested", s.close(ctx, tx, c, Rested)
 		case AskAgain:
 			return "asked_again", s.fileAsk(ctx, tx, Ask{Person: c.Partner, Kind: AskPartner, Subject: c.ID, Urgency: SomebodyWaits})
-		case SomebodyElse:
+		case LetItRest, SomebodyElse: // for somebody else the form for asking opens
+			return "rested", s.close(ctx, tx, c, Rested)
 		}
-		// Somebody else: this one rests, and the form for asking opens.
-		return "rested", s.close(ctx, tx, c, Rested)
+		return "", Refuse(NotFound, "request.unknown")
 	})
 }
 

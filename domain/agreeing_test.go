@@ -373,7 +373,12 @@ func TestConversationService_Rest(t *testing.T) {
 		b := setupBureau(t)
 		c := b.open()
 		b.until(b.today().AddDays(24))
-		out, err := b.talks.AnswerRest(t.Context(), b.act(b.grace), c.ID, domain.AskAgain)
+		out, err := b.talks.AnswerRest(t.Context(), b.act(b.grace), c.ID, "shred_it")
+		b.want(out, err, domain.NotFound, "")
+		if got := b.asked(b.grace, c.ID); !slices.Equal(got, []string{domain.AskRest}) || b.read(c.ID).State != domain.TalkOpen {
+			t.Errorf("a choice that there is not leaves her with %v", got)
+		}
+		out, err = b.talks.AnswerRest(t.Context(), b.act(b.grace), c.ID, domain.AskAgain)
 		b.want(out, err, "", "asked_again")
 		if got := b.asked(b.lee, c.ID); !slices.Equal(got, []string{domain.AskPartner}) {
 			t.Errorf("the partner is asked %v", got)

@@ -2,7 +2,6 @@ package blockkit
 
 import (
 	"iter"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -103,10 +102,6 @@ func tokenText(s span) string {
 	switch s.kind {
 	case kindLink:
 		return "<" + escaped(s.ref) + "|" + tokenLabel(s.words) + ">"
-	case kindDate:
-		return "<!date^" + strconv.FormatInt(s.at, 10) + "^" + s.ref + "|" + s.words + ">"
-	case kindPerson:
-		return "<@" + s.ref + ">"
 	case kindChannel:
 		return "<#" + s.ref + ">"
 	default:
@@ -128,15 +123,4 @@ func tokenLabel(s string) string {
 		}
 	}
 	return strings.ReplaceAll(b.String(), "|", "ǀ")
-}
-
-// dateFallback removes what would end the token. Entities are not decoded in a
-// fallback, so the control characters cannot be escaped there.
-func dateFallback(s string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune("<>|^&", r) {
-			return -1
-		}
-		return r
-	}, s)
 }

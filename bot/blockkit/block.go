@@ -57,23 +57,6 @@ func SectionWith(t Text, side Element) Block {
 	return Block{main: block, text: size}
 }
 
-// Fields is a section of short texts in two columns, at most ten of them and
-// 3,000 characters together.
-func Fields(texts ...Text) Block {
-	var fields []*slack.TextBlockObject
-	size := 0
-	for _, t := range texts {
-		if object := t.object(min(LimitField, LimitText-size)); object != nil && len(fields) < LimitFields {
-			fields = append(fields, object)
-			size += units(object.Text)
-		}
-	}
-	if len(fields) == 0 {
-		return Block{}
-	}
-	return Block{main: slack.NewSectionBlock(nil, fields, nil), text: size}
-}
-
 // Header is a heading of the first level.
 func Header(t Text) Block { return Heading(t, 1) }
 

@@ -64,7 +64,7 @@ func TestBuilders(t *testing.T) {
 			`{"type":"section","text":{"type":"plain_text","text":"–","emoji":true},"accessory":{"type":"button","text":{"type":"plain_text","text":"–","emoji":true},"action_id":"a"}}`,
 		},
 		"section with what does not fit there": {
-			blockkit.SectionWith(app("a"), blockkit.NumberField{ID: "n"}),
+			blockkit.SectionWith(app("a"), blockkit.TextField{ID: "n"}),
 			`{"type":"section","text":{"type":"plain_text","text":"a","emoji":true}}`,
 		},
 		"quote": {
@@ -96,7 +96,6 @@ func TestBuilders(t *testing.T) {
 				`"hint":{"type":"plain_text","text":"h","emoji":true},"optional":true,"dispatch_action":true}`,
 		},
 		"text field at enter": {field(blockkit.TextField{ID: "t", OnEnter: true, Min: -1, Max: 9000}), inField(`{"type":"plain_text_input","action_id":"t","dispatch_action_config":{"trigger_actions_on":["on_enter_pressed"]}}`)},
-		"number field":        {field(blockkit.NumberField{ID: "n", Decimal: true, Initial: "2.5", Min: "0", Max: "1e9"}), inField(`{"type":"number_input","is_decimal_allowed":true,"action_id":"n","initial_value":"2.5","min_value":"0"}`)},
 		"date field":          {field(blockkit.DateField{ID: "d", Initial: "2026-02-28"}), inField(`{"type":"datepicker","action_id":"d","initial_date":"2026-02-28"}`)},
 		"bad date":            {field(blockkit.DateField{ID: "d", Initial: "2026-02-30"}), inField(`{"type":"datepicker","action_id":"d"}`)},
 		"time field":          {field(blockkit.TimeField{ID: "d", Initial: "09:30", Zone: "Europe/Berlin"}), inField(`{"type":"timepicker","action_id":"d","initial_time":"09:30","timezone":"Europe/Berlin"}`)},
@@ -129,7 +128,7 @@ func TestBuilders_Empty(t *testing.T) {
 	none := blockkit.Text{}
 	for name, b := range map[string]blockkit.Block{
 		"section": blockkit.Section(none), "header": blockkit.Header(none), "context": blockkit.Context(none),
-		"fields": blockkit.Fields(none), "quote": blockkit.Quote(none), "actions": blockkit.Actions(nil),
+		"quote": blockkit.Quote(none), "actions": blockkit.Actions(nil),
 		"overflow without options": blockkit.Actions(blockkit.Overflow{ID: "o"}),
 		"input without element":    blockkit.Input(blockkit.Field{ID: "f"}),
 		"input of a button":        blockkit.Input(blockkit.Field{ID: "f", Element: blockkit.Button{ID: "b"}}),

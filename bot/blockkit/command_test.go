@@ -1,13 +1,11 @@
 package blockkit_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/slack-go/slack"
 	"pgregory.net/rapid"
 
 	"rapport/bot/blockkit"
@@ -148,40 +146,6 @@ func TestFromMrkdwn(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
-	}
-}
-
-func TestFromRichText(t *testing.T) {
-	t.Parallel()
-	const typed = `{"type":"rich_text","elements":[
-		{"type":"rich_text_section","elements":[
-			{"type":"text","text":"Thanks ","style":{"bold":true}},{"type":"user","user_id":"U1"},
-			{"type":"text","text":" and "},{"type":"usergroup","usergroup_id":"S1"},{"type":"broadcast","range":"channel"},
-			{"type":"text","text":" "},{"type":"emoji","name":"tada","unicode":"1f389"},{"type":"emoji","name":"shipit"},
-			{"type":"text","text":" at "},{"type":"date","timestamp":1,"format":"{date}","fallback":"1 May"},
-			{"type":"text","text":" "},{"type":"link","url":"https://x.example","text":"page"},
-			{"type":"link","url":"https://y.example"},{"type":"of_tomorrow","x":1}]},
-		{"type":"rich_text_list","style":"ordered","indent":1,"elements":[
-			{"type":"rich_text_section","elements":[{"type":"text","text":"one"}]},
-			{"type":"rich_text_section","elements":[{"type":"text","text":"two"}]}]},
-		{"type":"rich_text_list","style":"bullet","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"dot"}]}]},
-		{"type":"rich_text_quote","elements":[{"type":"text","text":"said\nso"}]},
-		{"type":"rich_text_preformatted","elements":[{"type":"text","text":"code <b>"}]},
-		{"type":"of_tomorrow"}]}`
-	var block slack.RichTextBlock
-	if err := json.Unmarshal([]byte(typed), &block); err != nil {
-		t.Fatal(err)
-	}
-	want := strings.Join([]string{
-		"Thanks Ada and @channel 🎉:shipit: at 1 May page (https://x.example)https://y.example",
-		"  1. one", "  2. two", "• dot", "> said", "> so", "code <b>",
-	}, "\n")
-	got := blockkit.FromRichText(block, blockkit.Wording{Name: func(string) string { return "Ada" }})
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
-	if got := blockkit.FromRichText(slack.RichTextBlock{}, blockkit.Wording{}); got != "" {
-		t.Errorf("an empty field reads %q", got)
 	}
 }
 

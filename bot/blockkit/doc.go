@@ -17,6 +17,6 @@
 // automatic parsing is switched off, and the signs that Slack reads as markup
 // are replaced by look-alikes (see mrkdwn.go for why).
 //
-// The package also reads: ParseCommand, FromMrkdwn and FromRichText turn what
-// Slack sends into plain words that can be stored.
+// The package also reads: ParseCommand and FromMrkdwn turn what Slack sends into
+// plain words that can be stored.
 package blockkit

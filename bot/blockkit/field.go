@@ -1,7 +1,6 @@
 package blockkit
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -93,39 +92,6 @@ func (f TextField) calmed() Element { f.Focus = false; return f }
 
 func dispatchOn(what string) *slack.DispatchActionConfig {
 	return &slack.DispatchActionConfig{TriggerActionsOn: []string{what}}
-}
-
-// NumberField takes a number. It exists in modals only.
-type NumberField struct {
-	ID          string
-	Placeholder Text
-	Decimal     bool
-	// Initial, Min and Max are written with a point; what is no number is ignored.
-	Initial, Min, Max string
-	Focus             bool
-}
-
-func (f NumberField) element() slack.BlockElement {
-	e := slack.NewNumberInputBlockElement(f.Placeholder.line(LimitPlaceholder), ident(f.ID), f.Decimal)
-	e.MinValue, e.MaxValue = number(f.Min, f.Decimal), number(f.Max, f.Decimal)
-	e.InitialValue, e.FocusOnLoad = number(f.Initial, f.Decimal), f.Focus
-	return e
-}
-
-func (f NumberField) calmed() Element { f.Focus = false; return f }
-
-// number returns s if Slack will take it as a number.
-func number(s string, decimal bool) string {
-	var err error
-	if decimal {
-		_, err = strconv.ParseFloat(s, 64)
-	} else {
-		_, err = strconv.ParseInt(s, 10, 64)
-	}
-	if err != nil || strings.ContainsAny(s, "eExXpP_nNiI") {
-		return ""
-	}
-	return s
 }
 
 // DateField takes a day. Initial is written 2006-01-02 and ignored otherwise.

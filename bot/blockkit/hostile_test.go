@@ -3,7 +3,6 @@ package blockkit_test
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"rapport/bot/blockkit"
@@ -58,8 +57,7 @@ var hostile = map[string]string{
 // that takes words.
 func everything(s string) []blockkit.Block {
 	user, name := blockkit.User(s), blockkit.Name(s)
-	at := time.Date(2026, 12, 1, 9, 30, 0, 0, time.UTC)
-	mixed := blockkit.Join(blockkit.Bold(name), blockkit.App(" on "), blockkit.Date(at, blockkit.DateDayTime, s),
+	mixed := blockkit.Join(blockkit.Bold(name), blockkit.App(" in "),
 		blockkit.App(": "), user, blockkit.Link("https://app.example/a?b=1&c=2", s))
 	button := blockkit.Button{ID: "kudos.open", Value: s, Label: name, Spoken: user, Confirm: &blockkit.Confirm{
 		Title: user, Text: user, Yes: user, No: user,
@@ -69,7 +67,6 @@ func everything(s string) []blockkit.Block {
 		blockkit.Section(user),
 		blockkit.Section(mixed),
 		blockkit.SectionWith(blockkit.Lines(mixed, blockkit.Quoted(user), blockkit.Bold(user), blockkit.App(s)), button),
-		blockkit.Fields(user, mixed, name),
 		blockkit.Heading(user, 2),
 		blockkit.Context(user, mixed),
 		blockkit.Quote(user),

@@ -7,10 +7,6 @@ package blockkit
 const (
 	// LimitText is the longest text object, in a section or a context.
 	LimitText = 3000
-	// LimitField is the longest field of a section.
-	LimitField = 2000
-	// LimitFields is the number of fields in a section.
-	LimitFields = 10
 	// LimitHeader is the longest header.
 	LimitHeader = 150
 	// LimitButton is the longest button label and accessibility label.

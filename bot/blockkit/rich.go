@@ -180,13 +180,6 @@ func richToken(s span) slack.RichTextSectionElement {
 	switch s.kind {
 	case kindLink:
 		return slack.NewRichTextSectionLinkElement(s.ref, s.words, style)
-	case kindDate:
-		fallback := s.words
-		e := slack.NewRichTextSectionDateElement(s.at, s.ref, nil, &fallback)
-		e.Style = style
-		return e
-	case kindPerson:
-		return slack.NewRichTextSectionUserElement(s.ref, style)
 	default:
 		return slack.NewRichTextSectionChannelElement(s.ref, style)
 	}

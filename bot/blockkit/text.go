@@ -3,7 +3,6 @@ package blockkit
 import (
 	"net/url"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -18,8 +17,6 @@ type kind uint8
 const (
 	kindWords   kind = iota
 	kindLink         // ref is the address
-	kindDate         // ref is the format, at the moment, words the fallback
-	kindPerson       // ref is the user id: a live mention
 	kindChannel      // ref is the channel id: a live channel link
 )
 
@@ -27,7 +24,6 @@ type span struct {
 	kind  kind
 	words string // clean, never markup; for tokens what stands in for them
 	ref   string
-	at    int64
 	bold  bool
 	quote bool
 }
@@ -100,50 +96,19 @@ func linkTarget(u *url.URL) string {
 	return strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C", " ", "%20", "\"", "%22", "`", "%60").Replace(u.String())
 }
 
-// DateFormat is how Slack writes a moment in the reader's own time zone.
-type DateFormat string
-
-// The formats that are used. Slack replaces "pretty" ones by yesterday, today or
-// tomorrow where that fits.
-const (
-	DateDay       DateFormat = "{date_short_pretty}"          // Dec 1, 2026
-	DateDayLong   DateFormat = "{date_long_pretty}"           // Tuesday, December 1st, 2026
-	DateTime      DateFormat = "{time}"                       // 9:30 AM or 09:30, as the reader set it
-	DateDayTime   DateFormat = "{date_short_pretty} {time}"   // Dec 1, 2026 9:30 AM
-	DateDayAtTime DateFormat = "{date_long_pretty} at {time}" // Tuesday, December 1st, 2026 at 9:30 AM
-	DateMonthDay  DateFormat = "{date_month_year_pretty}"     // December 2026
-)
-
-// Date is a moment that Slack shows in each reader's zone and language. fallback
-// is what stands there in notifications and where dates are not rendered; Slack
-// demands it, so the moment in UTC is used if it is empty.
-func Date(at time.Time, format DateFormat, fallback string) Text {
-	shown := strings.TrimSpace(dateFallback(CleanLine(bounded(fallback))))
-	if shown == "" {
-		shown = at.UTC().Format("2006-01-02 15:04 UTC")
-	}
-	return Text{spans: []span{{kind: kindDate, words: shown, ref: string(format), at: at.Unix()}}}
-}
-
-// Person is a live mention: it pings. Use Name wherever a person is only spoken
-// of. name stands in notifications and wherever mentions are not rendered, and
-// alone when id is not the id of a Slack user.
-func Person(id, name string) Text {
-	shown := CleanLine(bounded(name))
-	if !isID(id, "UW") {
-		return words(shown)
-	}
-	return Text{spans: []span{{kind: kindPerson, words: shown, ref: id}}}
-}
-
 // Channel is a link to a channel. Slack shows its name only to those who may see
-// it. name is given without "#" and stands where channels are not rendered.
+// it. name is given without "#" and stands where channels are not rendered; where
+// it is not known, the id does.
 func Channel(id, name string) Text {
+	known := isID(id, "CG")
 	shown := strings.TrimPrefix(CleanLine(bounded(name)), "#")
+	if strings.TrimSpace(shown) == "" && known {
+		shown = id
+	}
 	if shown != "" {
 		shown = "#" + shown
 	}
-	if !isID(id, "CG") {
+	if !known {
 		return words(shown)
 	}
 	return Text{spans: []span{{kind: kindChannel, words: shown, ref: id}}}
@@ -252,7 +217,7 @@ func isSlot(r rune) bool { return inRange(r, slotBase, slotBase+slotCount-1) }
 // Empty reports whether there is nothing to read.
 func (t Text) Empty() bool {
 	for _, s := range t.spans {
-		if strings.TrimSpace(s.words) != "" || s.kind == kindPerson || s.kind == kindChannel {
+		if strings.TrimSpace(s.words) != "" || s.kind == kindChannel {
 			return false
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -38,7 +37,6 @@ func shown(t testing.TB, text blockkit.Text) (kind, words string) {
 func TestText_Mrkdwn(t *testing.T) {
 	t.Parallel()
 	bold := blockkit.Bold(blockkit.App("b"))
-	at := time.Date(2026, 12, 1, 9, 30, 0, 0, time.UTC)
 	cases := map[string]struct {
 		text blockkit.Text
 		want string
@@ -57,10 +55,6 @@ func TestText_Mrkdwn(t *testing.T) {
 		"a link without label shows the host":     {blockkit.Link("https://x.example/a", ""), "<https://x.example/a|x.example>"},
 		"a script is no link":                     {blockkit.Join(bold, blockkit.Link("javascript:alert(1)", "x")), "*b*\u200bx"},
 		"an address with a name is no link":       {blockkit.Join(bold, blockkit.Link("https://slack.com@evil.example/", " x")), "*b*\u200bx"},
-		"a moment":                                {blockkit.Date(at, blockkit.DateDayTime, "1 Dec <9:30>|"), "<!date^1796117400^{date_short_pretty} {time}|1 Dec 9:30>"},
-		"a moment without words":                  {blockkit.Date(at, blockkit.DateTime, ""), "<!date^1796117400^{time}|2026-12-01 09:30 UTC>"},
-		"a person is pinged where that is wanted": {blockkit.Person("U012AB", "Ada"), "<@U012AB>"},
-		"a bad id pings nobody":                   {blockkit.Join(bold, blockkit.Person("U1>|<!here", "Ada")), "*b*\u200bAda"},
 		"a channel is a link":                     {blockkit.Channel("C012AB", "#thanks"), "<#C012AB>"},
 		"right to left is isolated":               {blockkit.Join(bold, blockkit.App(" "), blockkit.Name("יוסי"), blockkit.App(" 5")), "*b* \u2068יוסי\u2069 5"},
 		"isolation ends with its line":            {blockkit.Join(blockkit.Bold(blockkit.User("שלום\nשלום")), blockkit.App("!")), "*\u2068שלום\u2069*\n*\u2068שלום\u2069*!"},
@@ -98,7 +92,7 @@ func TestText_Weave(t *testing.T) {
 
 	t.Run("cannot be tricked by what people type", func(t *testing.T) {
 		t.Parallel()
-		got := blockkit.Weave("from "+blockkit.Slot(0), blockkit.User(blockkit.Slot(0)+"x"+blockkit.Slot(1)), blockkit.Person("U1", "Bo"))
+		got := blockkit.Weave("from "+blockkit.Slot(0), blockkit.User(blockkit.Slot(0)+"x"+blockkit.Slot(1)), blockkit.Name("Bo"))
 		if got.Plain() != "from x" {
 			t.Errorf("got %q", got.Plain())
 		}
@@ -111,12 +105,13 @@ func TestText_Fallback(t *testing.T) {
 		text blockkit.Text
 		want string
 	}{
-		"is one line without styles":    {blockkit.Lines(blockkit.Bold(blockkit.Name("Ada")), blockkit.Quoted(blockkit.User("a\n\nb"))), "Ada a  b"},
-		"names nobody who was typed":    {blockkit.User("@here @ada #general a@b.example"), "@\u2060here @\u2060ada #\u2060general a@\u2060b.\u2060example"},
-		"has no address":                {blockkit.User("https://x.example/a 3.14 end."), "https:\u2060//x.\u2060example/a 3.14 end."},
-		"reads links, dates and people": {blockkit.Join(blockkit.Link("https://x.example", "here"), blockkit.App(", "), blockkit.Person("U1", "Ada")), "here, Ada"},
-		"is never empty":                {blockkit.User(" \n "), "–"},
-		"does not begin a quotation":    {blockkit.User("> x"), "\u00ad&gt; x"},
+		"is one line without styles":   {blockkit.Lines(blockkit.Bold(blockkit.Name("Ada")), blockkit.Quoted(blockkit.User("a\n\nb"))), "Ada a  b"},
+		"names nobody who was typed":   {blockkit.User("@here @ada #general a@b.example"), "@\u2060here @\u2060ada #\u2060general a@\u2060b.\u2060example"},
+		"has no address":               {blockkit.User("https://x.example/a 3.14 end."), "https:\u2060//x.\u2060example/a 3.14 end."},
+		"reads links and channels":     {blockkit.Join(blockkit.Link("https://x.example", "here"), blockkit.App(", "), blockkit.Channel("C1", "thanks")), "here, #\u2060thanks"},
+		"has an id for lack of a name": {blockkit.Channel("C012AB", " "), "#\u2060C012AB"},
+		"is never empty":               {blockkit.User(" \n "), "–"},
+		"does not begin a quotation":   {blockkit.User("> x"), "\u00ad&gt; x"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -245,8 +240,6 @@ func texts() *rapid.Generator[blockkit.Text] {
 			piece := rapid.SampledFrom([]func(string) blockkit.Text{
 				blockkit.User, blockkit.Name, blockkit.App,
 				func(s string) blockkit.Text { return blockkit.Link("https://x.example/"+s, s) },
-				func(s string) blockkit.Text { return blockkit.Date(time.Unix(0, 0), blockkit.DateDay, s) },
-				func(s string) blockkit.Text { return blockkit.Person(s, s) },
 			}).Draw(t, "kind")(s)
 			if rapid.Bool().Draw(t, "bold") {
 				piece = blockkit.Bold(piece)
