@@ -130,7 +130,7 @@ func (t *Tale) gracePrepares(ctx context.Context) error {
 
 // choose picks from the menu of Lee's card about Grace.
 func (t *Tale) choose(ctx context.Context, option string) (*sandbox.View, error) {
-	m, err := t.newest("lee", "Grace Hopper", "Sent at most once a day") // which every card says
+	m, err := t.newest("lee", "Grace Hopper", cardFoot)
 	if err != nil {
 		return nil, err
 	}

@@ -40,6 +40,7 @@ type scene struct {
 // doing each scene at its time. It stops at the first scene that fails.
 func (t *Tale) Play(ctx context.Context, last domain.Date) error {
 	t.seen, t.Cards = map[string]int{}, map[string]map[domain.Date]int{}
+	t.recall()
 	t.Mover.Stopped = t.listen
 	first := domain.DateOf(t.Mover.Clock.Now(), t.Mover.Zone)
 	scenes := t.scenes()
@@ -102,6 +103,16 @@ type heard struct {
 	text  string
 }
 
+// channels are those that the tale listens to.
+var channels = []string{"general", "thanks", "people-team"}
+
+// recall takes what stands in the channels for known: it is history.
+func (t *Tale) recall() {
+	for _, name := range channels {
+		t.fresh(name, t.Space.Channel(name).Messages())
+	}
+}
+
 // listen tells the messages that are new, those of people with a story in full
 // and of the others how many there were.
 func (t *Tale) listen() {
@@ -119,7 +130,7 @@ func (t *Tale) listen() {
 			}
 		}
 	}
-	for _, name := range []string{"general", "thanks", "people-team"} {
+	for _, name := range channels {
 		for _, message := range t.fresh(name, t.Space.Channel(name).Messages()) {
 			t.Messages++
 			news = append(news, heard{at: momentOf(message.TS), place: "#" + name, text: message.Text()})

@@ -224,6 +224,7 @@ func (w web) addressOfAnother(t *testing.T) {
 			p.eventually(t, fmt.Sprintf(`(location.hash = %s, true)`, quoted(to[0])))
 			p.sees(t, ".pane-title", to[1])
 			p.gone(t, "[data-testid=toast]")
+			p.eventually(t, fmt.Sprintf(`document.querySelector("[data-testid=composer]").placeholder === %s`, quoted("Message #"+to[1])))
 		}
 	}
 }

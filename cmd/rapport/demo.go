@@ -174,7 +174,7 @@ func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh she
 	if err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
-	d.mover.App, d.mover.Habit = d.app, demo.NewHabit(d.app.practice, zone)
+	d.mover.App, d.mover.Habit = d.app, demo.NewHabit(d.app.practice, d.app.slack, zone)
 	err = demo.Seed(ctx, d.app.practice)
 	if err == nil {
 		err = d.showHistory(ctx)

@@ -34,6 +34,7 @@ func playWeek(t *testing.T, database string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	history := len(d.space.Channel("thanks").Messages())
 	var told bytes.Buffer
 	tale, err := d.tell(t.Context(), &told, 1)
 	if err != nil {
@@ -59,6 +60,12 @@ func playWeek(t *testing.T, database string) {
 		if strings.Contains(told.String(), word) {
 			t.Errorf("the private word %q is in a message", word)
 		}
+	}
+	// People without a story thank each other too; what stood there before is
+	// no news.
+	posts := len(d.space.Channel("thanks").Messages()) - history
+	if n := strings.Count(told.String(), "to #thanks:"); history == 0 || n != posts || n < 2 {
+		t.Errorf("%d thanks are told, want the %d of this week and none of the %d before", n, posts, history)
 	}
 	for person, days := range tale.Cards {
 		for day, cards := range days {

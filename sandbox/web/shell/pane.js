@@ -25,7 +25,8 @@ export function pane() {
     const c = place.kind === "channel" ? conversation(place.id) : null;
     const isApp = place.kind === "home" || (c && c === appDM());
     drawHead(c, isApp);
-    const key = `${store.me}/${place.kind}/${place.id || ""}`;
+    const name = conversationName(c) || place.id || ""; // not known before the person's channels are
+    const key = `${store.me}/${place.kind}/${place.id || ""}/${name}`;
     if (key === shown) return;
     shown = key;
     if (place.kind === "home") {
@@ -33,7 +34,6 @@ export function pane() {
       replace(body, home);
       return;
     }
-    const name = conversationName(c) || place.id;
     list = new MessageList({ channel: place.id, label: `Messages in ${name}` });
     const field = composer({ channel: place.id, label: `Message ${name}` });
     replace(body, list.el, h("div", { class: "pane-foot" }, field));
