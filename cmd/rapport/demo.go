@@ -144,6 +144,9 @@ type demoStage struct {
 	story bool
 }
 
+// errNotEmpty is a database in which the company is already, or another one.
+var errNotEmpty = errors.New("this database is not empty: give the story one with nothing in it")
+
 // newDemo builds workspace, app and history.
 func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh shell) (*demoRun, error) {
 	zone, err := time.LoadLocation("Europe/Berlin")
@@ -176,6 +179,9 @@ func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh she
 	}
 	d.mover.App, d.mover.Habit = d.app, demo.NewHabit(d.app.practice, d.app.slack, zone)
 	err = demo.Seed(ctx, d.app.practice)
+	if domain.CodeOf(err) == domain.Conflict {
+		err = errNotEmpty
+	}
 	if err == nil {
 		err = d.showHistory(ctx)
 	}

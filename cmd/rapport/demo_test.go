@@ -90,6 +90,23 @@ func TestDemo_Company(t *testing.T) {
 	}
 }
 
+// A database with people in it is left as it is.
+func TestDemo_WantsAnEmptyDatabase(t *testing.T) {
+	t.Parallel()
+	database := "sqlite:" + filepath.Join(t.TempDir(), "rapport.db")
+	silent := shell{out: io.Discard, err: io.Discard}
+	d, err := newStory(t.Context(), database, silent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(d.app.Close(), d.server.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newStory(t.Context(), database, silent); !errors.Is(err, errNotEmpty) {
+		t.Errorf("got %v, want %v", err, errNotEmpty)
+	}
+}
+
 // Six months of it are written, each month with conversations and thanks.
 func TestDemo_History(t *testing.T) {
 	t.Parallel()
