@@ -43,6 +43,9 @@ func (s ConversationService) Keep(ctx context.Context, actor, id ID, answers []P
 		}
 		p.Answers = answers
 		_, err = tx.SavePreparation(ctx, p)
+		if CodeOf(err) == Conflict {
+			return nil // shared at the same moment: that holds
+		}
 		return err
 	})
 }

@@ -73,7 +73,8 @@ type ConversationRows interface {
 	// SaveDraft keeps one answer where typedAt is newer than what is there, and
 	// the preparation is not shared; it tells whether it was kept.
 	SaveDraft(ctx context.Context, conversation, author ID, a PreparedAnswer, typedAt string) (bool, error)
-	// SavePreparation writes all answers; the version is raised.
+	// SavePreparation writes all answers; the version is raised. Conflict where
+	// it is not p.Version any more.
 	SavePreparation(ctx context.Context, p Preparation) (Preparation, error)
 
 	// ForgetPreparations deletes what both sides wrote before a conversation,

@@ -66,8 +66,13 @@ func (t *tx) Preparation(ctx context.Context, conversation, author domain.ID) (d
 }
 
 // SaveDraft keeps a keystroke's state where it is newer, and nothing was
-// shared yet. A keystroke without its prompt leaves the one that is known.
+// shared yet. A keystroke without its prompt leaves the one that is known. Its
+// first statement waits for whoever is sharing at the same time, so that the
+// second sees that; SavePreparation takes the same row first.
 func (t *tx) SaveDraft(ctx context.Context, conversation, author domain.ID, a domain.PreparedAnswer, typedAt string) (bool, error) {
+	if err := t.holdPreparation(ctx, conversation, author); err != nil {
+		return false, err
+	}
 	box, id := t.db.box, answerID(conversation, author, a.Question)
 	prompt := "excluded.prompt"
 	if a.Prompt == "" {
@@ -83,14 +88,23 @@ func (t *tx) SaveDraft(ctx context.Context, conversation, author domain.ID, a do
 	return done.RowsAffected > 0, tried("keep a draft", done.Error)
 }
 
-// SavePreparation writes all answers.
+// holdPreparation takes the preparation's row until the transaction ends; the
+// first keystroke makes it.
+func (t *tx) holdPreparation(ctx context.Context, conversation, author domain.ID) error {
+	return tried("hold a preparation", t.g(ctx).Exec(`INSERT INTO preparations (conversation, author, version) VALUES (?, ?, 0)
+		ON CONFLICT (conversation, author) DO UPDATE SET version = preparations.version`, string(conversation), string(author)).Error)
+}
+
+// SavePreparation writes all answers of a preparation whose version is still
+// p.Version.
 func (t *tx) SavePreparation(ctx context.Context, p domain.Preparation) (domain.Preparation, error) {
+	before := p.Version
 	p.Version++
-	err := t.g(ctx).Exec(`INSERT INTO preparations (conversation, author, shared, version) VALUES (?, ?, ?, ?)
-		ON CONFLICT (conversation, author) DO UPDATE SET shared = excluded.shared, version = excluded.version`,
-		string(p.Conversation), string(p.Author), optional(p.Shared), p.Version).Error
-	if err != nil {
-		return p, tried("save a preparation", err)
+	done := t.g(ctx).Exec(`INSERT INTO preparations (conversation, author, shared, version) VALUES (?, ?, ?, ?)
+		ON CONFLICT (conversation, author) DO UPDATE SET shared = excluded.shared, version = excluded.version WHERE preparations.version = ?`,
+		string(p.Conversation), string(p.Author), optional(p.Shared), p.Version, before)
+	if err := written(done, "save a preparation", "conversation.changed"); err != nil {
+		return p, err
 	}
 	for i, a := range p.Answers {
 		id := answerID(p.Conversation, p.Author, a.Question)
