@@ -227,6 +227,8 @@ func (w web) addressOfAnother(t *testing.T) {
 			p.eventually(t, fmt.Sprintf(`document.querySelector("[data-testid=composer]").placeholder === %s`, quoted("Message #"+to[1])))
 		}
 	}
+	p.eventually(t, `(history.back(), true)`)
+	p.sees(t, ".pane-title", "people-team")
 }
 
 func (w web) moveClock(t *testing.T) {

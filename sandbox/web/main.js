@@ -35,15 +35,13 @@ async function start() {
   startModal();
   startMentions();
   on("place", () => route.write());
-  // Another address fires both events. One is followed after the other: a place
-  // can be entered only once the person it is theirs has come.
-  let entered = enter(route.read());
-  const follow = () => {
-    const to = route.read(); // now: a place that is still being entered writes its own address
-    entered = entered.then(() => enter(to));
-  };
-  window.addEventListener("popstate", follow);
-  window.addEventListener("hashchange", follow);
+  // One address is followed after the other: a place can be entered only once the
+  // person whose it is has come. The event knows the address; the bar may show
+  // that of a place which is still being entered.
+  let entered = enter(route.read(location));
+  window.addEventListener("hashchange", ({ newURL }) => {
+    entered = entered.then(() => enter(route.read(new URL(newURL))));
+  });
   await entered;
   setInterval(() => document.visibilityState === "visible" && refreshState(), CLOCK_MS);
   document.documentElement.dataset.ready = "true";

@@ -4,16 +4,16 @@
 import { store } from "./store.js";
 
 /**
- * read gives the person, place and thread that the address names. A permalink
+ * read gives the person, place and thread that an address names. A permalink
  * leads here with ?channel=…&message=p…, as the server makes of /archives/….
  */
-export function read() {
-  const link = new URLSearchParams(location.search);
+export function read(address) {
+  const link = new URLSearchParams(address.search);
   if (link.has("channel")) {
     const m = /^p(\d+)(\d{6})$/.exec(link.get("message") || "");
     return { me: "", place: { kind: "channel", id: link.get("channel"), ts: m ? `${m[1]}.${m[2]}` : "" }, thread: "" };
   }
-  const [, me, at, thread] = location.hash.split("/").map(decodeURIComponent);
+  const [, me, at, thread] = address.hash.split("/").map(decodeURIComponent);
   const place = !at || at === "home" ? { kind: "home" } : { kind: "channel", id: at };
   return { me: me || "", place: at ? place : null, thread: thread || "" };
 }
