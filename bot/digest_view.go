@@ -21,6 +21,9 @@ func digestMessage(v *sentence.Voice, view domain.DigestView, inChannel bool) bl
 	if since := sinceLast(v, view); !since.Empty() {
 		blocks = append(blocks, blockkit.Section(since))
 	}
+	if n := view.Digest.Figures.Ending; n > 0 {
+		blocks = append(blocks, blockkit.Section(say(v, "digest.ending", "Count", n)))
+	}
 	id := string(view.Digest.ID)
 	tools := []blockkit.Element{button(v, PressDigestMore, id, "digest.more_button")}
 	if pairs := view.Digest.Figures.Pairs; len(pairs) > 0 {

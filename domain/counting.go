@@ -49,10 +49,20 @@ func (p Practice) newCount(policy Policy, day Date, at time.Time, last bool) *co
 	return c
 }
 
-// countDay counts the day of a digest. While nothing is due in its period yet,
-// as in the first two weeks of a month, the last period is shown whole, if there
-// was one.
+// countDay counts the day of a digest.
 func (p Practice) countDay(ctx context.Context, tx Tx, policy Policy, of Digest, at time.Time) (DigestFigures, error) {
+	figures, err := p.countPeople(ctx, tx, policy, of, at)
+	if err != nil {
+		return DigestFigures{}, err
+	}
+	figures.Ending, err = tx.CountEnding(ctx, at, at.AddDate(0, 0, daysPerWeek))
+	return figures, err
+}
+
+// countPeople counts what concerns people, by their areas. While nothing is due
+// in the digest's period yet, as in the first two weeks of a month, the last
+// period is shown whole, if there was one.
+func (p Practice) countPeople(ctx context.Context, tx Tx, policy Policy, of Digest, at time.Time) (DigestFigures, error) {
 	earlier, err := tx.Digests(ctx, of.Day.WeekStart(), 1)
 	if err != nil {
 		return DigestFigures{}, err

@@ -70,6 +70,9 @@ type DigestFigures struct {
 	Facts []Fact `json:"facts,omitempty"`
 	// Opinions are what people said of their conversations, as published last.
 	Opinions Opinions `json:"opinions"`
+	// Ending is how many preparations are deleted within the week that begins
+	// with the digest, since their time is over.
+	Ending int `json:"ending,omitempty"`
 }
 
 // Small tells that there are too few people to divide.
@@ -189,6 +192,10 @@ type DigestRows interface {
 	// RatingsOf lists what people answered to "Was it worth the time?" after
 	// from and until to; at most one answer of a person about a conversation.
 	RatingsOf(ctx context.Context, people []ID, from, to time.Time) (map[ID][]Usefulness, error)
+
+	// CountEnding counts the preparations whose time ends after from and until
+	// to: each side of a conversation is one.
+	CountEnding(ctx context.Context, from, to time.Time) (int, error)
 
 	// CreateDigest adds one. Conflict where the week has one.
 	CreateDigest(ctx context.Context, d Digest) error

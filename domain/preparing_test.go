@@ -124,6 +124,20 @@ func TestConversationService_ForgetsPreparations(t *testing.T) {
 			t.Fatal(err)
 		}
 		closed := b.Clock.Now()
+		ending := func(from time.Time, want int) {
+			t.Helper()
+			b.tx(func(ctx context.Context, tx domain.Tx) error {
+				n, err := tx.CountEnding(ctx, from, from.AddDate(0, 0, 7))
+				if n != want {
+					t.Errorf("%d preparations end within the week from %s, want %d", n, from, want)
+				}
+				return err
+			})
+		}
+		ending(closed, 0)
+		ending(closed.AddDate(0, 12, -7).Add(-time.Minute), 0)
+		ending(closed.AddDate(0, 12, -7), 2)
+		ending(closed.AddDate(0, 12, 0), 0)
 		for _, step := range []struct {
 			at   time.Time
 			want int

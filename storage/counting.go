@@ -113,3 +113,11 @@ func (t *tx) RatingsOf(ctx context.Context, people []domain.ID, from, to time.Ti
 	}
 	return ratings, tried("count how useful conversations were", err)
 }
+
+// CountEnding counts the preparations that are deleted within a time.
+func (t *tx) CountEnding(ctx context.Context, from, to time.Time) (int, error) {
+	var n int
+	err := t.g(ctx).Raw(`SELECT count(*) FROM conversations c JOIN preparations p ON p.conversation = c.id
+		WHERE c.due_at > ? AND c.due_at <= ? AND c.state = ?`, instant(from), instant(to), string(domain.TalkClosed)).Scan(&n).Error
+	return n, tried("count the preparations that end", err)
+}
