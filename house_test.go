@@ -47,7 +47,8 @@ var rooms = []room{
 		"rapport/domain", "rapport/sentence", "github.com/arran4/golang-ical", "github.com/xuri/excelize", "codeberg.org/go-pdf/fpdf"}},
 	{name: "sandbox", folder: "sandbox", imports: []string{"rapport/sandbox", "github.com/gorilla/websocket"}},
 	{name: "demo", folder: "demo", imports: []string{"rapport/domain", "rapport/sandbox", "rapport/demo"}},
-	{name: "tools", folder: "tools"},
+	{name: "tools", folder: "tools", imports: []string{"rapport/tools/service"}},
+	{name: "storm", folder: "tools/storm", imports: []string{"rapport/sandbox", "rapport/tools/service", "github.com/jackc/pgx"}},
 }
 
 // free are folders whose files may import what they like: cmd wires, and

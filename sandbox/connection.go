@@ -35,6 +35,7 @@ type conn struct {
 	ghost    bool // half open: registered, but nothing goes through
 	retiring bool // no new envelopes
 	life     time.Duration
+	log      *Connection
 }
 
 // frame is what the writer sends. last closes the connection behind it.
@@ -94,6 +95,8 @@ func (w *Workspace) register(c *conn) bool {
 	w.reached = true
 	w.ids++
 	c.id = w.ids
+	c.log = &Connection{Number: c.id, Began: time.Now()}
+	w.links = remember(w.links, c.log)
 	excess := len(w.conns) > mostConnections
 	c.enqueue(frame{data: mustEncode(object{
 		"type": "hello", "num_connections": len(w.conns),
@@ -274,6 +277,7 @@ func (c *conn) leave() {
 	c.w.mu.Lock()
 	defer c.w.mu.Unlock()
 	c.cut()
+	c.log.Ended = time.Now()
 	for i, other := range c.w.conns {
 		if other == c {
 			c.w.conns = append(c.w.conns[:i:i], c.w.conns[i+1:]...)

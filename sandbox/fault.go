@@ -131,6 +131,7 @@ func (w *Workspace) strike(a *activeFault, c *conn) {
 	switch {
 	case a.Kind == HalfOpen:
 		c.ghost = true
+		c.log.HalfOpen = time.Now()
 	case a.Reason == "":
 		c.cut()
 	default:

@@ -338,3 +338,38 @@ func TestLimits(t *testing.T) {
 		}
 	})
 }
+
+func TestCollect(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	c := b.dial(t)
+	c.next()
+	for range 2 {
+		b.w.AddUser(sandbox.User{})
+	}
+	first, second := c.next(), c.next()
+	c.ack(first["envelope_id"], "")
+	var over []sandbox.Envelope
+	for len(over) == 0 && t.Context().Err() == nil { // the acknowledgement is on its way
+		over, _ = b.w.Collect()
+	}
+	if len(over) != 1 || !over[0].Acked || over[0].ID != first["envelope_id"] {
+		t.Fatalf("got %+v, want the answered one", over)
+	}
+	c.ack(second["envelope_id"], "")
+	check(t, b.w.Drained(within(t)))
+	if over, _ = b.w.Collect(); len(over) != 1 || over[0].ID != second["envelope_id"] {
+		t.Errorf("got %+v, want the other one, once", over)
+	}
+	if over, calls := b.w.Collect(); len(over)+len(calls) != 0 {
+		t.Errorf("got %+v and %+v, want all forgotten", over, calls)
+	}
+	log := b.w.ConnectionLog()
+	if len(log) != 1 || log[0].Began.IsZero() || !log[0].Ended.IsZero() {
+		t.Errorf("got %+v, want one open connection", log)
+	}
+	b.w.Fault(sandbox.Fault{Kind: sandbox.HalfOpen, Times: 1})
+	if log = b.w.ConnectionLog(); log[0].HalfOpen.IsZero() {
+		t.Errorf("got %+v, want it half open", log)
+	}
+}

@@ -70,11 +70,54 @@ func (w *Workspace) Envelopes() []Envelope {
 	defer w.mu.Unlock()
 	out := make([]Envelope, 0, len(w.history))
 	for _, e := range w.history {
-		one := Envelope{ID: e.id, Type: e.kind, Payload: e.payload, Sent: slices.Clone(e.sent)}
-		for _, s := range e.sent {
-			one.Acked = one.Acked || !s.AckedAt.IsZero()
+		out = append(out, e.recorded())
+	}
+	return out
+}
+
+func (e *envelope) recorded() Envelope {
+	one := Envelope{ID: e.id, Type: e.kind, Payload: e.payload, Sent: slices.Clone(e.sent)}
+	for _, s := range e.sent {
+		one.Acked = one.Acked || !s.AckedAt.IsZero()
+	}
+	return one
+}
+
+// Collect returns the envelopes that are over, answered or given up, and the
+// calls of methods, oldest first, and forgets both: for load programs, which
+// send more than is remembered.
+func (w *Workspace) Collect() ([]Envelope, []Call) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var over []Envelope
+	w.history = slices.DeleteFunc(w.history, func(e *envelope) bool {
+		if !e.done || w.waiting[e] || len(w.copiesOf(e)) > 0 {
+			return false
 		}
-		out = append(out, one)
+		over = append(over, e.recorded())
+		return true
+	})
+	calls := w.calls
+	w.calls = nil
+	return over, calls
+}
+
+// Connection is one Socket Mode connection, for tests that ask what became of
+// what was sent on it.
+type Connection struct {
+	Number   int
+	Began    time.Time
+	Ended    time.Time // zero while it is open
+	HalfOpen time.Time // since when nothing goes through it; zero for never
+}
+
+// ConnectionLog returns every connection so far, oldest first.
+func (w *Workspace) ConnectionLog() []Connection {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := make([]Connection, 0, len(w.links))
+	for _, c := range w.links {
+		out = append(out, *c)
 	}
 	return out
 }

@@ -50,6 +50,7 @@ type Workspace struct {
 	turn       int // which connection the next envelope goes to
 	deliveries map[delivery]int
 	waiting    map[*envelope]bool // events between two attempts, late envelopes
+	links      []*Connection      // every connection so far
 	history    []*envelope
 	calls      []Call
 	inflight   int

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"rapport/tools/service"
 )
 
 // checker is one run: where the module is, what was asked to be left out, what
@@ -22,7 +24,7 @@ type checker struct {
 	skipped map[string]bool // names from RAPPORT_TEST_SKIP
 	dir     string          // temporary folder of this run, made on first use
 	tools   map[string]string
-	running []*process
+	running []*service.Process
 	testEnv []string // what the tests are told about the services
 	linted  bool     // the linter ran, whatever it found
 	report  report
@@ -165,7 +167,7 @@ func (c *checker) conclude() int {
 // folder. It may be called more than once.
 func (c *checker) close() {
 	for _, p := range slices.Backward(c.running) {
-		if err := p.stop(); err != nil {
+		if err := p.Stop(); err != nil {
 			fmt.Fprintf(c.out, "check: %v\n", err)
 		}
 	}
@@ -178,18 +180,14 @@ func (c *checker) close() {
 	}
 }
 
-// tempDir makes the folder of this run. Others may pass through it (the
-// database runs as another user when this runs as root) but not list it.
+// tempDir makes the folder of this run.
 func (c *checker) tempDir() (string, error) {
 	if c.dir != "" {
 		return c.dir, nil
 	}
-	dir, err := os.MkdirTemp(inMemory(), "rapport-check-")
+	dir, err := service.Folder("rapport-check-")
 	if err != nil {
-		return "", fmt.Errorf("make a temporary folder: %w", err)
-	}
-	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // the database's user must pass through
-		return "", fmt.Errorf("open the temporary folder: %w", err)
+		return "", fmt.Errorf("make the folder of this run: %w", err)
 	}
 	c.dir = dir
 	return dir, nil

@@ -2,14 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
+
+	"rapport/tools/service"
 )
 
 // need is something outside of Go that the tests want.
@@ -126,70 +123,17 @@ func findCompiler(c *checker) (string, error) {
 	if name == "" {
 		name = "gcc"
 	}
-	return lookPath(name, "cc", "clang")
+	return service.LookPath(name, "cc", "clang")
 }
 
 // findRedis finds the Redis server.
-func findRedis(*checker) (string, error) { return lookPath("redis-server", "valkey-server") }
+func findRedis(*checker) (string, error) { return service.FindRedis() }
+
+// findPostgres finds the folder of PostgreSQL's server programs.
+func findPostgres(*checker) (string, error) { return service.FindPostgres() }
 
 // findChromium finds a browser that speaks Chromium's debugging protocol: first
 // the one that never has a window, which needs half the time.
 func findChromium(*checker) (string, error) {
-	return lookPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-}
-
-// findPostgres finds the folder of PostgreSQL's server programs. Debian keeps
-// them out of PATH, one folder a version; the newest wins.
-func findPostgres(*checker) (string, error) {
-	if path, err := exec.LookPath("postgres"); err == nil {
-		if target, err := filepath.EvalSymlinks(path); err == nil && serverDir(filepath.Dir(target)) {
-			return filepath.Dir(target), nil
-		}
-	}
-	return newestServerDir("/usr/lib/postgresql")
-}
-
-// newestServerDir finds the newest VERSION/bin below root that can serve.
-func newestServerDir(root string) (string, error) {
-	dirs, err := filepath.Glob(filepath.Join(root, "*", "bin"))
-	if err != nil {
-		return "", fmt.Errorf("look for PostgreSQL: %w", err)
-	}
-	dirs = slices.DeleteFunc(dirs, func(dir string) bool { return !serverDir(dir) })
-	if len(dirs) == 0 {
-		return "", fmt.Errorf("look for PostgreSQL: none below %s", root)
-	}
-	return slices.MaxFunc(dirs, func(a, b string) int { return major(a) - major(b) }), nil
-}
-
-// major is the version in /usr/lib/postgresql/VERSION/bin, 0 where there is none.
-func major(bin string) int {
-	n, err := strconv.Atoi(filepath.Base(filepath.Dir(bin)))
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// serverDir says whether a folder has what it takes to make a database and to serve it.
-func serverDir(dir string) bool {
-	for _, name := range []string{"initdb", "postgres"} {
-		if _, err := exec.LookPath(filepath.Join(dir, name)); err != nil {
-			return false
-		}
-	}
-	return true
-}
-
-// lookPath finds the first of several programs.
-func lookPath(names ...string) (string, error) {
-	var errs []error
-	for _, name := range names {
-		path, err := exec.LookPath(name)
-		if err == nil {
-			return path, nil
-		}
-		errs = append(errs, err)
-	}
-	return "", errors.Join(errs...)
+	return service.LookPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 }

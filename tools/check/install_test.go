@@ -2,49 +2,10 @@ package main
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 )
-
-// postgresAt writes a folder that looks like PostgreSQL's server programs.
-func postgresAt(t *testing.T, root, version string, programs ...string) string {
-	t.Helper()
-	bin := filepath.Join(root, version, "bin")
-	if err := os.MkdirAll(bin, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range programs {
-		script(t, bin, name, "exit 0")
-	}
-	return bin
-}
-
-func TestNewestServerDir(t *testing.T) {
-	t.Parallel()
-
-	t.Run("the newest version that can serve wins, by number and not by letter", func(t *testing.T) {
-		t.Parallel()
-		root := t.TempDir()
-		postgresAt(t, root, "9", "initdb", "postgres")
-		want := postgresAt(t, root, "16", "initdb", "postgres")
-		postgresAt(t, root, "17", "psql") // a client only
-		got, err := newestServerDir(root)
-		if err != nil || got != want {
-			t.Errorf("got %q, %v, want %q", got, err, want)
-		}
-	})
-
-	t.Run("none is an error that says where it looked", func(t *testing.T) {
-		t.Parallel()
-		root := t.TempDir()
-		postgresAt(t, root, "17", "psql")
-		if _, err := newestServerDir(root); err == nil || !strings.Contains(err.Error(), root) {
-			t.Errorf("got %v, want the folder named", err)
-		}
-	})
-}
 
 func TestChecker_Use(t *testing.T) {
 	t.Parallel()
@@ -87,17 +48,6 @@ func TestHowTo(t *testing.T) {
 	got := howTo([]string{"postgres", "browser"}, []string{"postgresql", "chromium"})
 	if !strings.Contains(got, "postgresql chromium") || !strings.HasSuffix(got, "RAPPORT_TEST_SKIP=postgres,browser") {
 		t.Errorf("got %q, want the packages and how to do without", got)
-	}
-}
-
-func TestLookPath(t *testing.T) {
-	t.Parallel()
-	path := script(t, t.TempDir(), "second", "exit 0")
-	if got, err := lookPath("rapport-no-such-program", path); got != path || err != nil {
-		t.Errorf("got %q, %v, want %q", got, err, path)
-	}
-	if _, err := lookPath("rapport-no-such-program"); err == nil {
-		t.Error("got no error for a program that is not there")
 	}
 }
 

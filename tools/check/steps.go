@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"rapport/tools/service"
 )
 
 // format names the files that gofmt would change. It does not change them: a
@@ -158,7 +160,7 @@ func (c *checker) follow(cmd *exec.Cmd, t *tally) error {
 	cmd.Stdout, cmd.Stderr = w, c.out
 	read := make(chan error, 1)
 	go func() { read <- t.read(r) }()
-	err := c.wait(cmd)
+	err := service.Run(cmd)
 	return errors.Join(err, w.Close(), <-read)
 }
 

@@ -1,4 +1,4 @@
-package main
+package service
 
 import (
 	"context"
@@ -13,34 +13,21 @@ import (
 	"time"
 )
 
-func TestChecker_Stream(t *testing.T) {
+func TestRun(t *testing.T) {
 	t.Parallel()
-
-	t.Run("passes on what a command prints, and names the one that fails", func(t *testing.T) {
-		t.Parallel()
-		c, out := newTest(t, nil)
-		err := c.stream(c.command(t.Context(), "sh", "-c", "echo heard; echo too >&2; exit 3"))
-		if err == nil || !strings.HasPrefix(err.Error(), "sh -c") || !strings.Contains(err.Error(), "exit status 3") {
-			t.Errorf("got %v, want the command and its status", err)
-		}
-		if !strings.Contains(out.String(), "heard") || !strings.Contains(out.String(), "too") {
-			t.Errorf("got %q, want both outputs", out)
-		}
-	})
 
 	t.Run("a cancelled command ends with its children", func(t *testing.T) {
 		t.Parallel()
-		c, _ := newTest(t, nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		// The child reports itself through the pipe; only then is it cancelled.
 		r, w, err := os.Pipe()
 		if err != nil {
 			t.Fatal(err)
 		}
-		cmd := c.command(ctx, "sh", "-c", "sleep 600 & echo $!; wait")
+		cmd := Command(ctx, "sh", "-c", "sleep 600 & echo $!; wait")
 		cmd.Stdout = w
 		done := make(chan error, 1)
-		go func() { done <- c.wait(cmd) }()
+		go func() { done <- Run(cmd) }()
 		b := make([]byte, 32)
 		n, err := r.Read(b)
 		if err != nil {
@@ -66,40 +53,37 @@ func TestChecker_Stream(t *testing.T) {
 
 func TestProcess(t *testing.T) {
 	t.Parallel()
-	server := func(t *testing.T, c *checker, body string) *process {
+	server := func(t *testing.T, body string) *Process {
 		t.Helper()
 		cmd := exec.Command("sh", "-c", body)
-		cmd.SysProcAttr = ownGroup()
-		p, err := c.start("server", syscall.SIGTERM, cmd)
+		p, err := Start("server", syscall.SIGTERM, cmd)
 		if err != nil {
 			t.Fatal(err)
 		}
+		t.Cleanup(func() { _ = p.Stop() }) // it may have ended
 		return p
 	}
 
 	t.Run("is ready when the probe says so", func(t *testing.T) {
 		t.Parallel()
-		c, _ := newTest(t, nil)
 		mark := filepath.Join(t.TempDir(), "mark")
-		p := server(t, c, "echo > "+mark+"; exec sleep 600")
-		err := p.ready(t.Context(), time.Minute, func() error {
+		p := server(t, "echo > "+mark+"; exec sleep 600")
+		err := p.Ready(t.Context(), time.Minute, func() error {
 			_, err := os.Stat(mark)
 			return err
 		})
 		if err != nil {
 			t.Errorf("got %v, want it ready", err)
 		}
-		c.close()
-		if !p.ended() {
-			t.Error("the server outlived close")
+		if err := p.Stop(); err != nil || !p.Ended() {
+			t.Errorf("got %v, want the server ended by Stop", err)
 		}
 	})
 
 	t.Run("one that ends at once is told with its last words", func(t *testing.T) {
 		t.Parallel()
-		c, _ := newTest(t, nil)
-		p := server(t, c, "echo no such folder >&2; exit 1")
-		err := p.ready(t.Context(), time.Minute, func() error { return errors.New("not yet") })
+		p := server(t, "echo no such folder >&2; exit 1")
+		err := p.Ready(t.Context(), time.Minute, func() error { return errors.New("not yet") })
 		if err == nil || !strings.Contains(err.Error(), "ended at once") || !strings.Contains(err.Error(), "no such folder") {
 			t.Errorf("got %v, want its last words", err)
 		}
@@ -107,9 +91,8 @@ func TestProcess(t *testing.T) {
 
 	t.Run("one that never answers is given up with the probe's reason", func(t *testing.T) {
 		t.Parallel()
-		c, _ := newTest(t, nil)
-		p := server(t, c, "exec sleep 600")
-		err := p.ready(t.Context(), 50*time.Millisecond, func() error { return errors.New("still starting") })
+		p := server(t, "exec sleep 600")
+		err := p.Ready(t.Context(), 50*time.Millisecond, func() error { return errors.New("still starting") })
 		if err == nil || !strings.Contains(err.Error(), "still starting") {
 			t.Errorf("got %v, want the probe's reason", err)
 		}
@@ -117,9 +100,8 @@ func TestProcess(t *testing.T) {
 
 	t.Run("a program that is not there is told", func(t *testing.T) {
 		t.Parallel()
-		c, _ := newTest(t, nil)
 		cmd := exec.Command(filepath.Join(t.TempDir(), "none"))
-		if _, err := c.start("server", syscall.SIGTERM, cmd); !errors.Is(err, os.ErrNotExist) {
+		if _, err := Start("server", syscall.SIGTERM, cmd); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("got %v, want %v", err, os.ErrNotExist)
 		}
 	})

@@ -1,4 +1,4 @@
-package main
+package service
 
 import (
 	"bufio"
@@ -16,53 +16,58 @@ import (
 	"time"
 )
 
-// startRedis gives the tests a Redis: the one named in the environment, or an
-// own one on a random loopback port that keeps nothing on disk.
-func (c *checker) startRedis(ctx context.Context) (string, error) {
-	const variable = "RAPPORT_TEST_REDIS_URL"
-	if given := c.getenv(variable); given != "" && !c.skipped["redis"] {
-		c.testEnv = append(c.testEnv, variable+"="+given)
-		return "given by " + variable, nil
-	}
-	program, err := c.use("redis")
-	if err != nil {
-		return "", err
-	}
-	base, err := c.tempDir()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(base, "redis")
+// Redis is a Redis of its owner, on a random loopback port. It keeps nothing on
+// disk.
+type Redis struct {
+	program, conf, address, password string
+	process                          *Process
+}
+
+// NewRedis writes the configuration of a server into a folder below dir;
+// FindRedis finds the program.
+func NewRedis(ctx context.Context, program, dir string) (*Redis, error) {
+	dir = filepath.Join(dir, "redis")
 	if err := os.Mkdir(dir, 0o700); err != nil {
-		return "", fmt.Errorf("make the Redis folder: %w", err)
+		return nil, fmt.Errorf("make the Redis folder: %w", err)
 	}
 	port, err := freePort(ctx)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	password := secret()
+	s := &Redis{
+		program: program, conf: filepath.Join(dir, "redis.conf"), password: secret(),
+		address: net.JoinHostPort("127.0.0.1", strconv.Itoa(port)),
+	}
 	// The password goes through a file: a command line can be read by everybody on the machine.
-	conf := filepath.Join(dir, "redis.conf")
-	text := fmt.Sprintf("bind 127.0.0.1\nport %d\ndir %s\nsave \"\"\nappendonly no\nrequirepass %s\n", port, dir, password)
-	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
-		return "", fmt.Errorf("write the Redis configuration: %w", err)
+	text := fmt.Sprintf("bind 127.0.0.1\nport %d\ndir %s\nsave \"\"\nappendonly no\nrequirepass %s\n", port, dir, s.password)
+	if err := os.WriteFile(s.conf, []byte(text), 0o600); err != nil {
+		return nil, fmt.Errorf("write the Redis configuration: %w", err)
 	}
-	//nolint:noctx // the server outlives a cancelled run until its tests have ended; close stops it
-	cmd := exec.Command(program, conf)
-	cmd.SysProcAttr = ownGroup()
-	p, err := c.start("redis", syscall.SIGKILL, cmd)
-	if err != nil {
-		return "", err
-	}
-	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-	if err := p.ready(ctx, 30*time.Second, func() error { return pingRedis(ctx, address, password) }); err != nil {
-		return "", err
-	}
-	u := url.URL{Scheme: "redis", User: url.UserPassword("", password), Host: address, Path: "/0"}
-	c.testEnv = append(c.testEnv, variable+"="+u.String())
-	version, err := c.output(c.command(ctx, program, "--version"))
-	return strings.TrimSpace(version), err
+	return s, nil
 }
+
+// Start starts the server, the first time and again.
+func (s *Redis) Start(ctx context.Context) error {
+	//nolint:noctx // the server outlives a cancelled run until its users have ended; Stop stops it
+	p, err := Start("redis", syscall.SIGKILL, exec.Command(s.program, s.conf))
+	if err != nil {
+		return err
+	}
+	s.process = p
+	return p.Ready(ctx, 30*time.Second, func() error { return pingRedis(ctx, s.address, s.password) })
+}
+
+// Process is the server that was last started, nil before.
+func (s *Redis) Process() *Process { return s.process }
+
+// URL is how to reach the server.
+func (s *Redis) URL() string {
+	u := url.URL{Scheme: "redis", User: url.UserPassword("", s.password), Host: s.address, Path: "/0"}
+	return u.String()
+}
+
+// Version is what the server says of itself.
+func (s *Redis) Version(ctx context.Context) (string, error) { return version(ctx, s.program) }
 
 // pingRedis asks a Redis whether it is ready to work.
 func pingRedis(ctx context.Context, address, password string) error {

@@ -1,7 +1,6 @@
-package main
+package service
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,36 +16,19 @@ import (
 // graceful is how long a process may take to end before it is killed.
 const graceful = 10 * time.Second
 
-// command prepares a foreground command in a process group of its own, so that
+// Command prepares a foreground command in a process group of its own, so that
 // cancelling ctx interrupts its children too (go test leaves them behind
 // otherwise), and kills the group when it does not end in time.
-func (c *checker) command(ctx context.Context, name string, args ...string) *exec.Cmd {
+func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = c.root
-	// What was compiled in one checkout then serves another, as in a release.
-	cmd.Env = append(os.Environ(), "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -trimpath"))
 	cmd.SysProcAttr = ownGroup()
 	cmd.Cancel = func() error { return signalGroup(cmd, syscall.SIGINT) }
 	cmd.WaitDelay = graceful
 	return cmd
 }
 
-// stream runs a command and passes its output on as it comes.
-func (c *checker) stream(cmd *exec.Cmd) error {
-	cmd.Stdout, cmd.Stderr = c.out, c.out
-	return c.wait(cmd)
-}
-
-// output runs a command and returns what it printed; standard error is passed on.
-func (c *checker) output(cmd *exec.Cmd) (string, error) {
-	var b bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &b, c.out
-	err := c.wait(cmd)
-	return b.String(), err
-}
-
-// wait runs the command to its end and leaves nobody of its group behind.
-func (c *checker) wait(cmd *exec.Cmd) error {
+// Run runs the command to its end and leaves nobody of its group behind.
+func Run(cmd *exec.Cmd) error {
 	err := cmd.Run()
 	if cmd.Process != nil {
 		// Nothing is left in the normal case, and then this fails with "no such process".
@@ -66,34 +48,43 @@ func signalGroup(cmd *exec.Cmd, s syscall.Signal) error {
 	return nil
 }
 
-// process is a server that runs beside the tests.
-type process struct {
+// Process is a server that runs beside its owner.
+type Process struct {
 	name   string
 	cmd    *exec.Cmd
-	end    syscall.Signal // what asks it to stop at once, without saving
+	end    syscall.Signal // what asks it to stop
 	log    *tail
 	exited chan struct{} // closed when it ended, by itself or not
+	code   error         // how it ended, once exited is closed
 }
 
-// start starts a server. It is not bound to a context, since it must outlive a
-// cancelled run for as long as the tests need to end; stop ends it.
-func (c *checker) start(name string, end syscall.Signal, cmd *exec.Cmd) (*process, error) {
-	p := &process{name: name, cmd: cmd, end: end, log: &tail{}, exited: make(chan struct{})}
-	cmd.Stdout, cmd.Stderr = p.log, p.log
+// Start starts a server in a process group of its own; end is the signal that
+// asks it to stop. It is not bound to a context, since it must outlive a
+// cancelled run for as long as its users need to end; Stop ends it. Where the
+// command has no output of its own, the last of it is kept for Words.
+func Start(name string, end syscall.Signal, cmd *exec.Cmd) (*Process, error) {
+	p := &Process{name: name, cmd: cmd, end: end, log: &tail{}, exited: make(chan struct{})}
+	if cmd.SysProcAttr == nil {
+		cmd.SysProcAttr = ownGroup()
+	}
+	if cmd.Stderr == nil {
+		cmd.Stderr = p.log
+	}
+	if cmd.Stdout == nil {
+		cmd.Stdout = p.log
+	}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", name, err)
 	}
-	c.running = append(c.running, p)
 	go func() {
-		// How it ended is in its log; stop and ready report it.
-		_ = cmd.Wait()
+		p.code = cmd.Wait()
 		close(p.exited)
 	}()
 	return p, nil
 }
 
-// ready waits until probe succeeds, the server ends, or the time is up.
-func (p *process) ready(ctx context.Context, within time.Duration, probe func() error) error {
+// Ready waits until probe succeeds, the server ends, or the time is up.
+func (p *Process) Ready(ctx context.Context, within time.Duration, probe func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -113,8 +104,11 @@ func (p *process) ready(ctx context.Context, within time.Duration, probe func() 
 	}
 }
 
-// ended says whether the server is gone.
-func (p *process) ended() bool {
+// Exited is closed when the server has ended.
+func (p *Process) Exited() <-chan struct{} { return p.exited }
+
+// Ended says whether the server is gone.
+func (p *Process) Ended() bool {
 	select {
 	case <-p.exited:
 		return true
@@ -123,16 +117,42 @@ func (p *process) ended() bool {
 	}
 }
 
-// stop ends the server and its children, and waits for it.
-func (p *process) stop() error {
-	if err := p.cmd.Process.Signal(p.end); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		return fmt.Errorf("stop %s: %w", p.name, err)
+// Err is how a server ended: nil for well. It waits for the end.
+func (p *Process) Err() error {
+	<-p.exited
+	return p.code
+}
+
+// PID is the number of the process.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
+// Words is the end of what the server printed, where its output is kept here.
+func (p *Process) Words() string { return p.log.String() }
+
+// Signal sends a signal to the server alone, for those who want it to hang or
+// to die.
+func (p *Process) Signal(s syscall.Signal) error {
+	if err := p.cmd.Process.Signal(s); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return fmt.Errorf("send %v to %s: %w", s, p.name, err)
+	}
+	return nil
+}
+
+// Stop ends the server and its children, and waits for it.
+func (p *Process) Stop() error {
+	if err := p.Signal(p.end); err != nil {
+		return err
 	}
 	select {
 	case <-p.exited:
 		return nil
 	case <-time.After(graceful):
 	}
+	return p.Kill()
+}
+
+// Kill ends the server and its children as a power cut does, and waits for it.
+func (p *Process) Kill() error {
 	if err := signalGroup(p.cmd, syscall.SIGKILL); err != nil {
 		return fmt.Errorf("kill %s: %w", p.name, err)
 	}
@@ -167,22 +187,4 @@ func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return strings.TrimSpace(string(t.b))
-}
-
-// shared lets several goroutines write to one place: a command's standard
-// output is read by one, its standard error by another.
-type shared struct {
-	mu sync.Mutex
-	w  io.Writer
-}
-
-// Write passes p on, one call at a time.
-func (s *shared) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	n, err := s.w.Write(p)
-	if err != nil {
-		return n, fmt.Errorf("print: %w", err)
-	}
-	return n, nil
 }
