@@ -59,6 +59,10 @@ type Outbox interface {
 	// before an instant (practice time), and returns how many went. Their
 	// deliveries stay.
 	PurgeEnded(ctx context.Context, before time.Time, limit int) (int, error)
+	// Unclear tells whether a post of m's kind and subject, to its recipient and
+	// channel where it names them, may stand in Slack without anybody knowing
+	// where.
+	Unclear(ctx context.Context, m Message) (bool, error)
 	// Wake signals that something may be due; it may signal too often.
 	Wake() <-chan struct{}
 	// Backlog counts messages by state, for metrics and doctor.

@@ -335,6 +335,26 @@ func (o *Outbox) Stuck(ctx context.Context, limit int) ([]domain.Message, error)
 	return list, err
 }
 
+// Unclear tells whether a post may stand in Slack without anybody knowing where.
+func (o *Outbox) Unclear(ctx context.Context, m domain.Message) (bool, error) {
+	var found bool
+	err := o.db.readTx(ctx, func(ctx context.Context, t *tx) error {
+		q := t.g(ctx).Model(&messageRow{}).Where("state = 'unclear' AND deed = ? AND kind = ? AND subject = ?",
+			string(domain.Post), m.Kind, plain(string(m.Subject)))
+		if m.Recipient != "" {
+			q = q.Where("recipient = ?", plain(string(m.Recipient)))
+		}
+		if m.Channel != "" {
+			q = q.Where("channel = ?", plain(m.Channel))
+		}
+		var n int64
+		err := q.Count(&n).Error
+		found = n > 0
+		return tried("look for an unclear post", err)
+	})
+	return found, err
+}
+
 // Requeue puts dead or unclear messages back; others are left as they are.
 func (o *Outbox) Requeue(ctx context.Context, seqs []int64) (int, error) {
 	requeued := 0

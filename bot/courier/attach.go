@@ -52,7 +52,7 @@ func (j *job) attach(ctx context.Context) (s domain.Settlement, ok bool) {
 	if f != nil {
 		return j.spared(f), true
 	}
-	if f = j.turn(ctx, methodComplete, tier3); f != nil {
+	if f = j.turn(ctx, methodComplete, j.tier3()); f != nil {
 		return j.ended(f), true
 	}
 	if err := j.Outbox.Begin(ctx, j.claim); err != nil {

@@ -16,7 +16,7 @@ const tokenPatience = 10 * time.Second
 // call makes one call to Slack of a method of tier 3, when its budget allows
 // it, and reads what went wrong. It is nil where Slack did it.
 func (j *job) call(ctx context.Context, method string, do func(context.Context) error) *failure {
-	if f := j.turn(ctx, method, tier3); f != nil {
+	if f := j.turn(ctx, method, j.tier3()); f != nil {
 		return f
 	}
 	return j.send(ctx, method, do)

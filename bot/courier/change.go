@@ -21,7 +21,7 @@ func (j *job) change(ctx context.Context) (s domain.Settlement, ok bool) {
 		return j.failed(ctx, "places", err), true
 	}
 	if len(places) == 0 {
-		return domain.Settlement{State: domain.Dropped, Reason: "nothing_there"}, true
+		return j.nothingThere(ctx)
 	}
 	end := domain.Settlement{State: domain.Sent}
 	for _, d := range places {
@@ -45,6 +45,22 @@ func (j *job) change(ctx context.Context) (s domain.Settlement, ok bool) {
 		j.memory.did(j.m.Seq, place)
 	}
 	return end, true
+}
+
+// nothingThere ends a change of what was never sent. A post that is to go and of
+// which nobody knows whether it arrived may stand there for all to read: that
+// is worth an operator's look, as the post itself is.
+func (j *job) nothingThere(ctx context.Context) (s domain.Settlement, ok bool) {
+	if j.m.Deed == domain.Delete {
+		unclear, err := j.Outbox.Unclear(ctx, j.m)
+		if err != nil {
+			return j.failed(ctx, "unclear", err), true
+		}
+		if unclear {
+			return domain.Settlement{State: domain.Doubt, Reason: "may_stand"}, true
+		}
+	}
+	return domain.Settlement{State: domain.Dropped, Reason: "nothing_there"}, true
 }
 
 // places are the deliveries that the message concerns: those of its kind and

@@ -146,6 +146,19 @@ func TestCourier_Delete(t *testing.T) {
 		equal(t, "dropped", b.counted(domain.Delete, "dropped"), 1)
 	})
 
+	t.Run("what may stand there unseen is shown to the operator too when it is to go", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t, options{})
+		b.w.Fault(sandbox.Fault{Kind: sandbox.LostAnswer, Method: "chat.postMessage", Times: 1})
+		b.tell(domain.Message{Subject: "s", Channel: "C0THANKS"})
+		b.idle()
+		b.later(31 * time.Second)
+		b.tell(remove("s"), remove("other"), edit("s"))
+		b.idle()
+		equal(t, "channel", b.thanks(), []string{"s"})
+		equal(t, "stuck", b.stuck(), []string{"unclear may_stand", "unclear no_answer"})
+	})
+
 	t.Run("a DM comes before the edit that follows it, though edits are less pressing", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t, options{})

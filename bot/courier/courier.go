@@ -64,7 +64,8 @@ type Config struct {
 	Documents map[string]Compose
 	// Budget shares Slack's limits per method among replicas.
 	Budget domain.Budget
-	// PostsPerMinute is what Slack's plan allows the workspace (300).
+	// PostsPerMinute is what Slack's plan allows the workspace (300). Of other
+	// methods it is taken to allow more in proportion.
 	PostsPerMinute int
 	// ChannelPerSecond is how many messages one channel takes (1).
 	ChannelPerSecond float64
@@ -104,7 +105,7 @@ func New(c Config) *Courier {
 		c.ChannelHistory = func() bool { return false }
 	}
 	if c.PostsPerMinute == 0 {
-		c.PostsPerMinute = 300
+		c.PostsPerMinute = usualPosts
 	}
 	if c.ChannelPerSecond == 0 {
 		c.ChannelPerSecond = 1

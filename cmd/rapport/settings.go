@@ -56,7 +56,7 @@ func knownSettings() []setting {
 		{envHolidays, "", "a file of own holidays: date,location,name", false},
 		{envData, defaultData, "the folder for the SQLite file and its key", false},
 		{envHTTP, defaultHTTP, "address of health and metrics, or none", false},
-		{envPosts, "300", "messages a minute that Slack's plan allows the workspace", false},
+		{envPosts, "300", "messages a minute that Slack's plan allows the workspace; of edits and the like more in proportion", false},
 		{envChannelPace, "1", "messages a second in one channel", false},
 		{envLogLevel, "info", "debug, info, warn or error", false},
 		{envLogFormat, "text", "text or json", false},
