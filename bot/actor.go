@@ -27,6 +27,7 @@ func (b *Bot) meet(ctx context.Context, req *Request) error {
 	}
 	req.Person, req.Act.Actor = person, person.ID
 	req.Voice = b.voiceOf(person)
+	b.names.note(req.SlackUser, person.Name)
 	switch {
 	case person.Kind == domain.Bot:
 		return domain.Refuse(domain.Forbidden, "person.nobody")

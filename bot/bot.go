@@ -81,6 +81,7 @@ type Bot struct {
 	lines     domain.ReportingService
 	sent      domain.SentService
 	touched   touched
+	names     names
 
 	away     domain.AwayService
 	pauses   domain.PauseService

@@ -30,7 +30,7 @@ func (b *Bot) Refused(ctx context.Context, e socket.Envelope) any {
 	if route.Speed == Noting {
 		return nil // a notice would lie over what is being typed, and the end of it brings all
 	}
-	reply := Say(sentences(req.Voice, req.typed(), req.Voice.Say("request.busy")))
+	reply := Say(sentences(req.Voice, b.typed(req), req.Voice.Say("request.busy")))
 	if req.Kind == Submit {
 		reply = Errors(map[string]string{"": req.Voice.Say("request.busy")})
 	}

@@ -38,7 +38,7 @@ func (b *Bot) explain(ctx context.Context, req Request, err error) Reply {
 	if req.Kind == Submit {
 		return Errors(b.fieldErrors(req, faults))
 	}
-	return Say(sentences(req.Voice, req.typed(), lines(req.Voice, faults)...))
+	return Say(sentences(req.Voice, b.typed(req), lines(req.Voice, faults)...))
 }
 
 // saved is the receipt of what is committed. Should it not be readable any more,
@@ -111,10 +111,11 @@ func (b *Bot) formErrors(req Request, sentencesByField map[string]string) any {
 	return blockkit.FormErrors(texts)
 }
 
-// typed is what the person would have to write again; a form keeps its own.
-func (r Request) typed() string {
-	if r.Kind == Command {
-		return blockkit.FromMrkdwn(r.Text, blockkit.Wording{})
+// typed is what the person would have to write again; a form keeps its own. It
+// asks neither the database nor Slack, which may be what does not answer.
+func (b *Bot) typed(req Request) string {
+	if req.Kind == Command {
+		return blockkit.FromMrkdwn(req.Text, blockkit.Wording{Name: b.names.of})
 	}
 	return ""
 }

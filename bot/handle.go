@@ -114,7 +114,7 @@ func (b *Bot) apologise(ctx context.Context, req Request) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
-	m := sentences(req.Voice, req.typed(), req.Voice.Say("request.not_shown"))
+	m := sentences(req.Voice, b.typed(req), req.Voice.Say("request.not_shown"))
 	if err := b.client.Post(ctx, req.dm(), m); err != nil {
 		b.meter.Count("bot_untold", string(req.Kind), 1)
 		b.log.LogAttrs(ctx, slog.LevelWarn, "nobody could be told", append(req.attrs(), slog.Any("error", err))...)
@@ -207,7 +207,7 @@ func (b *Bot) guarded(ctx context.Context, route Route, req *Request, begin func
 	}()
 	if !route.Nobody {
 		if err := b.meet(ctx, req); err != nil {
-			return outcome{err: err}
+			return outcome{err: unsaved(route, err)}
 		}
 	}
 	// From here on something may be saved. Who was too late to begin must not
@@ -220,7 +220,17 @@ func (b *Bot) guarded(ctx context.Context, route Route, req *Request, begin func
 	if err != nil {
 		reply, err = b.again(ctx, route, *req, err)
 	}
-	return outcome{reply: reply, err: err}
+	return outcome{reply: reply, err: unsaved(route, err)}
+}
+
+// unsaved says of what was to be saved that it was not, where the database was
+// gone before anything was written: "nothing to show" would leave that open. What
+// is read behind a commit fails nobody, see saved.
+func unsaved(route Route, err error) error {
+	if route.Speed == Doing && domain.CodeOf(err) == domain.Unavailable {
+		return domain.Refuse(domain.NotSaved, "store.not_saved")
+	}
+	return err
 }
 
 // caught is to be deferred around what no handler's guard covers: views that are

@@ -182,6 +182,35 @@ func TestExplain(t *testing.T) {
 	})
 }
 
+func TestRun_ADatabaseThatIsGone(t *testing.T) {
+	t.Parallel()
+	for speed, want := range map[Speed]domain.Code{Doing: domain.NotSaved, Answering: domain.Unavailable, Opening: domain.Unavailable} {
+		b, _, _ := core(t)
+		route := Route{Speed: speed, Nobody: true, Handle: func(context.Context, Request) (Reply, error) {
+			return Reply{}, domain.Refuse(domain.Unavailable, "store.unavailable")
+		}}
+		if out := b.run(t.Context(), route, &Request{}, time.Minute); domain.CodeOf(out.err) != want {
+			t.Errorf("%v: got %v, want %s", speed, out.err, want)
+		}
+	}
+}
+
+// What was typed comes back with everybody who was named in it, though nobody
+// can be looked up.
+func TestTyped_KeepsWhoWasNamed(t *testing.T) {
+	t.Parallel()
+	b, _, _ := core(t)
+	b.names.note("U0GRACE", "Grace Hopper")
+	req := Request{Kind: Command, Text: "<@U0GRACE> <@U0ADA|ada> and <@U0NEW> for #launch"}
+	want := "@Grace Hopper @U0ADA and @U0NEW for #launch"
+	if got := b.typed(req); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := b.typed(Request{Kind: Submit}); got != "" {
+		t.Errorf("got %q of a form, which keeps its own", got)
+	}
+}
+
 func TestAfterTheAck_APanicCostsThatAnswerOnly(t *testing.T) {
 	t.Parallel()
 	b, counts, log := core(t)

@@ -71,6 +71,9 @@ func (b *Bot) sendKudos(ctx context.Context, req Request, note kudosNote) (Reply
 	receipt, err := b.kudos.Give(ctx, req.Act, note.draft())
 	switch domain.CodeOf(err) {
 	case "":
+		for _, person := range receipt.People {
+			b.names.note(person.SlackID, person.Name)
+		}
 		return Replace(kudosReceipt(req.Voice, receipt, note.Private)), nil
 	case domain.Confirm:
 		return b.askKudos(ctx, req, note, domain.FaultsOf(err))

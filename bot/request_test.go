@@ -132,11 +132,12 @@ func FuzzRead(f *testing.F) {
 	f.Add("interactive", []byte(`{"type":"block_actions","actions":[{"action_id":"a","value":"once:x:y"}]}`))
 	f.Add("slash_commands", []byte(`{"command":"/kudos","text":"x"}`))
 	f.Add("events_api", []byte(`{"event":{"type":"message"}}`))
+	var b Bot
 	f.Fuzz(func(_ *testing.T, envelope string, raw []byte) {
 		req, err := read(envelope, raw)
 		if err == nil {
-			req.typed()
-			req.everything()
+			b.typed(req)
+			b.everything(req)
 		}
 	})
 }

@@ -104,7 +104,7 @@ func (b *Bot) settleOne(ctx context.Context, req Request) bool {
 		b.log.LogAttrs(ctx, slog.LevelWarn, "request is still in doubt", append(req.attrs(), slog.Any("error", err))...)
 		return false
 	}
-	m := sentences(req.Voice, req.everything(), req.Voice.Say("request.settled_lost"))
+	m := sentences(req.Voice, b.everything(req), req.Voice.Say("request.settled_lost"))
 	label := "lost"
 	if saved {
 		m, label = sentences(req.Voice, "", req.Voice.Say("request.settled_saved")), "saved"
@@ -119,13 +119,13 @@ func (b *Bot) settleOne(ctx context.Context, req Request) bool {
 
 // everything is all that was typed, to be given back when it was lost after the
 // form had closed.
-func (r Request) everything() string {
-	if r.Kind != Submit {
-		return r.typed()
+func (b *Bot) everything(req Request) string {
+	if req.Kind != Submit {
+		return b.typed(req)
 	}
 	var texts []string
-	for _, name := range r.Values.Names() {
-		if text := r.Values.fields[name].Value; text != "" {
+	for _, name := range req.Values.Names() {
+		if text := req.Values.fields[name].Value; text != "" {
 			texts = append(texts, text)
 		}
 	}

@@ -52,8 +52,8 @@ type Config struct {
 // Times are the time limits. Zero values are replaced by the ones named here.
 type Times struct {
 	Open     time.Duration // one attempt to connect, until Slack's hello: 20 s
-	Ping     time.Duration // between two pings: 10 s
-	Silence  time.Duration // a connection without any sign of life is given up: 25 s
+	Ping     time.Duration // between two pings: 5 s
+	Silence  time.Duration // a connection without any sign of life is given up: 12 s
 	Write    time.Duration // one write: 5 s
 	Start    time.Duration // a press that has not started by then is refused: 1 s
 	Deadline time.Duration // a handler's time, from the frame's arrival: 2.5 s
@@ -75,8 +75,8 @@ func (t Times) orDefaults() Times {
 		fallback time.Duration
 	}{
 		{&t.Open, 20 * time.Second},
-		{&t.Ping, 10 * time.Second},
-		{&t.Silence, 25 * time.Second},
+		{&t.Ping, 5 * time.Second},
+		{&t.Silence, 12 * time.Second},
 		{&t.Write, 5 * time.Second},
 		{&t.Start, time.Second},
 		{&t.Deadline, 2500 * time.Millisecond},
