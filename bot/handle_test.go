@@ -18,6 +18,8 @@ import (
 
 // tally counts in memory.
 type tally struct {
+	domain.Unmetered
+
 	mu     sync.Mutex
 	counts map[string]int
 }

@@ -67,6 +67,9 @@ type Outbox interface {
 	Wake() <-chan struct{}
 	// Backlog counts messages by state, for metrics and doctor.
 	Backlog(ctx context.Context) (map[MessageState]int, error)
+	// Oldest tells by kind since when, in practice time, the oldest message waits
+	// that nothing holds back.
+	Oldest(ctx context.Context) (map[string]time.Time, error)
 	// Stuck lists dead and unclear messages, newest first.
 	Stuck(ctx context.Context, limit int) ([]Message, error)
 	// Requeue puts dead or unclear messages back; the operator has decided.

@@ -20,11 +20,30 @@ type IDs interface {
 	New() ID
 }
 
-// Meter counts what happens, by a name from code and never by a person.
+// Meter measures what happens. Names and labels come from code and from Slack's
+// own words, never from people or from what they wrote.
 type Meter interface {
 	// Count adds n to the counter of that name and label.
 	Count(name, label string, n int)
+	// Level sets how something stands now.
+	Level(name, label string, value float64)
+	// Took notes how long something took, in machine time.
+	Took(name, label string, d time.Duration)
 }
+
+// Unmetered is a Meter that measures nothing.
+type Unmetered struct{}
+
+var _ Meter = Unmetered{}
+
+// Count fulfils Meter.
+func (Unmetered) Count(string, string, int) {}
+
+// Level fulfils Meter.
+func (Unmetered) Level(string, string, float64) {}
+
+// Took fulfils Meter.
+func (Unmetered) Took(string, string, time.Duration) {}
 
 // Store is the database. Both ways freeze one practice time for the whole
 // transaction.

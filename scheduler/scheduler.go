@@ -66,16 +66,10 @@ func New(c Config) *Scheduler {
 		s.logger = slog.New(slog.DiscardHandler)
 	}
 	if s.meter == nil {
-		s.meter = silent{}
+		s.meter = domain.Unmetered{}
 	}
 	return s
 }
-
-// silent counts nothing.
-type silent struct{}
-
-// Count fulfils domain.Meter.
-func (silent) Count(string, string, int) {}
 
 // Run ticks at once, for what became due while nothing ran, and then each
 // minute until ctx ends. It returns when the batch in progress is over.
@@ -158,7 +152,9 @@ func (s *Scheduler) batch(ctx context.Context, sweep Sweep) (again bool, err err
 			s.meter.Count("sweep.failed", sweep.Name, 1)
 		}
 	}()
+	began := time.Now() //nolint:forbidigo // how long it takes is machine time
 	done, more, err := sweep.Run(ctx, s.clock.Now().UTC())
+	s.meter.Took("sweep", sweep.Name, time.Since(began)) //nolint:forbidigo // as above
 	if done > 0 {
 		s.meter.Count("sweep.done", sweep.Name, done)
 		s.logger.DebugContext(ctx, "swept", slog.String("sweep", sweep.Name), slog.Int("done", done))

@@ -12,6 +12,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"rapport/domain"
 	"rapport/scheduler"
 )
 
@@ -27,6 +28,8 @@ func (c fixedClock) Now() time.Time { return time.Time(c) }
 
 // counts is a meter that remembers.
 type counts struct {
+	domain.Unmetered
+
 	mu sync.Mutex
 	n  map[string]int
 }

@@ -100,7 +100,11 @@ func TestVoice_SayWhatIsMissing(t *testing.T) {
 	}
 }
 
-type meter struct{ n int }
+type meter struct {
+	domain.Unmetered
+
+	n int
+}
 
 func (m *meter) Count(string, string, int) { m.n++ }
 

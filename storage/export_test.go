@@ -1,12 +1,9 @@
 package storage
 
-import (
-	"log/slog"
-	"time"
-)
+import "time"
 
 // OpenPatientRedis is OpenRedis for tests of what Redis does, on machines that
 // have much else to do.
 func OpenPatientRedis(url string) (*Redis, error) {
-	return openRedis(url, slog.New(slog.DiscardHandler), time.Minute)
+	return openRedis(url, &breaker{}, time.Minute)
 }

@@ -320,6 +320,22 @@ func (o *Outbox) Backlog(ctx context.Context) (map[domain.MessageState]int, erro
 	return counts, err
 }
 
+// Oldest tells by kind since when the oldest message waits that nothing holds
+// back.
+func (o *Outbox) Oldest(ctx context.Context) (map[string]time.Time, error) {
+	oldest := map[string]time.Time{}
+	err := o.db.readTx(ctx, func(ctx context.Context, t *tx) error {
+		var rows []messageRow
+		err := t.g(ctx).Raw(`SELECT kind, min(at) AS at FROM outbox
+			WHERE state IN ('waiting', 'sending') AND hold_until IS NULL GROUP BY kind`).Scan(&rows).Error
+		for _, row := range rows {
+			oldest[row.Kind] = row.At
+		}
+		return tried("find the oldest messages", err)
+	})
+	return oldest, err
+}
+
 // Stuck lists dead and unclear messages, newest first.
 func (o *Outbox) Stuck(ctx context.Context, limit int) ([]domain.Message, error) {
 	var list []domain.Message

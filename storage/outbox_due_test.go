@@ -81,3 +81,31 @@ func TestOutbox_PurgeEnded(t *testing.T) {
 		}
 	})
 }
+
+func TestOutbox_Oldest(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		for _, m := range []domain.Message{
+			{Kind: "x.late", At: start.Add(-time.Hour)}, {Kind: "x.late", At: start.Add(-3 * time.Hour)},
+			{Kind: "x.soon", At: start.Add(-time.Minute)},
+			{Kind: "x.held", At: start.Add(-time.Hour), HoldUntil: start.Add(time.Hour)},
+		} {
+			m.Class, m.Channel, m.Subject = domain.FromPeople, "C1", "s"
+			mustTell(t, db, m)
+		}
+		got, err := db.Outbox().Oldest(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]time.Duration{"x.late": 3 * time.Hour, "x.soon": time.Minute}
+		for kind, age := range want {
+			if !got[kind].Equal(start.Add(-age)) {
+				t.Errorf("%s: got %v, want %v", kind, got[kind], start.Add(-age))
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("got %v, want nothing that is held", got)
+		}
+	})
+}

@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
+
+	"rapport/domain"
 )
 
 // testPacer is one whose time is set by the test.
@@ -207,7 +209,9 @@ func deadRedis(t *testing.T) (url string, connections *atomic.Int32) {
 func TestPacer_ADeadRedisIsHardlyFelt(t *testing.T) {
 	t.Parallel()
 	url, connections := deadRedis(t)
-	impatient := func(url string) (*Redis, error) { return OpenRedis(url, slog.New(slog.DiscardHandler)) }
+	impatient := func(url string) (*Redis, error) {
+		return OpenRedis(url, slog.New(slog.DiscardHandler), domain.Unmetered{})
+	}
 	p := NewPacer(closeRedis(t, impatient, url), "T1", slog.New(slog.DiscardHandler))
 	taken := 0
 	for range 200 {
@@ -225,7 +229,8 @@ func TestPacer_ADeadRedisIsHardlyFelt(t *testing.T) {
 
 func TestBreaker(t *testing.T) {
 	t.Parallel()
-	b := &breaker{}
+	level := levels{}
+	b := &breaker{meter: level}
 	for range breakAfter {
 		if err := b.Allow(); err != nil {
 			t.Fatal(err)
@@ -234,6 +239,9 @@ func TestBreaker(t *testing.T) {
 	}
 	if err := b.Allow(); err == nil {
 		t.Error("asked again at once after failures, want a rest")
+	}
+	if level[MetricRedisResting] != 1 {
+		t.Errorf("got %v, want it measured that redis rests", level)
 	}
 	b.ReportResult(context.Canceled)
 	if err := b.Allow(); err == nil {
@@ -250,11 +258,23 @@ func TestBreaker(t *testing.T) {
 	if err := b.Allow(); err != nil {
 		t.Errorf("got %v after an answer, want all of it open again", err)
 	}
+	if level[MetricRedisResting] != 0 {
+		t.Errorf("got %v, want it measured that redis answers", level)
+	}
 }
+
+// levels remembers how things stand.
+type levels map[string]float64
+
+func (levels) Count(string, string, int) {}
+
+func (l levels) Level(name, _ string, value float64) { l[name] = value }
+
+func (levels) Took(string, string, time.Duration) {}
 
 func TestOpenRedis_QuotesNoPassword(t *testing.T) {
 	t.Parallel()
-	if _, err := OpenRedis("redis://u:hunter2@[broken", slog.New(slog.DiscardHandler)); err == nil {
+	if _, err := OpenRedis("redis://u:hunter2@[broken", slog.New(slog.DiscardHandler), domain.Unmetered{}); err == nil {
 		t.Error("took a broken address")
 	} else if text := err.Error(); len(text) == 0 || strings.Contains(text, "hunter2") {
 		t.Errorf("got %q, want no password in it", text)

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/redis/go-redis/v9"
+
+	"rapport/domain"
 )
 
 // How long one answer of Redis is worth waiting for. Redis is a help and never
@@ -27,6 +29,9 @@ const (
 // because a dead connection is silent, too.
 const listenQuiet = 30 * time.Second
 
+// MetricRedisResting is 1 while Redis does not answer and is left alone, else 0.
+const MetricRedisResting = "redis_resting"
+
 // errResting is what callers get while the breaker is open.
 var errResting = errors.New("redis is left alone for a while")
 
@@ -39,11 +44,11 @@ type Redis struct {
 
 // OpenRedis reads the URL ("redis://…" or "rediss://…"). It does not connect: a
 // Redis that is down delays no start.
-func OpenRedis(url string, logger *slog.Logger) (*Redis, error) {
-	return openRedis(url, logger, redisTimeout)
+func OpenRedis(url string, logger *slog.Logger, meter domain.Meter) (*Redis, error) {
+	return openRedis(url, &breaker{logger: logger, meter: meter}, redisTimeout)
 }
 
-func openRedis(url string, logger *slog.Logger, timeout time.Duration) (*Redis, error) {
+func openRedis(url string, limiter *breaker, timeout time.Duration) (*Redis, error) {
 	options, err := redis.ParseURL(url)
 	if err != nil {
 		// The client's error can quote the URL, and with it the password.
@@ -54,7 +59,7 @@ func openRedis(url string, logger *slog.Logger, timeout time.Duration) (*Redis, 
 	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = timeout, timeout, timeout
 	options.PoolTimeout = timeout
 	options.ContextTimeoutEnabled = true
-	options.Limiter = &breaker{logger: logger}
+	options.Limiter = limiter
 	return &Redis{client: redis.NewClient(options), replica: uuid.NewString()}, nil
 }
 
@@ -102,6 +107,7 @@ func (r *Redis) subscribe(ctx context.Context, channel string, heard func()) (er
 // the client's Limiter, asked before each command and told after it.
 type breaker struct {
 	logger *slog.Logger
+	meter  domain.Meter
 
 	mu       sync.Mutex
 	failures int
@@ -144,7 +150,17 @@ func (b *breaker) ReportResult(err error) {
 		b.until = time.Now().Add(breakFor) //nolint:forbidigo // machine time, not the practice's
 	}
 	b.mu.Unlock()
-	if before != after && b.logger != nil {
+	if before == after {
+		return
+	}
+	resting := 0.0
+	if after {
+		resting = 1
+	}
+	if b.meter != nil {
+		b.meter.Level(MetricRedisResting, "", resting)
+	}
+	if b.logger != nil {
 		b.logger.Warn("redis changed", slog.Bool("answers", !after), slog.Any("error", err))
 	}
 }

@@ -13,6 +13,15 @@ import (
 // claims come as fast as Slack takes messages and no faster.
 const tokenPatience = 10 * time.Second
 
+// The names of what is measured.
+const (
+	// metricPace is how long a worker waited until it might call, by method.
+	metricPace = "courier_pace"
+	// metricAge is how long after its cause a message was there, by kind. What
+	// waits for somebody's hours or turn is not measured.
+	metricAge = "courier_age"
+)
+
 // call makes one call to Slack of a method of tier 3, when its budget allows
 // it, and reads what went wrong. It is nil where Slack did it.
 func (j *job) call(ctx context.Context, method string, do func(context.Context) error) *failure {
@@ -26,6 +35,8 @@ func (j *job) call(ctx context.Context, method string, do func(context.Context) 
 func (j *job) turn(ctx context.Context, method string, perMinute int) *failure {
 	ctx, cancel := context.WithTimeout(ctx, tokenPatience)
 	defer cancel()
+	began := time.Now()
+	defer func() { j.Meter.Took(metricPace, method, time.Since(began)) }()
 	for {
 		if j.stopping() {
 			return &failure{fate: limited, reason: "stopping", after: time.Millisecond}

@@ -99,7 +99,7 @@ func New(c Config) *Courier {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	if c.Meter == nil {
-		c.Meter = silent{}
+		c.Meter = domain.Unmetered{}
 	}
 	if c.ChannelHistory == nil {
 		c.ChannelHistory = func() bool { return false }
@@ -118,12 +118,6 @@ func New(c Config) *Courier {
 		benches: make(chan struct{}, max(1, c.Workers/4)), freed: make(chan struct{}, 1), idle: newIdleness(),
 	}
 }
-
-// silent counts nothing.
-type silent struct{}
-
-// Count fulfils domain.Meter.
-func (silent) Count(string, string, int) {}
 
 // Run delivers until ctx ends, and returns when everything that was begun is
 // settled. It is woken by the outbox and looks by itself each second.

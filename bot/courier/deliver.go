@@ -54,7 +54,13 @@ func (c *Courier) deliver(stop context.Context, claim domain.Claimed) {
 	if ok {
 		j.settle(ctx, s)
 	}
+	if ok && s.State == domain.Sent && atOnce[j.m.Class] {
+		j.Meter.Took(metricAge, j.m.Kind, j.Clock.Now().Sub(j.m.At))
+	}
 }
+
+// atOnce are the classes of messages that nothing holds back but Slack's limits.
+var atOnce = map[domain.Class]bool{domain.FromPeople: true, domain.Answer: true, domain.Quiet: true}
 
 // attempt tries the message once. ok is false where the claim is lost and
 // nothing is to be settled. A panic is this message's failure and no other's.

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+
+	"rapport/domain"
 )
 
 // Client keeps connections to Slack open and hands what arrives to the handler.
@@ -14,7 +16,7 @@ import (
 type Client struct {
 	config Config
 	times  Times
-	meter  Meter
+	meter  domain.Meter
 	log    *slog.Logger
 	gate   *gate
 	pool   *pool // set by Run
@@ -90,10 +92,10 @@ func (c *Client) Run(ctx context.Context) error {
 
 // join counts a greeted connection, and leaves again when it is over.
 func (c *Client) join(conn *connection) {
-	c.meter.Gauge(MetricConnections, "", float64(c.greeted.Add(1)))
+	c.meter.Level(MetricConnections, "", float64(c.greeted.Add(1)))
 	c.upOnce.Do(func() { close(c.up) })
 	c.conns.Go(func() {
 		<-conn.over
-		c.meter.Gauge(MetricConnections, "", float64(c.greeted.Add(-1)))
+		c.meter.Level(MetricConnections, "", float64(c.greeted.Add(-1)))
 	})
 }

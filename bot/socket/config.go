@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"rapport/domain"
 )
 
 // Opener asks Slack for the address of a new connection. *slack.Client is one,
@@ -44,7 +46,7 @@ type Config struct {
 	// what Slack allows.
 	Expected int
 
-	Meter  Meter        // nil counts nothing
+	Meter  domain.Meter // nil measures nothing
 	Logger *slog.Logger // nil logs nothing
 	Times  Times
 }
@@ -103,7 +105,7 @@ func (c Config) orDefaults() Config {
 	c.Waiting = positive(c.Waiting, 2048)
 	c.Expected = positive(c.Expected, slackConnections)
 	if c.Meter == nil {
-		c.Meter = silence{}
+		c.Meter = domain.Unmetered{}
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

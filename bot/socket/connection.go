@@ -149,7 +149,7 @@ func (c *connection) discard(ctx context.Context, id, what string) {
 
 func (c *connection) greeted(ctx context.Context, f frame) {
 	known := loose[int](f.NumConnections)
-	c.client.meter.Gauge(MetricKnown, "", float64(known))
+	c.client.meter.Level(MetricKnown, "", float64(known))
 	level := slog.LevelInfo
 	if known > c.client.config.Expected {
 		level = slog.LevelWarn

@@ -17,6 +17,7 @@ import (
 	"go.uber.org/goleak"
 
 	"rapport/bot/socket"
+	"rapport/domain"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -209,6 +210,8 @@ func (p *peer) ack() string {
 
 // meter records and lets a test wait for a count.
 type meter struct {
+	domain.Unmetered
+
 	mu      sync.Mutex
 	counts  map[string]int
 	gauges  map[string]float64
@@ -226,7 +229,7 @@ func (m *meter) Count(name, label string, n int) {
 	m.signal()
 }
 
-func (m *meter) Gauge(name, label string, value float64) {
+func (m *meter) Level(name, label string, value float64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.gauges[strings.TrimSpace(name+" "+label)] = value

@@ -1,14 +1,5 @@
 package socket
 
-// Meter counts what happens; the command wires it to its metrics. Names and
-// labels are constants of this package, never text of a person.
-type Meter interface {
-	// Count adds n to a counter.
-	Count(name, label string, n int)
-	// Gauge sets a value.
-	Gauge(name, label string, value float64)
-}
-
 // The names of what is counted.
 const (
 	// MetricEnvelopes counts what arrived, by type.
@@ -32,12 +23,9 @@ const (
 	// over all replicas. Where it stays above their sum, Slack sends to
 	// connections that nobody reads.
 	MetricKnown = "socket_known_connections"
+	// MetricAnswer is how long after a frame's arrival its ack was written, by
+	// the type of the envelope.
+	MetricAnswer = "socket_answer"
 	// MetricWaiting is the number of envelopes that wait for a worker.
 	MetricWaiting = "socket_waiting"
 )
-
-// silence is the Meter that is used where none was given.
-type silence struct{}
-
-func (silence) Count(string, string, int)     {}
-func (silence) Gauge(string, string, float64) {}

@@ -75,7 +75,7 @@ func (p *pool) submit(e Envelope, reply replier) {
 	}
 	select {
 	case p.jobs <- j:
-		p.config.Meter.Gauge(MetricWaiting, "", float64(len(p.jobs)))
+		p.config.Meter.Level(MetricWaiting, "", float64(len(p.jobs)))
 	default:
 		if j.pressedAndTaken() {
 			j.timer.Stop()
@@ -124,7 +124,7 @@ func (p *pool) handle(j *job) {
 	if j.timer != nil {
 		j.timer.Stop()
 	}
-	p.config.Meter.Gauge(MetricWaiting, "", float64(len(p.jobs)))
+	p.config.Meter.Level(MetricWaiting, "", float64(len(p.jobs)))
 	e := j.envelope
 	deadline := e.Arrived.Add(p.config.Times.Deadline)
 	if !e.pressed() && time.Until(deadline) <= 0 {
@@ -171,6 +171,7 @@ func (p *pool) send(ctx context.Context, j *job, answer any) string {
 	}
 	err := j.reply.ack(e.ID, answer)
 	if err == nil {
+		p.config.Meter.Took(MetricAnswer, e.Type, time.Since(e.Arrived))
 		return "sent"
 	}
 	p.config.Logger.LogAttrs(ctx, slog.LevelWarn, "ack was not sent", e.id(), e.kind(), slog.Any("error", err))

@@ -134,7 +134,7 @@ func (a *App) unknownLocation(location string) {
 func (a *App) buildStore(ctx context.Context) error {
 	if a.config.Redis.IsSet() {
 		var err error
-		if a.redis, err = storage.OpenRedis(a.config.Redis.Reveal(), a.logger); err != nil {
+		if a.redis, err = storage.OpenRedis(a.config.Redis.Reveal(), a.logger, a.metrics); err != nil {
 			return err
 		}
 	}
@@ -220,7 +220,7 @@ func (a *App) buildScheduler() {
 
 // buildHealth listens for probes and metrics, where that is wanted.
 func (a *App) buildHealth(ctx context.Context) error {
-	a.metrics.registry.MustRegister(newBacklog(a.db.Outbox()))
+	a.metrics.registry.MustRegister(newBacklog(a.db.Outbox(), a.options.Clock))
 	if a.config.HTTP == "" {
 		return nil
 	}

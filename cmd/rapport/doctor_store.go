@@ -18,7 +18,7 @@ func (e *examination) redis(ctx context.Context) {
 		e.fine("redis", "none is set; one replica needs none")
 		return
 	}
-	r, err := storage.OpenRedis(e.config.Redis.Reveal(), slog.New(slog.DiscardHandler))
+	r, err := storage.OpenRedis(e.config.Redis.Reveal(), slog.New(slog.DiscardHandler), domain.Unmetered{})
 	if err != nil {
 		e.fail("redis", err)
 		return

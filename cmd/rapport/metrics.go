@@ -20,6 +20,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	events   *prometheus.CounterVec
 	levels   *prometheus.GaugeVec
+	times    *prometheus.HistogramVec
 	calls    *prometheus.HistogramVec
 }
 
@@ -32,6 +33,10 @@ func newMetrics() *metrics {
 		levels: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "rapport_level", Help: "How things stand now, by a name and a label from code.",
 		}, []string{"name", "label"}),
+		times: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "rapport_seconds", Help: "How long something took, by a name and a label from code.",
+			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600},
+		}, []string{"name", "label"}),
 		calls: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "rapport_slack_call_seconds", Help: "How long Slack took to answer, by method and HTTP status.",
 			Buckets: []float64{.05, .1, .2, .4, .8, 1.6, 3, 10, 30},
@@ -41,7 +46,7 @@ func newMetrics() *metrics {
 		Name: "rapport_build_info", Help: "Always 1; the version is a label.", ConstLabels: prometheus.Labels{"version": versionText()},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.events, m.levels, m.calls, build,
+	m.registry.MustRegister(m.events, m.levels, m.times, m.calls, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -51,28 +56,38 @@ func (m *metrics) Count(name, label string, n int) {
 	m.events.WithLabelValues(name, label).Add(float64(n))
 }
 
-// Gauge fulfils socket.Meter.
-func (m *metrics) Gauge(name, label string, value float64) {
+// Level fulfils domain.Meter.
+func (m *metrics) Level(name, label string, value float64) {
 	m.levels.WithLabelValues(name, label).Set(value)
+}
+
+// Took fulfils domain.Meter.
+func (m *metrics) Took(name, label string, d time.Duration) {
+	m.times.WithLabelValues(name, label).Observe(d.Seconds())
 }
 
 // backlogTime limits the question for the backlog, so that a slow database
 // never makes the other metrics disappear.
 const backlogTime = 2 * time.Second
 
-// backlog shows how many messages stand where in the outbox, at the moment of
-// asking.
+// backlog shows how many messages stand where in the outbox, and since when, at
+// the moment of asking.
 type backlog struct {
-	outbox domain.Outbox
-	size   *prometheus.Desc
+	outbox    domain.Outbox
+	clock     domain.Clock
+	size, age *prometheus.Desc
 }
 
-func newBacklog(o domain.Outbox) backlog {
-	return backlog{o, prometheus.NewDesc("rapport_outbox_messages", "Messages in the outbox, by state.", []string{"state"}, nil)}
+func newBacklog(o domain.Outbox, clock domain.Clock) backlog {
+	return backlog{
+		outbox: o, clock: clock,
+		size: prometheus.NewDesc("rapport_outbox_messages", "Messages in the outbox, by state.", []string{"state"}, nil),
+		age:  prometheus.NewDesc("rapport_outbox_oldest_seconds", "How long the oldest message waits that nothing holds back, by kind.", []string{"kind"}, nil),
+	}
 }
 
 // Describe fulfils prometheus.Collector.
-func (b backlog) Describe(out chan<- *prometheus.Desc) { out <- b.size }
+func (b backlog) Describe(out chan<- *prometheus.Desc) { out <- b.size; out <- b.age }
 
 // Collect fulfils prometheus.Collector. Its interface brings no context.
 func (b backlog) Collect(out chan<- prometheus.Metric) {
@@ -81,6 +96,14 @@ func (b backlog) Collect(out chan<- prometheus.Metric) {
 	states, err := b.outbox.Backlog(ctx)
 	if err != nil {
 		return // readiness says that the database does not answer
+	}
+	oldest, err := b.outbox.Oldest(ctx)
+	if err != nil {
+		return // as above
+	}
+	now := b.clock.Now()
+	for kind, since := range oldest {
+		out <- prometheus.MustNewConstMetric(b.age, prometheus.GaugeValue, now.Sub(since).Seconds(), kind)
 	}
 	for _, state := range []domain.MessageState{domain.Waiting, domain.Sending, domain.Dead, domain.Doubt} {
 		out <- prometheus.MustNewConstMetric(b.size, prometheus.GaugeValue, float64(states[state]), string(state))

@@ -174,11 +174,12 @@ func TestServe_Process(t *testing.T) {
 	// The counter rises after Slack has answered, a moment after the message is
 	// there.
 	for range 1000 {
-		if _, text = p.get(address, "/metrics"); strings.Contains(text, `name="courier.post"`) {
+		if _, text = p.get(address, "/metrics"); strings.Contains(text, `name="courier_age"`) {
 			break
 		}
 	}
-	for _, part := range []string{`name="courier.post"`, `rapport_slack_call_seconds_count{method="chat.postMessage",status="200"}`, "rapport_outbox_messages"} {
+	for _, part := range []string{`name="courier.post"`, `rapport_slack_call_seconds_count{method="chat.postMessage",status="200"}`, "rapport_outbox_messages",
+		`rapport_seconds_count{label="slash_commands",name="socket_answer"}`, `rapport_seconds_count{label="kudos.received",name="courier_age"}`} {
 		if !strings.Contains(text, part) {
 			t.Errorf("%s is not among the metrics", part)
 		}

@@ -27,7 +27,7 @@ type severed struct {
 // note is told by the bot.
 func (s *severed) note(reason string) {
 	s.reason.Store(&reason)
-	s.meter.Gauge("slack_severed", reason, 1)
+	s.meter.Level("slack_severed", reason, 1)
 }
 
 // ask is the probe of readiness.

@@ -58,8 +58,10 @@ func (h Holidays) Holiday(location string, day domain.Date) (string, bool) {
 	return name, ok
 }
 
-// Meter counts in memory.
+// Meter counts in memory, and measures nothing else.
 type Meter struct {
+	domain.Unmetered
+
 	mu     sync.Mutex
 	counts map[[2]string]int
 }
