@@ -164,6 +164,7 @@ func (w *Workspace) settle(e *envelope, payload object, err error) {
 		return
 	}
 	e.done = true
+	delete(w.waiting, e) // another copy may have been lost with its connection
 	if len(w.copiesOf(e)) == 0 {
 		e.stop()
 	}

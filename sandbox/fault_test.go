@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"encoding/json"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +31,27 @@ func TestEnvelopeFaults(t *testing.T) {
 		if got := b.app.events(socketmode.EventTypeInteractive); len(got) != 3 {
 			t.Errorf("got %d, want one more after the fault is used up", len(got))
 		}
+	})
+	t.Run("one copy is answered and the other lost with its connection", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		one, two := b.dial(t), b.dial(t)
+		one.next()
+		two.next()
+		b.w.Fault(sandbox.Fault{Kind: sandbox.DoubleEnvelope, Times: 1})
+		asked := make(chan error, 1)
+		go func() { asked <- b.w.As("ada").Shortcut(within(t), "kudos_new") }()
+		lost, kept := one.next(), two.next()
+		if lost["envelope_id"] != kept["envelope_id"] {
+			t.Fatalf("got %v and %v, want two copies", lost, kept)
+		}
+		check(t, one.ws.Close())
+		for b.w.Connections() == 2 && t.Context().Err() == nil { // the sandbox has to notice
+			runtime.Gosched()
+		}
+		two.ack(kept["envelope_id"], "")
+		check(t, <-asked)
+		check(t, b.w.Drained(within(t)))
 	})
 	t.Run("a dropped event comes again, a dropped click never", func(t *testing.T) {
 		t.Parallel()

@@ -2,6 +2,7 @@ package courier
 
 import (
 	"context"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -62,9 +63,17 @@ func (j *job) whereToLook(ctx context.Context) (channel string, s domain.Settlem
 	return dm, s, true
 }
 
+// scopePatience is how long a doubt waits for a scope without which nobody can
+// look into it: while the app is being installed anew the scopes go and come
+// back. What is behind it in its lane waits as long.
+const scopePatience = 5 * time.Minute
+
 // undecided keeps a doubt that could not be looked into, or ends it as unclear
 // where looking is refused.
 func (j *job) undecided(f *failure) domain.Settlement {
+	if f.lacksScope() && j.claim.BegunAgo < scopePatience {
+		return domain.Settlement{State: domain.Sending, Reason: f.reason, Pause: shutFor}
+	}
 	s := j.ended(f)
 	switch s.State {
 	case domain.Waiting:

@@ -90,9 +90,27 @@ func TestCourier_Doubt(t *testing.T) {
 		b.tell(domain.Message{Subject: "s", Recipient: b.ada.ID}, domain.Message{Subject: "next", Recipient: b.ada.ID})
 		b.idle()
 		b.later(31 * time.Second)
+		equal(t, "sending", b.backlog(domain.Sending), 1)
+		b.later(5 * time.Minute)
 		equal(t, "DM", b.dm("ada"), []string{"s", "next"})
 		equal(t, "states", len(b.stuck()), 1)
 		equal(t, "unclear", b.backlog(domain.Doubt), 1)
+	})
+
+	t.Run("a doubt waits for a scope that comes back", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t, options{})
+		b.w.Fault(sandbox.Fault{Kind: sandbox.LostAnswer, Method: "chat.postMessage", Times: 1})
+		b.tell(domain.Message{Subject: "s", Recipient: b.ada.ID})
+		b.idle()
+		b.w.SetScopes("chat:write")
+		b.later(31 * time.Second)
+		equal(t, "sending", b.backlog(domain.Sending), 1)
+		b.w.SetScopes("chat:write", "im:write", "im:history")
+		b.later(time.Minute)
+		equal(t, "DM", b.dm("ada"), []string{"s"})
+		equal(t, "stuck", b.stuck(), []string{})
+		equal(t, "sending", b.backlog(domain.Sending), 0)
 	})
 
 	t.Run("a look-up that fails keeps the doubt", func(t *testing.T) {

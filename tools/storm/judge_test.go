@@ -155,10 +155,13 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func TestManifestScopes(t *testing.T) {
+func TestReadManifest(t *testing.T) {
 	t.Parallel()
-	scopes, err := manifestScopes("../../manifest.yaml")
+	scopes, events, err := readManifest("../../manifest.yaml")
 	if err != nil || !slices.Contains(scopes, "commands") || !slices.Contains(scopes, "files:write") || len(scopes) < 10 {
 		t.Errorf("got %v, %v", scopes, err)
+	}
+	if !slices.Contains(events, "app_home_opened") || len(events) < 5 {
+		t.Errorf("got %v", events)
 	}
 }

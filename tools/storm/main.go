@@ -145,10 +145,7 @@ func blow(ctx context.Context, s settings, out io.Writer) (r *report, err error)
 	}
 	crowd.wait()
 	fmt.Fprintf(out, "calm after %d actions; draining\n", len(crowd.deeds()))
-	drained, err := st.drain(ctx)
-	if err != nil {
-		return nil, err
-	}
+	drained, undrained := st.drain(ctx)
 	traffic := watch.stop()
 	for began := time.Now(); r == nil || r.unresolved > 0 && time.Since(began) < resolveWithin; {
 		found, err := st.look(ctx)
@@ -161,6 +158,9 @@ func blow(ctx context.Context, s settings, out io.Writer) (r *report, err error)
 		}
 	}
 	r.drained, r.weather = drained, log.counts()
+	if undrained != nil {
+		r.brokef("not drained: %v", undrained)
+	}
 	r.add(st.fleet.stop())
 	return r, nil
 }

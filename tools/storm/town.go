@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,13 +32,13 @@ const (
 // newTown builds a workspace with people and channels, with limits that let
 // the load through at the pace that Rapport is told.
 func newTown(ctx context.Context, s settings) (*town, error) {
-	scopes, err := manifestScopes("manifest.yaml")
+	scopes, events, err := readManifest("manifest.yaml")
 	if err != nil {
 		return nil, err
 	}
 	t := &town{scopes: scopes}
 	config := sandbox.Config{
-		Scopes: scopes,
+		Scopes: scopes, Events: events,
 		TeamID: "T0STORM", TeamName: "Storm", Logger: slog.New(slog.DiscardHandler),
 		Limits: sandbox.Limits{
 			PostsPerMinute: postsPerMinute, ChannelPerSecond: channelPerSecond, ChannelBurst: 3 * channelPerSecond,
@@ -69,25 +70,27 @@ func newTown(ctx context.Context, s settings) (*town, error) {
 	return t, nil
 }
 
-// botScope is a line of the manifest's list of scopes for the bot.
-var botScope = regexp.MustCompile(`(?m)^ {6}- ([a-z.:]+)$`)
-
-// manifestScopes reads what the app asks for.
-func manifestScopes(path string) ([]string, error) {
+// readManifest reads what the app asks for: its scopes, and the events that it
+// subscribes to.
+func readManifest(path string) (scopes, events []string, err error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the scopes, in the module's root: %w", err)
+		return nil, nil, fmt.Errorf("read the manifest, in the module's root: %w", err)
 	}
-	_, list, _ := strings.Cut(string(text), "\n    bot:\n")
-	list, _, found := strings.Cut(list, "\n    #")
-	if !found {
-		return nil, fmt.Errorf("find the scopes in %s", path)
+	scopes, events = entries(string(text), "bot"), entries(string(text), "bot_events")
+	if len(scopes) == 0 || len(events) == 0 {
+		return nil, nil, fmt.Errorf("find scopes and events in %s", path)
 	}
-	var scopes []string
-	for _, m := range botScope.FindAllStringSubmatch(list, -1) {
-		scopes = append(scopes, m[1])
+	return scopes, events, nil
+}
+
+// entries are those of a list of the manifest.
+func entries(text, heading string) []string {
+	m := regexp.MustCompile(`(?m)^ +` + heading + `:\n((?: +- \S+\n)+)`).FindStringSubmatch(text)
+	if m == nil {
+		return nil
 	}
-	return scopes, nil
+	return slices.DeleteFunc(strings.Fields(m[1]), func(word string) bool { return word == "-" })
 }
 
 func mail(i int) string { return "p" + strconv.Itoa(i) + "@example.com" }
