@@ -5,7 +5,7 @@ GO    ?= go
 CHECK := .tools/check
 IMAGE ?= rapport
 
-.PHONY: help test build demo lint fmt fuzz storm golden image clean check-tool
+.PHONY: help test build demo lint fmt fuzz storm bench golden image clean check-tool
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ fuzz: check-tool ## each fuzz target for a minute; FUZZTIME=10m for longer
 
 storm: build ## replicas under load while everything fails; STORM="-for 30m" for longer
 	$(GO) run ./tools/storm $(STORM)
+
+bench: ## ratios to what this machine can do at best; BENCH="-write docs/benchmarks.md" keeps them
+	$(GO) run ./tools/bench $(BENCH)
 
 golden: check-tool ## rewrite the golden files; read the diff before you commit it
 	@$(CHECK) golden

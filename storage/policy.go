@@ -80,16 +80,22 @@ func ownLists(v reflect.Value) {
 	}
 }
 
-// Policy gives the newest version, or the defaults as version 0.
+// Policy gives the newest version, or the defaults as version 0. A transaction
+// reads it once: a use case asks for it in several places, and is decided by one
+// policy also where another is put in force meanwhile.
 func (t *tx) Policy(ctx context.Context) (domain.PolicyVersion, error) {
-	history, err := t.PolicyHistory(ctx, 1)
-	if err != nil || len(history) > 0 {
-		if err != nil {
-			return domain.PolicyVersion{}, err
-		}
-		return history[0], nil
+	if t.policy != nil {
+		return *t.policy, nil
 	}
-	return domain.PolicyVersion{Policy: domain.DefaultPolicy()}, nil
+	history, err := t.PolicyHistory(ctx, 1)
+	if err != nil {
+		return domain.PolicyVersion{}, err
+	}
+	if len(history) == 0 {
+		history = []domain.PolicyVersion{{Policy: domain.DefaultPolicy()}}
+	}
+	t.policy = &history[0]
+	return history[0], nil
 }
 
 // PolicyHistory lists versions, newest first.
@@ -111,6 +117,7 @@ func (t *tx) SavePolicy(ctx context.Context, v domain.PolicyVersion) error {
 	if v.Version != newest+1 {
 		return domain.Refuse(domain.Conflict, "policy.changed")
 	}
+	t.policy = nil
 	document, err := FormatPolicy(v.Policy)
 	if err != nil {
 		return err

@@ -33,6 +33,25 @@ func TestPolicy(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+		t.Run("a transaction that has read one reads the one that it saves", func(t *testing.T) {
+			t.Parallel()
+			db := open(t)
+			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+				v, err := tx.Policy(ctx)
+				if err != nil {
+					return err
+				}
+				v.Version, v.At, v.Policy.Kudos.Channel = 1, tx.Now(), "C1"
+				if err := tx.SavePolicy(ctx, v); err != nil {
+					return err
+				}
+				now, err := tx.Policy(ctx)
+				if now.Version != 1 || now.Policy.Kudos.Channel != "C1" {
+					t.Errorf("got version %d with channel %q", now.Version, now.Policy.Kudos.Channel)
+				}
+				return err
+			})
+		})
 		t.Run("every value comes back as it was", func(t *testing.T) {
 			t.Parallel()
 			db := open(t)

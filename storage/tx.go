@@ -30,6 +30,8 @@ type tx struct {
 	// told are the messages that Tell took; they are written together just
 	// before COMMIT, so that their lanes are held as shortly as can be.
 	told []domain.Message
+	// policy is the one that was read, nil before.
+	policy *domain.PolicyVersion
 	// stirs is true where the courier has something to do after COMMIT.
 	stirs bool
 }

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"rapport/domain"
+	"rapport/storage"
+	"rapport/tools/service"
+)
+
+// people is how many there are: enough that nobody thanks so often that the
+// search for the same thanks again reads more than in life.
+const people = 20_000
+
+// ground is the database on which both sides run.
+type ground struct {
+	folder, bin string
+	postgres    *service.Postgres
+	db          *storage.DB
+	practice    domain.Practice
+}
+
+// system is the machine's clock.
+type system struct{}
+
+// Now fulfils domain.Clock.
+func (system) Now() time.Time { return time.Now() }
+
+// personID is the id of a person, in a form that SQL can make from a number.
+func personID(n int) domain.ID { return domain.ID(fmt.Sprintf("p%06d", n)) }
+
+func slackID(n int) string { return fmt.Sprintf("U%06d", n) }
+
+// newGround starts a PostgreSQL that can write down what it is asked, and fills
+// it with people. What was started is in it also where a later step fails.
+func newGround(ctx context.Context) (*ground, error) {
+	g := &ground{}
+	var err error
+	if g.bin, err = service.FindPostgres(); err != nil {
+		return g, err
+	}
+	if g.folder, err = service.Folder("rapport-bench-"); err != nil {
+		return g, err
+	}
+	settings := append(service.Lasting(), "logging_collector=on", "log_directory=log", "log_filename=all.log", "log_line_prefix=")
+	if g.postgres, err = service.NewPostgres(ctx, g.bin, g.folder, settings); err != nil {
+		return g, err
+	}
+	if err := g.postgres.Start(ctx); err != nil {
+		return g, err
+	}
+	if g.db, err = storage.Open(ctx, g.config(g.postgres.URL(), workers)); err != nil {
+		return g, err
+	}
+	if err := g.db.Migrate(ctx); err != nil {
+		return g, err
+	}
+	g.practice = practiceOn(g.db)
+	return g, g.populate(ctx)
+}
+
+func (g *ground) config(url string, conns int) storage.Config {
+	return storage.Config{URL: url, Box: storage.KeyNone(), Clock: system{}, MaxConns: conns}
+}
+
+func practiceOn(db *storage.DB) domain.Practice {
+	return domain.Practice{Store: db, Clock: system{}, IDs: storage.IDs{}, Meter: domain.Unmetered{}}
+}
+
+// populate makes the people, and a policy that posts in a channel.
+func (g *ground) populate(ctx context.Context) error {
+	err := g.db.InTx(ctx, func(ctx context.Context, tx domain.Tx) error {
+		for n := 1; n <= people; n++ {
+			_, err := tx.CreatePerson(ctx, domain.Person{
+				ID: personID(n), SlackID: slackID(n), Name: fmt.Sprintf("Person %d", n), Zone: "Europe/Berlin", Kind: domain.Member, Active: true,
+				Manager: personID((n + 7) / 8),
+			})
+			if err != nil {
+				return err
+			}
+		}
+		policy := domain.DefaultPolicy()
+		policy.Kudos.Daily, policy.Kudos.Channel = 1000, "C000001"
+		return tx.SavePolicy(ctx, domain.PolicyVersion{Version: 1, Policy: policy, At: tx.Now()})
+	})
+	if err != nil {
+		return fmt.Errorf("make the people: %w", err)
+	}
+	return nil
+}
+
+// log is where PostgreSQL writes down what it is asked.
+func (g *ground) log() string { return filepath.Join(g.folder, "postgres", "data", "log", "all.log") }
+
+func (g *ground) close() error {
+	var faults []error
+	if g.db != nil {
+		faults = append(faults, g.db.Close())
+	}
+	if g.postgres != nil && g.postgres.Process() != nil {
+		faults = append(faults, g.postgres.Process().Stop())
+	}
+	if g.folder != "" {
+		faults = append(faults, os.RemoveAll(g.folder))
+	}
+	return errors.Join(faults...)
+}
