@@ -110,7 +110,7 @@ func (g *ground) give(ctx context.Context, length time.Duration) (float64, error
 	for range workers {
 		running.Go(func() {
 			for timed.Err() == nil {
-				giver := 1 + rand.IntN(people) //nolint:gosec // who thanks whom is no secret
+				giver := 1 + rand.IntN(people)                                    //nolint:gosec // who thanks whom is no secret
 				words := fmt.Sprintf("for the launch of rocket %d", rand.Int64()) //nolint:gosec // as above
 				_, err := kudos.Give(ctx, domain.Act{Actor: personID(giver), Key: "key-" + words}, draft(1+giver%people, words))
 				if err != nil {

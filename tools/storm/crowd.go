@@ -19,6 +19,7 @@ const patience = 20 * time.Second
 type crowd struct {
 	town    *town
 	rate    float64
+	only    string
 	running sync.WaitGroup
 
 	mu       sync.Mutex
@@ -55,7 +56,7 @@ var acts = []act{
 
 func newCrowd(st *stage, s settings) *crowd {
 	return &crowd{
-		town: st.town, rate: s.rate, busy: map[int]bool{},
+		town: st.town, rate: s.rate, only: s.only, busy: map[int]bool{},
 		dice: rand.New(rand.NewPCG(s.seed, s.seed)), //nolint:gosec // a seed has to give the same storm again
 	}
 }
@@ -105,6 +106,9 @@ func (c *crowd) free() (int, bool) {
 }
 
 func (c *crowd) pick() act {
+	if i := slices.IndexFunc(acts, func(a act) bool { return a.kind == c.only }); i >= 0 {
+		return acts[i]
+	}
 	n := c.dice.IntN(100)
 	for _, a := range acts {
 		if n -= a.share; n < 0 {

@@ -144,7 +144,7 @@ func TestParse(t *testing.T) {
 		t.Errorf("got %+v, %v", s, err)
 	}
 	for _, args := range [][]string{
-		{"-weather", "hail"}, {"-rate", "0"}, {"-replicas", "5"}, {"-people", "2"}, {"now"}, {"-for", "soon"},
+		{"-weather", "hail"}, {"-only", "singing"}, {"-rate", "0"}, {"-replicas", "5"}, {"-people", "2"}, {"now"}, {"-for", "soon"},
 	} {
 		if code := run(t.Context(), args, &out); code != exitUsage {
 			t.Errorf("%v: got exit code %d, want %d", args, code, exitUsage)

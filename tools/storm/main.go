@@ -52,6 +52,7 @@ type settings struct {
 	channels int
 	replicas int
 	weather  []string // what goes wrong
+	only     string   // the one thing that people do; all of them where empty
 	kill     time.Duration
 	seed     uint64
 }
@@ -94,6 +95,7 @@ func parse(args []string, out io.Writer) (settings, error) {
 	f.IntVar(&s.channels, "channels", 20, "how many channels kudos are posted in")
 	f.IntVar(&s.replicas, "replicas", 3, "how many Rapports serve, 1 to 4")
 	f.StringVar(&weather, "weather", "slack,kill", "what goes wrong, with commas: "+strings.Join(weathers, ", ")+"; calm for nothing")
+	f.StringVar(&s.only, "only", "", "the one thing that people do, such as \"kudos typed\"; everything where empty")
 	f.DurationVar(&s.kill, "every", 20*time.Second, "how often a replica is killed (kill) or stopped (roll)")
 	f.Uint64Var(&s.seed, "seed", 1, "of the dice")
 	if err := f.Parse(args); err != nil {
@@ -109,6 +111,8 @@ func parse(args []string, out io.Writer) (settings, error) {
 		}
 	}
 	switch {
+	case s.only != "" && !slices.ContainsFunc(acts, func(a act) bool { return a.kind == s.only }):
+		return s, fmt.Errorf("--only names %q, which nobody does", s.only)
 	case f.NArg() > 0:
 		return s, fmt.Errorf("%q is too much", f.Arg(0))
 	case s.rate <= 0 || s.length <= 0 || s.kill <= 0:
