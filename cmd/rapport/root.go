@@ -32,6 +32,7 @@ func commands(sh shell) []*cobra.Command {
 		migrateCommand(sh),
 		doctorCommand(sh),
 		outboxCommand(sh),
+		backupCommand(sh),
 		previewCommand(sh),
 		peopleCommand(sh),
 		policyCommand(sh),
