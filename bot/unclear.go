@@ -14,23 +14,35 @@ import (
 // while the database is away under full load.
 const maxDoubts = 10000
 
+// mostTellings is how often the end of a doubt is told before it is given up:
+// with the waits between them, some minutes. Where an answer of Slack was lost
+// the person may read it twice, which harms less than never.
+const mostTellings = 8
+
+// doubt is a request of which nobody knows yet whether it was saved.
+type doubt struct {
+	req Request
+	// tellings is how often its end was told in vain.
+	tellings int
+}
+
 // doubts are the requests of which nobody knows yet whether they were saved.
 type doubts struct {
 	mu   sync.Mutex
-	list []Request
+	list []doubt
 	wake chan struct{}
 }
 
 func newDoubts() *doubts { return &doubts{wake: make(chan struct{}, 1)} }
 
 // add remembers a request; false where there is no room for one more.
-func (d *doubts) add(req Request) bool {
+func (d *doubts) add(one doubt) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(d.list) >= maxDoubts {
 		return false
 	}
-	d.list = append(d.list, req)
+	d.list = append(d.list, one)
 	select {
 	case d.wake <- struct{}{}:
 	default: // it is awake already
@@ -39,7 +51,7 @@ func (d *doubts) add(req Request) bool {
 }
 
 // take gives all and forgets them.
-func (d *doubts) take() []Request {
+func (d *doubts) take() []doubt {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	list := d.list
@@ -50,7 +62,7 @@ func (d *doubts) take() []Request {
 // doubt notes a request that may or may not have been saved, and gives the
 // sentence for now. Where Rapport cannot promise to come back it says so.
 func (b *Bot) doubt(req Request) domain.Fault {
-	if req.Act.Actor == "" || !b.doubts.add(req) {
+	if req.Act.Actor == "" || !b.doubts.add(doubt{req: req}) {
 		return domain.Refuse(domain.Unclear, "request.unclear_look")
 	}
 	return domain.Refuse(domain.Unclear, "request.unclear")
@@ -67,9 +79,9 @@ func (b *Bot) settle(ctx context.Context) {
 			return
 		case <-b.doubts.wake:
 		}
-		for _, req := range b.doubts.take() {
-			if !b.settleOne(ctx, req) {
-				b.doubts.add(req)
+		for _, one := range b.doubts.take() {
+			if !b.settleOne(ctx, &one) {
+				b.doubts.add(one)
 			}
 		}
 		if !b.doubts.open() {
@@ -94,8 +106,10 @@ func (d *doubts) open() bool {
 	return len(d.list) > 0
 }
 
-// settleOne finds out and tells; false where the database does not answer yet.
-func (b *Bot) settleOne(ctx context.Context, req Request) bool {
+// settleOne finds out and tells; false where the database does not answer yet, or
+// where Slack does not take the message: finding out again gives the same.
+func (b *Bot) settleOne(ctx context.Context, one *doubt) bool {
+	req := one.req
 	const patience = 5 * time.Second
 	trying, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -109,11 +123,15 @@ func (b *Bot) settleOne(ctx context.Context, req Request) bool {
 	if saved {
 		m, label = sentences(req.Voice, "", req.Voice.Say("request.settled_saved")), "saved"
 	}
-	b.meter.Count("bot_doubts_settled", label, 1)
 	if err := b.client.Post(ctx, req.SlackUser, m); err != nil {
+		one.tellings++
+		b.log.LogAttrs(ctx, slog.LevelWarn, "outcome could not be told", append(req.attrs(), slog.Int("tries", one.tellings), slog.Any("error", err))...)
+		if one.tellings < mostTellings {
+			return false
+		}
 		b.meter.Count("bot_untold", string(req.Kind), 1)
-		b.log.LogAttrs(ctx, slog.LevelWarn, "outcome could not be told", append(req.attrs(), slog.Any("error", err))...)
 	}
+	b.meter.Count("bot_doubts_settled", label, 1)
 	return true
 }
 
