@@ -108,6 +108,9 @@ func (b *Bot) call(ctx context.Context, req Request, d delivery) {
 // apologise writes a DM where an answer could not be shown. It takes its own
 // time, since what failed may have used up all that there was.
 func (b *Bot) apologise(ctx context.Context, req Request) {
+	if req.ID == EventHomeOpened {
+		b.touch(req.Person.ID) // the opening is noted, so it is shown at the next look
+	}
 	if req.SlackUser == "" || req.Kind == Event {
 		b.meter.Count("bot_untold", string(req.Kind), 1)
 		return

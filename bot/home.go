@@ -93,15 +93,20 @@ func (b *Bot) refreshHomes(ctx context.Context) {
 	}
 }
 
-// refreshHome publishes one. Failing is no loss: opening Home renders it anew.
+// refreshHome publishes one. Where Slack does not take it, it is tried a few
+// times more: somebody is looking at it.
 func (b *Bot) refreshHome(ctx context.Context, id domain.ID) {
 	defer b.caught()
 	ctx, cancel := context.WithTimeout(ctx, homeTimeout)
 	defer cancel()
-	if err := b.publishHome(ctx, id); err != nil && ctx.Err() == nil {
-		b.meter.Count("bot_home_refresh", "failed", 1)
-		b.log.LogAttrs(ctx, slog.LevelInfo, "home was not refreshed", slog.Any("error", err))
+	err := b.publishHome(ctx, id)
+	if err == nil {
+		b.touched.shown(id)
+		return
 	}
+	b.touched.again(id)
+	b.meter.Count("bot_home_refresh", "failed", 1)
+	b.log.LogAttrs(ctx, slog.LevelInfo, "home was not refreshed", slog.Any("error", err))
 }
 
 // publishHome shows a person's Home anew if it was opened lately. Most were not,

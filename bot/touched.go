@@ -12,11 +12,42 @@ type touched struct {
 	mu     sync.Mutex
 	people map[domain.ID]bool
 	taken  map[domain.ID]time.Time // when they were given out last, in machine time
+	failed map[domain.ID]int       // how often in a row they could not be shown
+}
+
+// mostShowings is how often in a row a Home is tried that Slack does not take.
+const mostShowings = 4
+
+// again puts somebody back whose Home Slack did not take, unless that was so too
+// often.
+func (t *touched) again(id domain.ID) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.failed == nil {
+		t.failed = map[domain.ID]int{}
+	}
+	if t.failed[id]++; t.failed[id] >= mostShowings {
+		delete(t.failed, id)
+		return
+	}
+	t.note(id)
+}
+
+// shown notes that Slack took a Home.
+func (t *touched) shown(id domain.ID) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.failed, id)
 }
 
 func (t *touched) add(id domain.ID) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.note(id)
+}
+
+// note is add with the lock held.
+func (t *touched) note(id domain.ID) {
 	if t.people == nil {
 		t.people = map[domain.ID]bool{}
 	}

@@ -150,8 +150,15 @@ func form(t *testing.T, w *sandbox.Workspace, text string) {
 	ada := w.As("ada")
 	remove := w.Fault(sandbox.Fault{Kind: sandbox.DoubleEnvelope, Type: "interactive"})
 	defer remove()
-	if _, err := ada.Command(within(t), "general", "/kudos", ""); err != nil {
-		t.Fatal(err)
+	reply := &sandbox.Reply{Failed: "not typed yet"}
+	for i := 0; i < 10 && reply.Failed != ""; i++ { // the connections may all be on their way out
+		if err := w.Connected(within(t), 2); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if reply, err = ada.Command(within(t), "general", "/kudos", ""); err != nil {
+			t.Fatal(err)
+		}
 	}
 	view, err := ada.AwaitModal(within(t), func(v *sandbox.View) bool { return v.JSON()["submit"] != nil })
 	if err != nil {

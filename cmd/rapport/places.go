@@ -31,7 +31,7 @@ func newPlaces(d domain.Directory) *places {
 }
 
 // Place reads a channel, from memory where it was read lately. Errors are not
-// remembered.
+// remembered, nor is that a channel is archived.
 func (p *places) Place(ctx context.Context, channel string) (domain.Place, error) {
 	p.mu.Lock()
 	k := p.known[channel]
@@ -40,7 +40,9 @@ func (p *places) Place(ctx context.Context, channel string) (domain.Place, error
 		return k.place, nil
 	}
 	place, err := p.Directory.Place(ctx, channel)
-	if err != nil {
+	if err != nil || place.Archived {
+		// A post to an archived channel is dropped for good: that must not be
+		// decided by what was so a minute ago.
 		return place, err
 	}
 	p.mu.Lock()

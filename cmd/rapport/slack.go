@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -50,10 +51,31 @@ func newSlack(c Config, m *metrics) (*slack.Client, *http.Client) {
 	return api, plain
 }
 
+// secondLook is how long a start waits before it asks Slack again.
+const secondLook = time.Second
+
+// askTwice asks Slack for the token's identity, and once more where no answer of
+// Slack came: a start must not fail for a request that was lost.
+func askTwice(ctx context.Context, api *slack.Client) (*slack.AuthTestResponse, error) {
+	answer, err := api.AuthTestContext(ctx)
+	var said slack.SlackErrorResponse
+	if err == nil || errors.As(err, &said) {
+		return answer, err //nolint:wrapcheck // explainSlack reads it
+	}
+	timer := time.NewTimer(secondLook)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return api.AuthTestContext(ctx) //nolint:wrapcheck // as above
+	case <-ctx.Done():
+		return answer, err //nolint:wrapcheck // as above
+	}
+}
+
 // identify asks Slack whose bot token this is. Errors name the token and what
 // to do about it.
 func identify(ctx context.Context, api *slack.Client) (identity, error) {
-	answer, err := api.AuthTestContext(ctx)
+	answer, err := askTwice(ctx, api)
 	if err != nil {
 		return identity{}, explainSlack(envBotToken, err)
 	}

@@ -39,7 +39,7 @@ func told(text string) verdict {
 	case strings.Contains(text, "I cannot tell yet"):
 		return unclear
 	case strings.Contains(text, "Not saved"), strings.Contains(text, "Not done: Rapport has too much to do"),
-		strings.Contains(text, "has left the organisation"): // the storm has locked them out
+		strings.Contains(text, "has left the organisation"), strings.Contains(text, "is nobody that Slack knows"): // the storm has locked them out
 		return notSaved
 	case confirmed.MatchString(text):
 		return saved

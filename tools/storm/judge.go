@@ -110,7 +110,7 @@ func (r *report) message(f *found, s stood) {
 		r.brokef("not taken back: %s still stands with %s (%s)", s.mark, s.to, why)
 	case s.n > want:
 		r.brokef("untrue: %s is in no database and stands with %s", s.mark, s.to)
-	case listed(why), strings.HasSuffix(why, "dropped person_left"), strings.HasSuffix(why, "dropped person_gone"):
+	case listed(why), strings.HasSuffix(why, "dropped person_left"), strings.HasSuffix(why, "dropped person_gone"), strings.HasSuffix(why, "dropped channel_archived"):
 		r.listed++
 	default:
 		r.lost++
