@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -28,29 +29,34 @@ const leastOfPgbench = 0.5
 
 // kudos compares giving kudos, from the use case to the committed rows, with
 // pgbench asking the database the same.
-func (g *ground) kudos(ctx context.Context, s settings, out io.Writer) (figure, error) {
+func kudos(ctx context.Context, s settings, out io.Writer) (figures []figure, err error) {
+	g, err := newGround(ctx)
+	defer func() { err = errors.Join(err, g.close()) }()
+	if err != nil {
+		return nil, err
+	}
 	path, statements, err := g.kudosScript(ctx)
 	if err != nil {
-		return figure{}, err
+		return nil, err
 	}
 	var ratios, ours, theirs []float64
 	for round := range s.rounds {
 		their, err := g.pgbench(ctx, path, s.round)
 		if err != nil {
-			return figure{}, err
+			return nil, err
 		}
 		our, err := g.give(ctx, s.round)
 		if err != nil {
-			return figure{}, err
+			return nil, err
 		}
 		fmt.Fprintf(out, "kudos, round %d: pgbench %.0f/s, rapport %.0f/s, ratio %.2f\n", round+1, their, our, our/their)
 		theirs, ours, ratios = append(theirs, their), append(ours, our), append(ratios, our/their)
 	}
-	return figure{
+	return []figure{{
 		what:    "a public kudos on PostgreSQL, use case to commit, 32 workers, of pgbench with the same statements",
-		reached: median(ratios), least: leastOfPgbench,
+		reached: median(ratios), limit: leastOfPgbench,
 		detail: fmt.Sprintf("%.0f/s of %.0f/s; %d statements, %d of them write", median(ours), median(theirs), len(statements), changed(statements)),
-	}, nil
+	}}, nil
 }
 
 // kudosScript records one kudos and writes pgbench's script of it.

@@ -4,7 +4,7 @@
 //
 // Usage:
 //
-//	bench [-rounds N] [-round DURATION] [-write FILE]
+//	bench [-only NAME,NAME] [-rounds N] [-round DURATION] [-write FILE]
 //
 // The exit code is 0 when every figure was reached, 1 when not, 2 when it was
 // called wrongly.
@@ -12,13 +12,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -38,32 +37,45 @@ func main() {
 	os.Exit(code)
 }
 
-// settings are how long it measures.
+// settings are what is measured, and how long.
 type settings struct {
+	only   []string // names of benches; all of them where empty
 	rounds int
 	round  time.Duration // of each side
 	write  string        // the page to write; none where empty
 }
 
-// figure is one row of the table.
-type figure struct {
-	what    string
-	reached float64
-	least   float64
-	detail  string
+// bench measures one thing on a ground of its own. A bench adds itself to
+// benches, from a file with its name.
+type bench struct {
+	name    string
+	measure func(ctx context.Context, s settings, out io.Writer) ([]figure, error)
 }
 
-// kept tells whether the figure is reached.
-func (f figure) kept() bool { return f.reached >= f.least }
+// benches is everything that is measured, in the order of the page.
+var benches = []bench{
+	{"kudos", kudos},
+}
+
+// names are those of all benches, to be read.
+func names() string {
+	list := make([]string, len(benches))
+	for i, b := range benches {
+		list[i] = b.name
+	}
+	return strings.Join(list, ", ")
+}
 
 // run is main without the process around it, so that tests can call it.
 func run(ctx context.Context, args []string, out io.Writer) int {
 	var s settings
+	var only string
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.SetOutput(out)
+	f.StringVar(&only, "only", "", "what is measured, with commas: "+names()+"; everything where empty")
 	f.IntVar(&s.rounds, "rounds", 5, "how many rounds; their median counts")
 	f.DurationVar(&s.round, "round", 8*time.Second, "how long each side runs in a round")
-	f.StringVar(&s.write, "write", "", "a page to write the table to")
+	f.StringVar(&s.write, "write", "", "a page whose table gets the figures; those that are not measured now stay")
 	if err := f.Parse(args); err != nil {
 		return exitUsage
 	}
@@ -71,18 +83,24 @@ func run(ctx context.Context, args []string, out io.Writer) int {
 		fmt.Fprintln(out, "bench: there has to be a round of at least one second, and nothing else")
 		return exitUsage
 	}
+	for name := range strings.SplitSeq(only, ",") {
+		switch {
+		case name == "":
+		case slices.ContainsFunc(benches, func(b bench) bool { return b.name == name }):
+			s.only = append(s.only, name)
+		default:
+			fmt.Fprintf(out, "bench: -only names %q; it may name %s\n", name, names())
+			return exitUsage
+		}
+	}
 	figures, err := measure(ctx, s, out)
+	if err == nil {
+		fmt.Fprint(out, page(figures, nil))
+		err = write(s.write, figures)
+	}
 	if err != nil {
 		fmt.Fprintln(out, "bench:", err)
 		return exitFailed
-	}
-	text := page(figures, s)
-	fmt.Fprint(out, text)
-	if s.write != "" {
-		if err := os.WriteFile(s.write, []byte(text), 0o600); err != nil {
-			fmt.Fprintln(out, "bench:", err)
-			return exitFailed
-		}
 	}
 	for _, f := range figures {
 		if !f.kept() {
@@ -92,40 +110,18 @@ func run(ctx context.Context, args []string, out io.Writer) int {
 	return exitOK
 }
 
-// measure runs all benchmarks, one after the other.
-func measure(ctx context.Context, s settings, out io.Writer) (figures []figure, err error) {
-	g, err := newGround(ctx)
-	if err != nil {
-		return nil, errors.Join(err, g.close())
+// measure runs the benches that are wanted, one after the other.
+func measure(ctx context.Context, s settings, out io.Writer) ([]figure, error) {
+	var figures []figure
+	for _, b := range benches {
+		if len(s.only) > 0 && !slices.Contains(s.only, b.name) {
+			continue
+		}
+		list, err := b.measure(ctx, s, out)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", b.name, err)
+		}
+		figures = append(figures, list...)
 	}
-	defer func() { err = errors.Join(err, g.close()) }()
-	f, err := g.kudos(ctx, s, out)
-	if err != nil {
-		return nil, err
-	}
-	return append(figures, f), nil
-}
-
-// page is the table, with the machine and the date.
-func page(figures []figure, s settings) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# Benchmarks\n\nMeasured by `make bench` on %s: %s, %d cores, %s/%s, %s.\n",
-		time.Now().UTC().Format(time.DateOnly), processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	fmt.Fprintf(&b, "Each figure is the median of %d rounds, in which both sides run for %s each, one after the other.\n\n", s.rounds, s.round)
-	b.WriteString("| what | reached | to reach | in detail |\n| --- | --- | --- | --- |\n")
-	for _, f := range figures {
-		fmt.Fprintf(&b, "| %s | %.2f | %.2f | %s |\n", f.what, f.reached, f.least, f.detail)
-	}
-	return b.String()
-}
-
-// processor is what the machine calls its processor.
-func processor() string {
-	text, err := os.ReadFile("/proc/cpuinfo")
-	if err != nil {
-		return "an unknown processor"
-	}
-	_, rest, _ := strings.Cut(string(text), "model name\t: ")
-	name, _, _ := strings.Cut(rest, "\n")
-	return name
+	return figures, nil
 }

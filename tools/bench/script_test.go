@@ -64,24 +64,9 @@ func TestLiteral_TimesStayAsFarFromNow(t *testing.T) {
 	}
 }
 
-func TestPage(t *testing.T) {
-	t.Parallel()
-	good, bad := figure{what: "a", reached: .6, least: .5, detail: "d"}, figure{what: "b", reached: .4, least: .5}
-	if !good.kept() || bad.kept() {
-		t.Error("a figure is judged wrongly")
-	}
-	text := page([]figure{good, bad}, settings{rounds: 5, round: 8 * time.Second})
-	if !strings.Contains(text, "| a | 0.60 | 0.50 | d |") || !strings.Contains(text, "median of 5 rounds") {
-		t.Errorf("got %s", text)
-	}
-	if got := median([]float64{3, 1, 2}); got != 2 {
-		t.Errorf("got %v for the median", got)
-	}
-}
-
 func TestRun_WrongCalls(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-rounds", "0"}, {"-round", "1ms"}, {"all"}, {"-fast"}} {
+	for _, args := range [][]string{{"-rounds", "0"}, {"-round", "1ms"}, {"all"}, {"-fast"}, {"-only", "kudos,nothing"}} {
 		var out strings.Builder
 		if code := run(t.Context(), args, &out); code != exitUsage {
 			t.Errorf("%v: got exit code %d, want %d", args, code, exitUsage)
