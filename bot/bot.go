@@ -32,6 +32,9 @@ type Config struct {
 	Book      *sentence.Book
 	Logger    *slog.Logger
 	Workspace Workspace
+	// Doubts remembers requests in doubt beyond the life of the process, or is
+	// nil: then only this process does.
+	Doubts domain.Doubts
 	// Severed is told the reason when Slack has revoked the token or the app
 	// was uninstalled, or is nil.
 	Severed func(reason string)
@@ -90,7 +93,8 @@ type Bot struct {
 
 	router  *router
 	doubts  *doubts
-	running running // handlers and the calls that follow acks
+	memory  domain.Doubts // nil where only this process remembers
+	running running       // handlers and the calls that follow acks
 }
 
 // New builds a bot. It panics where two routes have the same key, since that is
@@ -99,7 +103,7 @@ func New(c Config) *Bot {
 	b := &Bot{
 		practice: c.Practice, directory: c.Directory, client: c.Client, book: c.Book,
 		log: c.Logger, meter: c.Practice.Meter, home: c.Workspace,
-		deadline: c.Deadline, patience: c.Patience, severed: c.Severed, doubts: newDoubts(),
+		deadline: c.Deadline, patience: c.Patience, severed: c.Severed, doubts: newDoubts(), memory: c.Doubts,
 	}
 	if b.deadline == 0 {
 		b.deadline = defaultDeadline
@@ -197,7 +201,7 @@ func (b *Bot) Run(ctx context.Context) {
 	refreshing.Wait()
 	b.Drain()
 	if left := len(b.doubts.take()); left > 0 {
-		b.log.LogAttrs(ctx, slog.LevelWarn, "requests are left in doubt", slog.Int("count", left))
+		b.log.LogAttrs(ctx, slog.LevelWarn, "requests are left in doubt for the next start", slog.Int("count", left))
 	}
 }
 

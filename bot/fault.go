@@ -21,7 +21,7 @@ func (b *Bot) explain(ctx context.Context, req Request, err error) Reply {
 	faults := domain.FaultsOf(err)
 	switch {
 	case code == domain.Unclear:
-		faults = domain.Faults{b.doubt(req)}
+		faults = domain.Faults{b.doubt(ctx, req)}
 	case code == domain.NotSaved && faults[0].Sentence == "":
 		faults = domain.Faults{domain.Refuse(domain.NotSaved, "store.not_saved")}
 	case len(faults) == 0 && errors.Is(err, context.DeadlineExceeded):

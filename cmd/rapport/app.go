@@ -53,6 +53,7 @@ type App struct {
 
 	redis     *storage.Redis
 	db        *storage.DB
+	doubts    *storage.Doubts
 	practice  domain.Practice
 	slack     *bot.Slack
 	book      *sentence.Book
@@ -176,6 +177,7 @@ func (a *App) buildBot(api *slack.Client) error {
 	if a.book, err = sentence.New(sentence.Counted(a.metrics)); err != nil {
 		return fmt.Errorf("read the sentences: %w", err)
 	}
+	a.doubts = a.db.Doubts(a.config.Data)
 	var times socket.Times
 	var deadline time.Duration
 	if a.options.Unhurried {
@@ -183,7 +185,7 @@ func (a *App) buildBot(api *slack.Client) error {
 	}
 	a.bot = bot.New(bot.Config{
 		Practice: a.practice, Directory: a.slack, Client: a.slack, Book: a.book,
-		Logger: a.logger, Workspace: a.identity.workspace, Severed: a.severed.note, Deadline: deadline,
+		Logger: a.logger, Workspace: a.identity.workspace, Severed: a.severed.note, Deadline: deadline, Doubts: a.doubts,
 	})
 	a.socket, err = socket.New(socket.Config{
 		Client: api, Handler: a.bot.Handle, Refused: a.bot.Refused, Unsent: a.bot.Unsent,

@@ -96,6 +96,9 @@ func (a *App) close() error {
 		// Serving closes the listener as well; this is for an app that never ran.
 		_ = a.health.listen.Close()
 	}
+	if a.doubts != nil {
+		faults = append(faults, a.doubts.Close())
+	}
 	if a.db != nil {
 		faults = append(faults, a.db.Close())
 	}
