@@ -26,7 +26,11 @@ func serve(ctx context.Context, sh shell) error {
 		return err
 	}
 	logger := newLogger(c, sh.err)
-	app, err := NewApp(ctx, c, Options{Logger: logger})
+	var app *App
+	err := patiently(ctx, logger, func() (err error) {
+		app, err = NewApp(ctx, c, Options{Logger: logger})
+		return err
+	})
 	if err != nil {
 		return err
 	}
