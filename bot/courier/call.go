@@ -101,7 +101,7 @@ func (j *job) send(ctx context.Context, method string, do func(context.Context) 
 	}
 	j.Meter.Count("courier.refused", method+" "+f.reason, 1)
 	switch {
-	case f.fate == shut && spare[method]:
+	case f.fate == shut && spare[method] && !f.severed():
 		f.fate = refused // a scope that only this needs stops nothing else
 	case f.fate == shut:
 		j.rests.begin(everyMethod, shutFor)

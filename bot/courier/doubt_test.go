@@ -113,6 +113,18 @@ func TestCourier_Doubt(t *testing.T) {
 		equal(t, "sending", b.backlog(domain.Sending), 0)
 	})
 
+	t.Run("a doubt waits as long as the app is not installed", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t, options{})
+		b.w.Fault(sandbox.Fault{Kind: sandbox.LostAnswer, Method: "chat.postMessage", Times: 1})
+		b.tell(domain.Message{Subject: "s", Recipient: b.ada.ID})
+		b.idle()
+		b.w.Fault(sandbox.Fault{Kind: sandbox.MethodError, Code: "token_revoked"})
+		b.later(10 * time.Minute)
+		equal(t, "sending", b.backlog(domain.Sending), 1)
+		equal(t, "stuck", b.stuck(), []string{})
+	})
+
 	t.Run("a look-up that fails keeps the doubt", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t, options{})

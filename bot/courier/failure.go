@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,6 +72,12 @@ const missingScope = "missing_scope"
 
 // lacksScope tells whether the app was not granted what the call needs.
 func (f *failure) lacksScope() bool { return strings.HasPrefix(f.reason, missingScope) }
+
+// severed tells whether Slack takes the token for nothing any more, until the app
+// is installed again.
+func (f *failure) severed() bool {
+	return slices.Contains([]string{"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}, f.reason)
+}
 
 // fates are Slack's words that mean more than a plain refusal.
 var fates = map[string]fate{
