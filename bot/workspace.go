@@ -24,9 +24,15 @@ func (b *Bot) workspaceRoutes() []Route {
 	}
 }
 
+// Why Slack takes nothing more from this installation of the app.
+const (
+	SeveredUninstalled = "app_uninstalled"
+	SeveredRevoked     = "tokens_revoked"
+)
+
 // noteUninstalled stops what goes out: Slack takes nothing more.
 func (b *Bot) noteUninstalled(ctx context.Context, _ Request) (Reply, error) {
-	b.sever(ctx, "app_uninstalled", "the app was uninstalled from the workspace")
+	b.sever(ctx, SeveredUninstalled, "the app was uninstalled from the workspace")
 	return Nothing(), nil
 }
 
@@ -41,7 +47,7 @@ func (b *Bot) noteRevoked(ctx context.Context, req Request) (Reply, error) {
 		return Reply{}, domain.Refuse(domain.Invalid, "request.unknown") // it will not become readable
 	}
 	if slices.Contains(event.Tokens.Bot, b.home.BotUserID) {
-		b.sever(ctx, "tokens_revoked", "the bot token was revoked")
+		b.sever(ctx, SeveredRevoked, "the bot token was revoked")
 	}
 	return Nothing(), nil
 }

@@ -52,6 +52,9 @@ type Outbox interface {
 	// Release gives messages whose hold ended by now (practice time) back to
 	// their lanes, at most limit, and returns how many.
 	Release(ctx context.Context, now time.Time, limit int) (int, error)
+	// ReleaseHeldFor gives messages back that are held for one of these reasons,
+	// whenever their hold ends, and returns how many.
+	ReleaseHeldFor(ctx context.Context, reasons ...string) (int, error)
 	// NextHold is when the next message that is held beyond an instant may go,
 	// both in practice time; false where none is held so long.
 	NextHold(ctx context.Context, after time.Time) (at time.Time, ok bool, err error)

@@ -176,3 +176,14 @@ func (w *Workspace) RevokeToken() {
 		"tokens": object{"oauth": []any{}, "bot": []any{w.cfg.BotUserID}}}, nil)
 	w.emit("app_uninstalled", object{"type": "app_uninstalled"}, nil)
 }
+
+// Reinstall installs the app again and returns its new bot token; the one before
+// stays revoked for ever.
+func (w *Workspace) Reinstall() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.retired = append(w.retired, w.cfg.BotToken)
+	w.cfg.BotToken = "xoxb-" + w.nextID("T")
+	w.revoked = false
+	return w.cfg.BotToken
+}

@@ -135,6 +135,13 @@ func TestEvents(t *testing.T) {
 		if _, err := b.api.AuthTestContext(t.Context()); code(err) != "token_revoked" {
 			t.Errorf("got %v, want token_revoked", err)
 		}
+		token := b.w.Reinstall()
+		if _, err := slack.New(token, slack.OptionAPIURL(b.url+"api/")).AuthTestContext(t.Context()); err != nil || token != b.w.BotToken() {
+			t.Errorf("got %v with the token of the new installation", err)
+		}
+		if _, err := b.api.AuthTestContext(t.Context()); code(err) != "token_revoked" {
+			t.Errorf("got %v with the old one, want token_revoked", err)
+		}
 	})
 }
 

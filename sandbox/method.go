@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -144,6 +145,8 @@ func (w *Workspace) authorise(c *call, m method) error {
 		return refuse("not_authed")
 	case c.token == other:
 		return refuse("not_allowed_token_type")
+	case slices.Contains(w.retired, c.token):
+		return refuse("token_revoked")
 	case c.token != wanted:
 		return refuse("invalid_auth")
 	case w.revoked:

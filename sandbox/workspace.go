@@ -39,6 +39,7 @@ type Workspace struct {
 	botID    string
 	scopes   []string // nil grants all
 	revoked  bool
+	retired  []string // bot tokens of earlier installations
 	tickets  map[string]bool // unused tickets of apps.connections.open
 	triggers map[string]*trigger
 	hooks    map[string]*hook // response_urls by their secret part
@@ -99,7 +100,11 @@ func New(cfg Config) *Workspace {
 }
 
 // BotToken is the token that calls methods, xoxb-….
-func (w *Workspace) BotToken() string { return w.cfg.BotToken }
+func (w *Workspace) BotToken() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.cfg.BotToken
+}
 
 // AppToken is the token that opens connections, xapp-….
 func (w *Workspace) AppToken() string { return w.cfg.AppToken }

@@ -19,6 +19,34 @@ func (o *Outbox) NextHold(ctx context.Context, after time.Time) (at time.Time, o
 	return at, ok, err
 }
 
+// releaseBatch is how many messages one transaction gives back.
+const releaseBatch = 500
+
+// ReleaseHeldFor gives messages back that are held for one of these reasons,
+// whenever their hold ends.
+func (o *Outbox) ReleaseHeldFor(ctx context.Context, reasons ...string) (int, error) {
+	released := 0
+	for {
+		n := 0
+		err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
+			query := `SELECT * FROM outbox WHERE hold_until IS NOT NULL AND reason IN ? ORDER BY hold_until, seq LIMIT ?`
+			if t.db.dialect == postgresDialect {
+				query += ` FOR UPDATE SKIP LOCKED`
+			}
+			var rows []messageRow
+			if err := t.g(ctx).Raw(query, reasons, releaseBatch).Scan(&rows).Error; err != nil {
+				return tried("list held messages", err)
+			}
+			n = len(rows)
+			return t.requeue(ctx, rows)
+		})
+		released += n
+		if err != nil || n == 0 {
+			return released, err
+		}
+	}
+}
+
 // PurgeEnded deletes at most limit messages that were sent or dropped before an
 // instant (practice time), and returns how many went. Their deliveries stay.
 func (o *Outbox) PurgeEnded(ctx context.Context, before time.Time, limit int) (int, error) {

@@ -47,6 +47,48 @@ func TestOutbox_NextHold(t *testing.T) {
 	})
 }
 
+func TestOutbox_ReleaseHeldFor(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		outbox := db.Outbox()
+		const several = 3
+		held := map[string]int{"revoked": several, "away": 1}
+		for reason, n := range held {
+			for range n {
+				mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+					return tx.Tell(ctx, domain.Message{Kind: "x.y", Class: domain.FromPeople, Channel: "C-" + reason, Subject: "s"})
+				})
+				claims, err := outbox.Claim(t.Context(), several, time.Minute)
+				if err != nil || len(claims) != 1 {
+					t.Fatalf("claimed %v, %v", claims, err)
+				}
+				hold := domain.Settlement{State: domain.Waiting, Reason: reason, HoldUntil: start.Add(time.Hour)}
+				if err := outbox.Settle(t.Context(), claims[0], hold); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for _, want := range []int{several, 0} {
+			if n, err := outbox.ReleaseHeldFor(t.Context(), "revoked", "uninstalled"); err != nil || n != want {
+				t.Errorf("released %d, %v, want %d", n, err, want)
+			}
+		}
+		for range several {
+			claims, err := outbox.Claim(t.Context(), several, time.Minute)
+			if err != nil || len(claims) != 1 || claims[0].Message.Channel != "C-revoked" {
+				t.Fatalf("claimed %v, %v, want one of those that were given back", claims, err)
+			}
+			if err := outbox.Settle(t.Context(), claims[0], domain.Settlement{State: domain.Sent}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if claims, err := outbox.Claim(t.Context(), several, time.Minute); err != nil || len(claims) > 0 {
+			t.Errorf("claimed %v, %v of what is held for another reason", claims, err)
+		}
+	})
+}
+
 func TestOutbox_PurgeEnded(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {

@@ -112,6 +112,9 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.claim(ctx); err != nil {
 		return err
 	}
+	if err := a.reopen(ctx); err != nil {
+		return err
+	}
 	a.slack = bot.NewSlack(api, plain, a.identity.workspace)
 	a.practice = domain.Practice{
 		Store: a.db, Clock: a.options.Clock, IDs: a.options.IDs, Meter: a.metrics, FirstHR: a.config.HR,

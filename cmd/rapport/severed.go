@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync/atomic"
 	"time"
 
+	"rapport/bot"
 	"rapport/bot/courier"
 	"rapport/domain"
 )
@@ -47,4 +49,14 @@ func (s *severed) judge(next courier.Judge) courier.Judge {
 		}
 		return next(ctx, m)
 	}
+}
+
+// reopen lets go what was held while the door was closed: Slack has just taken
+// this token, so nobody has to wait until the hold is over.
+func (a *App) reopen(ctx context.Context) error {
+	n, err := a.db.Outbox().ReleaseHeldFor(ctx, bot.SeveredUninstalled, bot.SeveredRevoked)
+	if n > 0 {
+		a.logger.InfoContext(ctx, "slack takes the app again; what was held for it goes out", slog.Int("messages", n))
+	}
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,6 +27,7 @@ type fleet struct {
 	starts       int
 	ending       bool
 	badEnds      []string
+	excuses      []string // what a replica may say and end, since it was done to it
 	watching     sync.WaitGroup
 }
 
@@ -35,7 +37,7 @@ func newFleet(s settings, st *stage) *fleet {
 	return &fleet{
 		binary: s.binary, logs: s.folder, ships: make([]*service.Process, s.replicas),
 		env: []string{
-			"SLACK_APP_TOKEN=" + st.town.AppToken(), "SLACK_BOT_TOKEN=" + st.town.BotToken(),
+			"SLACK_APP_TOKEN=" + st.town.AppToken(), botTokenSetting + st.town.BotToken(),
 			"SLACK_API_URL=" + st.town.server.APIURL, "RAPPORT_DATABASE_URL=" + st.postgres.URL(),
 			"RAPPORT_REDIS_URL=" + st.redis.URL(), "RAPPORT_KEY=none", "RAPPORT_HTTP_ADDR=127.0.0.1:0",
 			"RAPPORT_DATA=" + st.folder, "RAPPORT_LOG_FORMAT=json", "RAPPORT_HR=" + mail(0),
@@ -65,7 +67,7 @@ func (f *fleet) launch(ctx context.Context, i int) error {
 	}
 	//nolint:noctx // it ends by a signal
 	cmd := exec.Command(f.binary, "serve")
-	cmd.Env = f.env
+	cmd.Env = slices.Clone(f.env)
 	f.starts++
 	var log *os.File
 	if f.logs != "" {
@@ -82,16 +84,19 @@ func (f *fleet) launch(ctx context.Context, i int) error {
 	f.ships[i] = p
 	f.watching.Go(func() {
 		code := p.Err()
+		words := p.Words()
 		if log != nil {
 			_ = log.Close() // nobody writes to it any more
+			text, _ := os.ReadFile(log.Name())
+			words = string(text)
 		}
-		f.ended(ctx, i, p, code)
+		f.ended(ctx, i, words, code)
 	})
 	return nil
 }
 
 // ended notes how a replica ended, and starts it again.
-func (f *fleet) ended(ctx context.Context, i int, p *service.Process, code error) {
+func (f *fleet) ended(ctx context.Context, i int, words string, code error) {
 	killed := false
 	if exit, ok := errors.AsType[*exec.ExitError](code); ok {
 		status, ok := exit.Sys().(syscall.WaitStatus)
@@ -99,7 +104,9 @@ func (f *fleet) ended(ctx context.Context, i int, p *service.Process, code error
 	}
 	if code != nil && !killed {
 		f.mu.Lock()
-		f.badEnds = append(f.badEnds, fmt.Sprintf("%v %s", code, lastLine(p.Words())))
+		if !slices.ContainsFunc(f.excuses, func(excuse string) bool { return strings.Contains(lastLines(words), excuse) }) {
+			f.badEnds = append(f.badEnds, fmt.Sprintf("%v %s", code, lastLines(words)))
+		}
 		f.mu.Unlock()
 		if pause(ctx, time.Second) != nil { // a platform waits a little before it tries again
 			return
@@ -112,7 +119,38 @@ func (f *fleet) ended(ctx context.Context, i int, p *service.Process, code error
 	}
 }
 
-func lastLine(text string) string { return text[strings.LastIndexByte(text, '\n')+1:] }
+// lastLines are the last two, which say what is wrong and how to mend it.
+func lastLines(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	return strings.Join(lines[max(0, len(lines)-2):], " ")
+}
+
+// excuse lets replicas end with these words from now on.
+func (f *fleet) excuse(words string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.excuses = append(f.excuses, words)
+}
+
+// installed hands the replicas the token of a new installation, as an operator
+// does: each is stopped and started again.
+func (f *fleet) installed(token string) error {
+	f.mu.Lock()
+	for i, setting := range f.env {
+		if strings.HasPrefix(setting, botTokenSetting) {
+			f.env[i] = botTokenSetting + token
+		}
+	}
+	ships := slices.Clone(f.ships)
+	f.mu.Unlock()
+	var faults []error
+	for _, p := range ships {
+		faults = append(faults, p.Signal(syscall.SIGTERM))
+	}
+	return errors.Join(faults...)
+}
+
+const botTokenSetting = "SLACK_BOT_TOKEN="
 
 // ship is a replica as it runs now.
 func (f *fleet) ship(i int) *service.Process {

@@ -182,6 +182,17 @@ var events = []event{
 	{"workspace limit", once(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", RetryAfter: 3 * time.Second})},
 	{"scope removed", func(st *stage, _ *rand.Rand) error { st.town.SetScopes("commands", "chat:write"); return nil }},
 	{"scope back", func(st *stage, _ *rand.Rand) error { st.town.SetScopes(st.town.scopes...); return nil }},
+	{"socket mode off", func(st *stage, _ *rand.Rand) error {
+		st.fleet.excuse("Socket Mode is switched off")
+		st.town.Fault(sandbox.Fault{Kind: sandbox.Disconnect, Reason: "link_disabled", Times: 1})
+		return nil
+	}},
+	{"token revoked", func(st *stage, _ *rand.Rand) error {
+		st.fleet.excuse("token_revoked")
+		st.town.RevokeToken()
+		return nil
+	}},
+	{"app installed again", func(st *stage, _ *rand.Rand) error { return st.fleet.installed(st.town.Reinstall()) }},
 	{"all put right", func(st *stage, _ *rand.Rand) error { return st.mend(context.Background()) }},
 }
 
