@@ -180,7 +180,11 @@ var events = []event{
 	{"refresh", once(sandbox.Fault{Kind: sandbox.Disconnect, Reason: "refresh_requested"})},
 	{"bot removed", func(st *stage, dice *rand.Rand) error { return st.town.RemoveBot(oneOf(dice, st.town.places)) }},
 	{"workspace limit", once(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", RetryAfter: 3 * time.Second})},
-	{"scope removed", func(st *stage, _ *rand.Rand) error { st.town.SetScopes("commands", "chat:write"); return nil }},
+	{"scope removed", func(st *stage, _ *rand.Rand) error {
+		st.fleet.excuse("the app lacks scopes")
+		st.town.SetScopes("commands", "chat:write")
+		return nil
+	}},
 	{"scope back", func(st *stage, _ *rand.Rand) error { st.town.SetScopes(st.town.scopes...); return nil }},
 	{"socket mode off", func(st *stage, _ *rand.Rand) error {
 		st.fleet.excuse("Socket Mode is switched off")
