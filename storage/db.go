@@ -167,7 +167,7 @@ func newGORM(dialector gorm.Dialector, logger *slog.Logger) (*gorm.DB, error) {
 		DisableAutomaticPing:     true,
 		DisableNestedTransaction: true,
 		CreateBatchSize:          500,
-		Logger:                   slowLog{logger: logger},
+		Logger:                   slowLog{logger: logger, slow: slowStatement},
 	})
 	return orm, tried("put gorm on the connections", err)
 }

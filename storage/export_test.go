@@ -1,9 +1,20 @@
 package storage
 
-import "time"
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"gorm.io/gorm"
+)
 
 // OpenPatientRedis is OpenRedis for tests of what Redis does, on machines that
 // have much else to do.
 func OpenPatientRedis(url string) (*Redis, error) {
 	return openRedis(url, &breaker{}, time.Minute)
+}
+
+// Slow gives statements to a database for which every one is slow.
+func (d *DB) Slow(ctx context.Context, logger *slog.Logger) *gorm.DB {
+	return d.write.gorm.Session(&gorm.Session{Context: ctx, Logger: slowLog{logger: logger}})
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"log/slog"
+	"regexp"
 	"time"
 
 	"gorm.io/gorm"
@@ -12,10 +13,15 @@ import (
 // slowStatement is from when on a statement is worth an operator's attention.
 const slowStatement = 500 * time.Millisecond
 
+// literal is a text as it stands in a statement. GORM writes parameters into
+// what it says of Scan, past ParamsFilter, and they may be what people wrote.
+var literal = regexp.MustCompile(`'(?:[^']|'')*'`)
+
 // slowLog is all that GORM may log: statements that took long, without their
 // parameters. Errors are reported by whoever gets them.
 type slowLog struct {
 	logger *slog.Logger
+	slow   time.Duration // from when on
 }
 
 // LogMode fulfils GORM's interface; the level is slog's business.
@@ -33,11 +39,11 @@ func (l slowLog) Error(context.Context, string, ...any) {}
 // Trace logs a slow statement.
 func (l slowLog) Trace(ctx context.Context, begin time.Time, statement func() (string, int64), _ error) {
 	took := time.Since(begin) //nolint:forbidigo // machine time, not the practice's
-	if took < slowStatement {
+	if took < l.slow {
 		return
 	}
 	text, rows := statement()
-	l.logger.WarnContext(ctx, "slow statement", slog.Duration("took", took), slog.Int64("rows", rows), slog.String("sql", text))
+	l.logger.WarnContext(ctx, "slow statement", slog.Duration("took", took), slog.Int64("rows", rows), slog.String("sql", literal.ReplaceAllString(text, "?")))
 }
 
 // ParamsFilter keeps parameters out of the text that Trace gets.
