@@ -5,7 +5,7 @@ GO    ?= go
 CHECK := .tools/check
 IMAGE ?= rapport
 
-.PHONY: help test build demo lint fmt fuzz storm bench golden image clean check-tool
+.PHONY: help test build demo lint fmt fuzz storm upgrade bench golden image clean check-tool
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ fuzz: check-tool ## each fuzz target for a minute; FUZZTIME=10m for longer
 
 storm: build ## replicas under load while everything fails; STORM="-for 30m" for longer
 	$(GO) run ./tools/storm $(STORM)
+
+upgrade: build ## this release takes over from the one before, replica by replica, under load; UPGRADE="-before v0.1.0" names it
+	$(GO) run ./tools/storm -weather upgrade -for 2m $(UPGRADE)
 
 bench: ## ratios to what this machine can do at best; BENCH="-write docs/benchmarks.md" keeps them
 	$(GO) run ./tools/bench $(BENCH)

@@ -118,10 +118,21 @@ func (d *DB) check(ctx context.Context) error {
 	}
 	for _, oldest := range floors {
 		if olderRelease(d.release, oldest) {
-			return fmt.Errorf("this is release %s, but the database is of a later one: it needs %s or newer", d.release, oldest)
+			return TooOld{d.release, oldest}
 		}
 	}
 	return d.checkKeys(ctx)
+}
+
+// TooOld is a release that must not use the database any more.
+type TooOld struct {
+	Release string // this one
+	Oldest  string // that may
+}
+
+// Error says both.
+func (e TooOld) Error() string {
+	return fmt.Sprintf("this is release %s, but the database is of a later one: it needs %s or newer", e.Release, e.Oldest)
 }
 
 // olderRelease compares versions such as "0.3.1" or "v0.3.1-rc1" by their

@@ -122,6 +122,9 @@ func TestOpen_Compatibility(t *testing.T) {
 				if (err == nil) != fits {
 					t.Errorf("release %q: got %v, want it to fit: %v", release, err, fits)
 				}
+				if want := (storage.TooOld{Release: release, Oldest: "0.9.0"}); !fits && !errors.Is(err, want) {
+					t.Errorf("release %q: got %v, want %v", release, err, want)
+				}
 				if err != nil {
 					continue
 				}

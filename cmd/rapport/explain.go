@@ -38,6 +38,7 @@ const (
 func explainDatabase(c Config, err error) error {
 	var refused *pgconn.PgError
 	var dns *net.DNSError
+	var old storage.TooOld
 	fix := ""
 	switch {
 	case err == nil:
@@ -50,6 +51,8 @@ func explainDatabase(c Config, err error) error {
 			pgTooManyClients:   fmt.Sprintf("Raise max_connections: each replica keeps %d connections open.", storage.DefaultConns),
 			pgPermissionDenied: "Make the user of " + envDatabase + " the owner of the database.",
 		}[refused.Code]
+	case errors.As(err, &old):
+		fix = "Run " + old.Oldest + " or newer; the way back to this release is a backup from before the upgrade."
 	case errors.As(err, &dns):
 		fix = "Correct the host in " + envDatabase + "; its name is not known here."
 	case errors.Is(err, syscall.ECONNREFUSED):

@@ -18,11 +18,15 @@ import (
 )
 
 // asCommand makes the test binary behave as the program, so that serve runs in
-// a process of its own without building it once more.
+// a process of its own without building it once more: as a build from a work
+// tree, or as the release that the variable names.
 const asCommand = "TEST_BINARY_IS_RAPPORT"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(asCommand) != "" {
+	if as := os.Getenv(asCommand); as != "" {
+		if as != "1" {
+			release = as
+		}
 		main()
 		return
 	}

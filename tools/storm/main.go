@@ -4,7 +4,8 @@
 // the database and what arrived in Slack.
 //
 // It starts everything itself: a sandbox as Slack, a PostgreSQL and a Redis in
-// a temporary folder, and the replicas from the binary given.
+// a temporary folder, and the replicas from the binary given. For an upgrade it
+// builds the release before from git.
 //
 // Usage:
 //
@@ -45,6 +46,7 @@ func main() {
 // settings are how hard it blows, and for how long.
 type settings struct {
 	binary   string        // the rapport to try
+	before   string        // the release before it, as a program or a revision; git is asked where empty
 	folder   string        // where its logs are kept; none where empty
 	length   time.Duration // of the storm; draining comes after it
 	rate     float64       // actions a second
@@ -58,7 +60,7 @@ type settings struct {
 }
 
 // weathers are what can go wrong, by name.
-var weathers = []string{"slack", "kill", "roll", "redis", "postgres"}
+var weathers = []string{"slack", "kill", "roll", "redis", "postgres", "upgrade"}
 
 // run is main without the process around it, so that tests can call it.
 func run(ctx context.Context, args []string, out io.Writer) int {
@@ -88,6 +90,7 @@ func parse(args []string, out io.Writer) (settings, error) {
 	f := flag.NewFlagSet("storm", flag.ContinueOnError)
 	f.SetOutput(out)
 	f.StringVar(&s.binary, "binary", "bin/rapport", "the rapport to try")
+	f.StringVar(&s.before, "before", "", "the release before for an upgrade, a program or a revision of git; the newest tag, or else the commit before the schema changed last, where empty")
 	f.StringVar(&s.folder, "logs", "", "an existing folder in which the logs of the replicas are kept")
 	f.DurationVar(&s.length, "for", time.Minute, "how long it blows; draining comes after it")
 	f.Float64Var(&s.rate, "rate", 20, "actions a second")
@@ -111,6 +114,8 @@ func parse(args []string, out io.Writer) (settings, error) {
 		}
 	}
 	switch {
+	case s.before != "" && !s.has("upgrade"):
+		return s, errors.New("--before is for --weather upgrade")
 	case s.only != "" && !slices.ContainsFunc(acts, func(a act) bool { return a.kind == s.only }):
 		return s, fmt.Errorf("--only names %q, which nobody does", s.only)
 	case f.NArg() > 0:
@@ -162,6 +167,9 @@ func blow(ctx context.Context, s settings, out io.Writer) (r *report, err error)
 		}
 	}
 	r.drained, r.weather = drained, log.counts()
+	if r.passage, err = st.passage(ctx); err != nil {
+		return nil, err
+	}
 	if undrained != nil {
 		r.brokef("not drained: %v", undrained)
 	}

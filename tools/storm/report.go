@@ -18,6 +18,7 @@ type report struct {
 	weather       map[string]int
 	stuck         map[string]int
 	drained       time.Duration
+	passage       *passage // nil where nothing was upgraded
 	starts        int
 	badEnds       []string
 	lost, doubled int
@@ -55,6 +56,7 @@ func (r *report) broken() bool { return len(r.breaches) > 0 || r.share() < least
 func (r *report) print(out io.Writer) {
 	counts(out, "what went wrong", r.weather)
 	fmt.Fprintf(out, "  replicas started: %d\n", r.starts)
+	r.passage.print(out)
 	counts(out, "what people were told", r.verdicts)
 	counts(out, "messages that are stuck", r.stuck)
 	counts(out, "calls", r.traffic.calls)

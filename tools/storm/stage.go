@@ -15,22 +15,29 @@ import (
 
 // stage is everything that stands while it blows.
 type stage struct {
-	folder   string
-	town     *town
-	postgres *service.Postgres
-	redis    *service.Redis
-	fleet    *fleet
-	db       *sql.DB
+	folder     string
+	town       *town
+	postgres   *service.Postgres
+	redis      *service.Redis
+	precursor  *precursor // nil where nothing is upgraded
+	fleet      *fleet
+	db         *sql.DB
+	migrations int // when it begins
 }
 
 // newStage starts the servers and the replicas and brings the company in. What
 // was started is in the stage also where a later step fails.
 func newStage(ctx context.Context, s settings) (*stage, error) {
 	st := &stage{}
+	var err error
+	if s.has("upgrade") {
+		if st.precursor, err = newPrecursor(ctx, s.before); err != nil {
+			return st, err
+		}
+	}
 	if err := st.startServers(ctx); err != nil {
 		return st, err
 	}
-	var err error
 	if st.town, err = newTown(ctx, s); err != nil {
 		return st, err
 	}
@@ -39,6 +46,9 @@ func newStage(ctx context.Context, s settings) (*stage, error) {
 	}
 	st.fleet = newFleet(s, st)
 	if err := st.fleet.start(ctx); err != nil {
+		return st, err
+	}
+	if st.migrations, err = st.schema(ctx); err != nil {
 		return st, err
 	}
 	return st, st.settle(ctx)
@@ -151,5 +161,6 @@ func (st *stage) close() error {
 	if st.folder != "" {
 		faults = append(faults, os.RemoveAll(st.folder)) //nolint:gosec // the folder that this run has made
 	}
+	faults = append(faults, st.precursor.close())
 	return errors.Join(faults...)
 }

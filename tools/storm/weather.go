@@ -59,6 +59,9 @@ func startWeather(ctx context.Context, st *stage, s settings, log *weatherLog) *
 	if s.has("roll") {
 		w.run(ctx, func(ctx context.Context) error { return w.roll(ctx, s.kill) })
 	}
+	if s.has("upgrade") {
+		w.run(ctx, func(ctx context.Context) error { return w.upgrade(ctx, s.length) })
+	}
 	if s.has("redis") {
 		w.run(ctx, func(ctx context.Context) error { return w.redis(ctx, s.length) })
 	}
@@ -207,7 +210,7 @@ func oneOf(dice *rand.Rand, list []string) string { return list[dice.IntN(len(li
 func (w *weather) kill(ctx context.Context, every time.Duration) error {
 	for n := 0; passed(ctx, every); n++ {
 		w.log.note("replica killed")
-		if err := w.st.fleet.ship(n % len(w.st.fleet.ships)).Signal(syscall.SIGKILL); err != nil {
+		if err := w.st.fleet.ship(n % len(w.st.fleet.ships)).process.Signal(syscall.SIGKILL); err != nil {
 			return err
 		}
 	}
@@ -218,7 +221,7 @@ func (w *weather) kill(ctx context.Context, every time.Duration) error {
 func (w *weather) roll(ctx context.Context, every time.Duration) error {
 	for n := 0; passed(ctx, every); n++ {
 		w.log.note("replica stopped")
-		if err := w.st.fleet.ship(n % len(w.st.fleet.ships)).Signal(syscall.SIGTERM); err != nil {
+		if err := w.st.fleet.ship(n % len(w.st.fleet.ships)).process.Signal(syscall.SIGTERM); err != nil {
 			return err
 		}
 	}
