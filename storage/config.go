@@ -1,11 +1,14 @@
 package storage
 
 import (
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
 	"time"
+
+	"modernc.org/sqlite" // the driver, in Go alone
 
 	"rapport/domain"
 )
@@ -34,6 +37,9 @@ type Config struct {
 	// Machine time itself is the database's clock on PostgreSQL and this
 	// machine's on SQLite.
 	Skew func() time.Duration
+	// Connect opens connections to a SQLite file by the name that the driver
+	// takes; nil is the driver's own way. A benchmark listens there.
+	Connect func(name string) (driver.Connector, error)
 	// Fast lets a SQLite file skip every wait for the disk. For tests only: a
 	// power cut may destroy the file.
 	Fast bool
@@ -61,6 +67,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Connect == nil {
+		c.Connect = sqlite.NewConnector
 	}
 	if c.Skew == nil {
 		c.Skew = func() time.Duration { return 0 }

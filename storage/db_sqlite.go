@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-
-	_ "modernc.org/sqlite" // the driver called "sqlite", in Go alone
 )
 
 // openSQLite opens one writer and several readers on one file. With a single
@@ -20,18 +18,19 @@ func (d *DB) openSQLite(ctx context.Context, c Config) error {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
 	var err error
-	if d.write, err = d.openPool(ctx, sqliteDSN(d.path, c.Fast, false), 1); err != nil {
+	if d.write, err = d.openPool(ctx, c, sqliteDSN(d.path, c.Fast, false), 1); err != nil {
 		return err
 	}
-	d.read, err = d.openPool(ctx, sqliteDSN(d.path, c.Fast, true), c.MaxConns)
+	d.read, err = d.openPool(ctx, c, sqliteDSN(d.path, c.Fast, true), c.MaxConns)
 	return err
 }
 
-func (d *DB) openPool(ctx context.Context, dsn string, conns int) (pool, error) {
-	db, err := sql.Open("sqlite", dsn)
+func (d *DB) openPool(ctx context.Context, c Config, dsn string, conns int) (pool, error) {
+	connector, err := c.Connect(dsn)
 	if err != nil {
 		return pool{}, fmt.Errorf("open %s: %w", d.path, err)
 	}
+	db := sql.OpenDB(keeping{connector})
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	if err := db.PingContext(ctx); err != nil {
