@@ -48,7 +48,8 @@ var rooms = []room{
 	{name: "sandbox", folder: "sandbox", imports: []string{"rapport/sandbox", "github.com/gorilla/websocket"}},
 	{name: "demo", folder: "demo", imports: []string{"rapport/domain", "rapport/sandbox", "rapport/demo"}},
 	{name: "tools", folder: "tools", imports: []string{"rapport/tools/service"}},
-	{name: "bench", folder: "tools/bench", imports: []string{"rapport/domain", "rapport/storage", "rapport/tools/service", "github.com/jackc/pgx"}},
+	{name: "bench", folder: "tools/bench", imports: []string{
+		"rapport/domain", "rapport/storage", "rapport/tools/service", "github.com/jackc/pgx", "modernc.org/sqlite"}},
 	{name: "storm", folder: "tools/storm", imports: []string{"rapport/sandbox", "rapport/tools/service", "github.com/jackc/pgx"}},
 }
 

@@ -73,8 +73,11 @@ func practiceOn(db *storage.DB) domain.Practice {
 }
 
 // populate makes the people, and a policy that posts in a channel.
-func (g *ground) populate(ctx context.Context) error {
-	err := g.db.InTx(ctx, func(ctx context.Context, tx domain.Tx) error {
+func (g *ground) populate(ctx context.Context) error { return populate(ctx, g.db) }
+
+// populate makes them in any database.
+func populate(ctx context.Context, db *storage.DB) error {
+	err := db.InTx(ctx, func(ctx context.Context, tx domain.Tx) error {
 		for n := 1; n <= people; n++ {
 			_, err := tx.CreatePerson(ctx, domain.Person{
 				ID: personID(n), SlackID: slackID(n), Name: fmt.Sprintf("Person %d", n), Zone: "Europe/Berlin", Kind: domain.Member, Active: true,

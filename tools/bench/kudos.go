@@ -45,7 +45,7 @@ func kudos(ctx context.Context, s settings, out io.Writer) (figures []figure, er
 		if err != nil {
 			return nil, err
 		}
-		our, err := g.give(ctx, s.round)
+		our, err := give(ctx, g.practice, s.round)
 		if err != nil {
 			return nil, err
 		}
@@ -64,12 +64,7 @@ func (g *ground) kudosScript(ctx context.Context) (string, []statement, error) {
 	n := 0
 	statements, err := g.record(ctx, func(db *storage.DB) error {
 		n++
-		service := domain.KudosService{Practice: practiceOn(db)}
-		_, err := service.Give(ctx, domain.Act{Actor: personID(1), Key: fmt.Sprintf("key-%d", n)}, draft(2, fmt.Sprintf("for the launch of rocket %d", n)))
-		if err != nil {
-			return fmt.Errorf("give kudos: %w", err)
-		}
-		return nil
+		return giveOne(ctx, db, n)
 	})
 	if err != nil {
 		return "", nil, err
@@ -79,6 +74,17 @@ func (g *ground) kudosScript(ctx context.Context) (string, []statement, error) {
 		return "", nil, fmt.Errorf("write pgbench's script: %w", err)
 	}
 	return path, statements, nil
+}
+
+// giveOne gives the n-th kudos of those that are recorded, from the first person
+// to the second.
+func giveOne(ctx context.Context, db *storage.DB, n int) error {
+	service := domain.KudosService{Practice: practiceOn(db)}
+	_, err := service.Give(ctx, domain.Act{Actor: personID(1), Key: fmt.Sprintf("key-%d", n)}, draft(2, fmt.Sprintf("for the launch of rocket %d", n)))
+	if err != nil {
+		return fmt.Errorf("give kudos: %w", err)
+	}
+	return nil
 }
 
 // tps is where pgbench says how much it did.
@@ -105,8 +111,8 @@ func (g *ground) pgbench(ctx context.Context, path string, length time.Duration)
 }
 
 // give gives kudos with all workers, and returns how many a second.
-func (g *ground) give(ctx context.Context, length time.Duration) (float64, error) {
-	kudos := domain.KudosService{Practice: g.practice}
+func give(ctx context.Context, p domain.Practice, length time.Duration) (float64, error) {
+	kudos := domain.KudosService{Practice: p}
 	timed, cancel := context.WithTimeout(ctx, length)
 	defer cancel()
 	var given atomic.Int64

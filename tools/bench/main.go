@@ -55,6 +55,7 @@ type bench struct {
 // benches is everything that is measured, in the order of the page.
 var benches = []bench{
 	{"kudos", kudos},
+	{"sqlite", kudosOnSQLite},
 }
 
 // names are those of all benches, to be read.

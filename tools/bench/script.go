@@ -179,11 +179,14 @@ func literal(text string) string {
 	return "(" + likeVariable.ReplaceAllString(text, "' || chr(58) || '$1") + ")"
 }
 
+// changes are the words by which statements begin that change something.
+var changes = []string{"INSERT", "UPDATE", "DELETE"}
+
 // changed tells how many of the statements change something.
 func changed(list []statement) int {
 	n := 0
 	for _, s := range list {
-		if slices.Contains([]string{"INSERT", "UPDATE", "DELETE"}, strings.ToUpper(strings.Fields(s.text)[0])) {
+		if slices.Contains(changes, strings.ToUpper(strings.Fields(s.text)[0])) {
 			n++
 		}
 	}

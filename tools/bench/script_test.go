@@ -73,3 +73,28 @@ func TestRun_WrongCalls(t *testing.T) {
 		}
 	}
 }
+
+func TestAgain(t *testing.T) {
+	t.Parallel()
+	recorded := time.Now()
+	made, other := "01a20ddb-26a0-7d1a-80d8-d1aff578314f", "01a20ddb-26a0-7d1a-80d8-d1aff5783150"
+	c := choice{giver: 7, receiver: 8, key: 9, at: recorded.Add(time.Hour)}
+	fresh := map[string]int{}
+	for _, tt := range []struct{ given, want any }{
+		{string(personID(1)), string(personID(7))},
+		{"D:" + string(personID(2)), "D:" + string(personID(8))},
+		{slackID(2), slackID(8)},
+		{made, "n0-9"},
+		{"key-1", "n1-9"},
+		{other, "n2-9"},
+		{made, "n0-9"},
+		{"C:C000001", "C:C000001"},
+		{recorded.Add(-time.Minute), c.at.Add(-time.Minute)},
+		{int64(3), int64(3)},
+		{nil, nil},
+	} {
+		if got := again(tt.given, recorded, fresh)(c); got != tt.want {
+			t.Errorf("got %v for %v, want %v", got, tt.given, tt.want)
+		}
+	}
+}
