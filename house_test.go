@@ -49,8 +49,10 @@ var rooms = []room{
 	{name: "demo", folder: "demo", imports: []string{"rapport/domain", "rapport/sandbox", "rapport/demo"}},
 	{name: "tools", folder: "tools", imports: []string{"rapport/tools/service"}},
 	{name: "bench", folder: "tools/bench", imports: []string{
-		"rapport/domain", "rapport/storage", "rapport/tools/service", "github.com/jackc/pgx", "modernc.org/sqlite"}},
-	{name: "storm", folder: "tools/storm", imports: []string{"rapport/sandbox", "rapport/tools/service", "github.com/jackc/pgx"}},
+		"rapport/domain", "rapport/storage", "rapport/sandbox", "rapport/tools/service", "rapport/tools/town",
+		"github.com/jackc/pgx", "modernc.org/sqlite"}},
+	{name: "storm", folder: "tools/storm", imports: []string{"rapport/sandbox", "rapport/tools/service", "rapport/tools/town", "github.com/jackc/pgx"}},
+	{name: "town", folder: "tools/town", imports: []string{"rapport/sandbox"}},
 }
 
 // free are folders whose files may import what they like: cmd wires, and

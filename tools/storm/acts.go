@@ -4,21 +4,18 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"rapport/sandbox"
+	"rapport/tools/town"
 )
-
-// handle is how somebody is called in Slack.
-func handle(person int) string { return "p" + strconv.Itoa(person) }
 
 // typeKudos thanks by a command.
 func (c *crowd) typeKudos(ctx context.Context, person int, d *deed) {
 	var words []string
 	for _, other := range c.thank(person, d) {
-		words = append(words, "@"+handle(other))
+		words = append(words, "@"+town.Handle(other))
 	}
 	words = append(words, "for", d.mark)
 	reply, err := c.town.As(d.giver).Command(ctx, d.place, "/kudos", strings.Join(words, " "))
@@ -38,9 +35,9 @@ func (c *crowd) typeKudos(ctx context.Context, person int, d *deed) {
 func (c *crowd) thank(person int, d *deed) []int {
 	others := c.others(person)
 	for _, other := range others {
-		d.to = append(d.to, c.town.people[other])
+		d.to = append(d.to, c.town.People[other])
 	}
-	d.place = c.town.placeOf(person)
+	d.place = c.town.PlaceOf(person)
 	return others
 }
 
@@ -83,7 +80,7 @@ func (c *crowd) pressKudos(ctx context.Context, person int, d *deed) {
 func (c *crowd) sendKudos(ctx context.Context, person int, d *deed, view *sandbox.View) {
 	var names []string
 	for _, other := range c.thank(person, d) {
-		names = append(names, handle(other))
+		names = append(names, town.Handle(other))
 	}
 	c.submit(ctx, d, view, map[string]any{"recipients": names, "text": d.mark})
 }
@@ -100,7 +97,7 @@ func (c *crowd) fillGoal(ctx context.Context, _ int, d *deed) {
 // open types a command that opens a form, and waits for the form.
 func (c *crowd) open(ctx context.Context, d *deed, command, text string) *sandbox.View {
 	person := c.town.As(d.giver)
-	reply, err := person.Command(ctx, c.town.places[0], command, text)
+	reply, err := person.Command(ctx, c.town.Places[0], command, text)
 	if err != nil {
 		c.unanswered(d, err)
 		return nil
@@ -184,7 +181,7 @@ func (c *crowd) undoKudos(ctx context.Context, _ int, d *deed) {
 
 // joinKudos presses the button under the newest post of a channel.
 func (c *crowd) joinKudos(ctx context.Context, person int, d *deed) {
-	posts := c.town.Channel(c.town.placeOf(person)).Messages()
+	posts := c.town.Channel(c.town.PlaceOf(person)).Messages()
 	d.verdict = shown
 	if len(posts) == 0 {
 		return

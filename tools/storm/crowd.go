@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rapport/sandbox"
+	"rapport/tools/town"
 )
 
 // patience is how long a person waits for anything: longer than Slack does.
@@ -17,7 +18,7 @@ const patience = 20 * time.Second
 // crowd is the people who act. They begin at fixed times: that answers come
 // slowly slows nobody down.
 type crowd struct {
-	town    *town
+	town    *town.Town
 	rate    float64
 	only    string
 	running sync.WaitGroup
@@ -84,7 +85,7 @@ func (c *crowd) begin(ctx context.Context) {
 		return
 	}
 	a := c.pick()
-	d := &deed{mark: fmt.Sprintf("deed-%06d.", len(c.done)), kind: a.kind, giver: c.town.people[person], begun: time.Now()}
+	d := &deed{mark: fmt.Sprintf("deed-%06d.", len(c.done)), kind: a.kind, giver: c.town.People[person], begun: time.Now()}
 	c.done = append(c.done, d)
 	c.busy[person] = true
 	c.running.Go(func() {
@@ -98,7 +99,7 @@ func (c *crowd) begin(ctx context.Context) {
 // free finds somebody who does nothing at the moment.
 func (c *crowd) free() (int, bool) {
 	for range 20 {
-		if person := c.dice.IntN(len(c.town.people)); !c.busy[person] {
+		if person := c.dice.IntN(len(c.town.People)); !c.busy[person] {
 			return person, true
 		}
 	}
@@ -141,7 +142,7 @@ func (c *crowd) others(person int) []int {
 	n := 1 + c.dice.IntN(3)
 	var list []int
 	for len(list) < n {
-		if other := c.dice.IntN(len(c.town.people)); other != person && !slices.Contains(list, other) {
+		if other := c.dice.IntN(len(c.town.People)); other != person && !slices.Contains(list, other) {
 			list = append(list, other)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"rapport/tools/service"
+	"rapport/tools/town"
 )
 
 // fleet is the replicas, and who starts them again, as a container platform
@@ -49,11 +50,11 @@ func newFleet(s settings, st *stage) *fleet {
 		binary: s.binary, logs: cmp.Or(s.folder, st.folder), ships: make([]ship, s.replicas), runs: make([]string, s.replicas),
 		env: []string{
 			"SLACK_APP_TOKEN=" + st.town.AppToken(), botTokenSetting + st.town.BotToken(),
-			"SLACK_API_URL=" + st.town.server.APIURL, "RAPPORT_DATABASE_URL=" + st.postgres.URL(),
+			"SLACK_API_URL=" + st.town.Server.APIURL, "RAPPORT_DATABASE_URL=" + st.postgres.URL(),
 			"RAPPORT_REDIS_URL=" + st.redis.URL(), "RAPPORT_KEY=none", "RAPPORT_HTTP_ADDR=127.0.0.1:0",
-			"RAPPORT_DATA=" + st.folder, "RAPPORT_LOG_FORMAT=json", "RAPPORT_HR=" + mail(0),
-			"RAPPORT_SLACK_POSTS_PER_MINUTE=" + strconv.Itoa(postsPerMinute),
-			"RAPPORT_SLACK_CHANNEL_PER_SECOND=" + strconv.Itoa(channelPerSecond),
+			"RAPPORT_DATA=" + st.folder, "RAPPORT_LOG_FORMAT=json", "RAPPORT_HR=" + town.Mail(0),
+			"RAPPORT_SLACK_POSTS_PER_MINUTE=" + strconv.Itoa(town.PostsPerMinute),
+			"RAPPORT_SLACK_CHANNEL_PER_SECOND=" + strconv.Itoa(town.ChannelPerSecond),
 			"GOMEMLIMIT=200MiB",
 		},
 	}

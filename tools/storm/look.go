@@ -40,14 +40,14 @@ func (st *stage) look(ctx context.Context) (*found, error) {
 			return nil, err
 		}
 	}
-	for _, place := range st.town.places {
+	for _, place := range st.town.Places {
 		for _, m := range st.town.Channel(place).Messages() {
 			if mark := markIn.FindString(m.Text()); mark != "" {
 				f.posts[place] = append(f.posts[place], mark)
 			}
 		}
 	}
-	for _, id := range st.town.people {
+	for _, id := range st.town.People {
 		f.readDirect(id, st.town.As(id).DM())
 	}
 	return f, nil

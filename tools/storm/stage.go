@@ -11,12 +11,13 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver by which the database is looked into
 
 	"rapport/tools/service"
+	"rapport/tools/town"
 )
 
 // stage is everything that stands while it blows.
 type stage struct {
 	folder     string
-	town       *town
+	town       *town.Town
 	postgres   *service.Postgres
 	redis      *service.Redis
 	precursor  *precursor // nil where nothing is upgraded
@@ -38,7 +39,7 @@ func newStage(ctx context.Context, s settings) (*stage, error) {
 	if err := st.startServers(ctx); err != nil {
 		return st, err
 	}
-	if st.town, err = newTown(ctx, s); err != nil {
+	if st.town, err = town.New(ctx, s.people, s.channels); err != nil {
 		return st, err
 	}
 	if st.db, err = sql.Open("pgx", st.postgres.URL()); err != nil {
@@ -84,15 +85,15 @@ func (st *stage) startServers(ctx context.Context) error {
 func (st *stage) settle(ctx context.Context) error {
 	within, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	for known := 0; known < len(st.town.people); {
+	for known := 0; known < len(st.town.People); {
 		if err := st.db.QueryRowContext(within, `SELECT count(*) FROM people WHERE email LIKE '%@example.com'`).Scan(&known); err != nil && within.Err() != nil {
-			return fmt.Errorf("wait for the directory, %d of %d people are known: %w: %s", known, len(st.town.people), err, st.fleet.words())
+			return fmt.Errorf("wait for the directory, %d of %d people are known: %w: %s", known, len(st.town.People), err, st.fleet.words())
 		}
 		if err := pause(within, 100*time.Millisecond); err != nil {
-			return fmt.Errorf("wait for the directory, %d of %d people are known: %w: %s", known, len(st.town.people), err, st.fleet.words())
+			return fmt.Errorf("wait for the directory, %d of %d people are known: %w: %s", known, len(st.town.People), err, st.fleet.words())
 		}
 	}
-	if err := st.fleet.operate(ctx, st.town.roster(), "people", "import", "-", "--apply"); err != nil {
+	if err := st.fleet.operate(ctx, st.town.Roster(), "people", "import", "-", "--apply"); err != nil {
 		return err
 	}
 	return st.applyPolicy(ctx)
@@ -103,7 +104,7 @@ func (st *stage) settle(ctx context.Context) error {
 func (st *stage) applyPolicy(ctx context.Context) error {
 	var err error
 	for range 5 {
-		if err = st.fleet.operate(ctx, st.town.policy(), "policy", "apply", "-"); err == nil {
+		if err = st.fleet.operate(ctx, st.town.Policy(), "policy", "apply", "-"); err == nil {
 			return nil
 		}
 	}
@@ -149,8 +150,8 @@ func (st *stage) close() error {
 	if st.db != nil {
 		faults = append(faults, st.db.Close())
 	}
-	if st.town != nil && st.town.server != nil {
-		faults = append(faults, st.town.server.Close())
+	if st.town != nil && st.town.Server != nil {
+		faults = append(faults, st.town.Server.Close())
 	}
 	if st.redis != nil && st.redis.Process() != nil {
 		faults = append(faults, st.redis.Process().Kill())

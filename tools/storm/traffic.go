@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rapport/sandbox"
+	"rapport/tools/town"
 )
 
 // answerWithin is how soon what a process has read is to be answered.
@@ -28,7 +29,7 @@ type traffic struct {
 
 // watch collects the traffic while it blows.
 type watch struct {
-	town      *town
+	town      *town.Town
 	envelopes []sandbox.Envelope
 	calls     map[string]int
 	stopped   chan struct{}
@@ -36,7 +37,7 @@ type watch struct {
 }
 
 // watchTraffic begins to collect.
-func watchTraffic(ctx context.Context, t *town) *watch {
+func watchTraffic(ctx context.Context, t *town.Town) *watch {
 	w := &watch{town: t, calls: map[string]int{}, stopped: make(chan struct{})}
 	t.Collect() // what was before is not asked for
 	w.running.Go(func() {

@@ -136,12 +136,12 @@ func (w *weather) slack(ctx context.Context) error {
 // again that were archived.
 func (st *stage) mend(ctx context.Context) error {
 	t := st.town
-	t.SetScopes(t.scopes...)
+	t.SetScopes(t.Scopes...)
 	var faults []error
-	for _, place := range t.places {
+	for _, place := range t.Places {
 		faults = append(faults, t.Unarchive(place), t.Invite(place, t.BotUserID()))
 	}
-	for _, id := range t.people {
+	for _, id := range t.People {
 		faults = append(faults, t.Reactivate(id))
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -171,24 +171,24 @@ var events = []event{
 	{"bad envelope", once(sandbox.Fault{Kind: sandbox.BadEnvelope, Raw: json.RawMessage(`{"type":"interactive","envelope_id":"bad","payload":7}`)})},
 	{"refresh", once(sandbox.Fault{Kind: sandbox.Disconnect, Reason: "refresh_requested"})},
 	{"channel limit", func(st *stage, dice *rand.Rand) error {
-		st.town.Fault(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", Channel: oneOf(dice, st.town.places), RetryAfter: 5 * time.Second, Times: 1})
+		st.town.Fault(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", Channel: oneOf(dice, st.town.Places), RetryAfter: 5 * time.Second, Times: 1})
 		return nil
 	}},
 	{"connection cut", once(sandbox.Fault{Kind: sandbox.Disconnect})},
-	{"person deactivated", func(st *stage, dice *rand.Rand) error { return st.town.Deactivate(oneOf(dice, st.town.people)) }},
+	{"person deactivated", func(st *stage, dice *rand.Rand) error { return st.town.Deactivate(oneOf(dice, st.town.People)) }},
 	{"too many websockets", once(sandbox.Fault{Kind: sandbox.Disconnect, Reason: "too_many_websockets"})},
 	{"half open", once(sandbox.Fault{Kind: sandbox.HalfOpen})},
 	{"no frame", once(sandbox.Fault{Kind: sandbox.BadEnvelope, Raw: json.RawMessage(`{"type":`)})},
-	{"channel archived", func(st *stage, dice *rand.Rand) error { return st.town.Archive(oneOf(dice, st.town.places)) }},
+	{"channel archived", func(st *stage, dice *rand.Rand) error { return st.town.Archive(oneOf(dice, st.town.Places)) }},
 	{"refresh", once(sandbox.Fault{Kind: sandbox.Disconnect, Reason: "refresh_requested"})},
-	{"bot removed", func(st *stage, dice *rand.Rand) error { return st.town.RemoveBot(oneOf(dice, st.town.places)) }},
+	{"bot removed", func(st *stage, dice *rand.Rand) error { return st.town.RemoveBot(oneOf(dice, st.town.Places)) }},
 	{"workspace limit", once(sandbox.Fault{Kind: sandbox.RateLimit, Method: "chat.postMessage", RetryAfter: 3 * time.Second})},
 	{"scope removed", func(st *stage, _ *rand.Rand) error {
 		st.fleet.excuse("the app lacks scopes")
 		st.town.SetScopes("commands", "chat:write")
 		return nil
 	}},
-	{"scope back", func(st *stage, _ *rand.Rand) error { st.town.SetScopes(st.town.scopes...); return nil }},
+	{"scope back", func(st *stage, _ *rand.Rand) error { st.town.SetScopes(st.town.Scopes...); return nil }},
 	{"socket mode off", func(st *stage, _ *rand.Rand) error {
 		st.fleet.excuse("Socket Mode is switched off")
 		st.town.Fault(sandbox.Fault{Kind: sandbox.Disconnect, Reason: "link_disabled", Times: 1})
