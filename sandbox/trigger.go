@@ -30,12 +30,20 @@ const mostRights = 2000
 // prune forgets what has expired long ago. Until then an expired trigger is
 // told from one that never was.
 func (w *Workspace) prune() {
-	if len(w.triggers) > mostRights {
-		maps.DeleteFunc(w.triggers, func(_ string, t *trigger) bool { return time.Since(t.ends) > time.Minute })
+	w.mostTriggers = pruned(w.triggers, w.mostTriggers, func(t *trigger) time.Time { return t.ends })
+	w.mostHooks = pruned(w.hooks, w.mostHooks, func(h *hook) time.Time { return h.ends })
+}
+
+// pruned drops what ended more than a minute ago, where there are more than so
+// many, and gives how many there may be before it is worth looking again. That
+// is twice what is left, since under load most of them can still be used, and to
+// look at all of them each time took most of the sandbox's own time.
+func pruned[T any](rights map[string]T, most int, ends func(T) time.Time) int {
+	if len(rights) <= max(most, mostRights) {
+		return most
 	}
-	if len(w.hooks) > mostRights {
-		maps.DeleteFunc(w.hooks, func(_ string, h *hook) bool { return time.Since(h.ends) > time.Minute })
-	}
+	maps.DeleteFunc(rights, func(_ string, right T) bool { return time.Since(ends(right)) > time.Minute })
+	return 2 * len(rights)
 }
 
 // exchange uses up a trigger_id. It lives 3 s and works once.

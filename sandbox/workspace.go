@@ -39,12 +39,15 @@ type Workspace struct {
 	botID    string
 	scopes   []string // nil grants all
 	revoked  bool
-	retired  []string // bot tokens of earlier installations
+	retired  []string        // bot tokens of earlier installations
 	tickets  map[string]bool // unused tickets of apps.connections.open
 	triggers map[string]*trigger
 	hooks    map[string]*hook // response_urls by their secret part
-	buckets  map[string]*bucket
-	blocked  map[string]time.Time // "method\x00channel" → end of an asked-for 429
+
+	mostTriggers, mostHooks int // from how many on it is worth looking for ended ones
+
+	buckets map[string]*bucket
+	blocked map[string]time.Time // "method\x00channel" → end of an asked-for 429
 
 	reached    bool // a connection has been open once
 	conns      []*conn
