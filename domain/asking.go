@@ -58,7 +58,7 @@ func (s AskService) Plan(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return len(due), s.each(ctx, due, s.planPerson)
+	return s.each(ctx, due, s.planPerson)
 }
 
 // planning is what one person's plan is made from.

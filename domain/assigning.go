@@ -247,7 +247,7 @@ func (s ReportingService) Carry(ctx context.Context, limit int) (int, error) {
 	for i, c := range due {
 		ids[i] = c.ID
 	}
-	return len(due), s.each(ctx, ids, s.carry)
+	return s.each(ctx, ids, s.carry)
 }
 
 // carry does one change, unless another replica did, or it makes no sense any

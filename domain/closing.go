@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"slices"
 )
 
 // closingPeriod is the period of the one closing conversation.
@@ -115,16 +116,20 @@ func (s ConversationService) wake(ctx context.Context, tx Tx, person ID) error {
 		return err
 	}
 	at, _ := plan.firstAllowed(tx.Now())
-	logs, err := tx.AskLogs(ctx, person, logShown)
-	if err != nil {
-		return err
-	}
 	open, err := tx.OpenAsks(ctx, person)
 	if err != nil {
 		return err
 	}
-	for _, a := range open {
-		if a.State != AskWaiting || !a.PlanAt.After(at) || !heldForTime(logs, a) {
+	later := slices.DeleteFunc(open, func(a Ask) bool { return a.State != AskWaiting || !a.PlanAt.After(at) })
+	if len(later) == 0 {
+		return tx.Hasten(ctx, person, at)
+	}
+	logs, err := tx.AskLogs(ctx, person, logShown)
+	if err != nil {
+		return err
+	}
+	for _, a := range later {
+		if !heldForTime(logs, a) {
 			continue
 		}
 		a.PlanAt = at

@@ -154,7 +154,7 @@ func (s GoalService) Remind(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return len(due), s.each(ctx, due, s.remind)
+	return s.each(ctx, due, s.remind)
 }
 
 func (s GoalService) remind(ctx context.Context, tx Tx, id ID) error {

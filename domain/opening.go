@@ -21,18 +21,38 @@ func (s ConversationService) Replan(ctx context.Context, limit int) (int, error)
 		marked, err = tx.MarkedForPlanning(ctx, s.Clock.Now(), limit)
 		return err
 	})
-	if err != nil {
+	if err != nil || len(marked) == 0 {
 		return 0, err
 	}
-	return len(marked), s.each(ctx, marked, s.replan)
+	return s.sweep(ctx, marked, sweeping{take: s.takeMarked, taken: s.planMarked, alone: s.replan})
 }
 
-// replan plans one person, and marks them for when to look again.
+// takeMarked takes the marks of some people and reads what planning them asks.
+func (s ConversationService) takeMarked(ctx context.Context, tx Tx, people []ID) ([]ID, Tx, error) {
+	// The marks go first: one that is set meanwhile stays for the next time.
+	mine, err := tx.TakeMarked(ctx, people, tx.Now())
+	if err != nil || len(mine) == 0 {
+		return nil, tx, err
+	}
+	ahead, err := tx.Ahead(ctx, mine, aheadSince(tx))
+	return mine, ahead, err
+}
+
+// aheadSince is from when on absences and pauses are read ahead, whatever the
+// zone of a person is.
+func aheadSince(tx Tx) Date { return DateOf(tx.Now(), time.UTC).AddDays(-absenceHistory - 1) }
+
+// replan plans one person who may be marked.
 func (s ConversationService) replan(ctx context.Context, tx Tx, id ID) error {
-	// The mark goes first: one that is set meanwhile stays for the next time.
 	if err := tx.Planned(ctx, id); err != nil {
 		return err
 	}
+	return s.planMarked(ctx, tx, id)
+}
+
+// planMarked plans one person whose mark was taken away, and marks them for
+// when to look again.
+func (s ConversationService) planMarked(ctx context.Context, tx Tx, id ID) error {
 	if err := s.plan(ctx, tx, id); err != nil {
 		return err
 	}

@@ -62,6 +62,7 @@ type Store interface {
 type Tx interface {
 	// Now is the practice time, in UTC, frozen when the transaction began.
 	Now() time.Time
+	AheadRows
 	RequestRows
 	LedgerRows
 	MessageRows

@@ -209,7 +209,7 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 		if at.After(now) {
 			continue
 		}
-		if err := s.each(ctx, []ID{id}, talks.step); err != nil {
+		if _, err := s.each(ctx, []ID{id}, talks.step); err != nil {
 			return err
 		}
 		opened = true
@@ -219,7 +219,7 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 		if at.After(now) {
 			continue
 		}
-		if err := s.each(ctx, []ID{id}, goals.remind); err != nil {
+		if _, err := s.each(ctx, []ID{id}, goals.remind); err != nil {
 			return err
 		}
 	}
@@ -228,7 +228,8 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 			return err
 		}
 	}
-	return s.each(ctx, []ID{person}, AskService{Practice: s.Practice}.planPerson)
+	_, err = s.each(ctx, []ID{person}, AskService{Practice: s.Practice}.planPerson)
+	return err
 }
 
 // introduce greets the person and makes the digest, where they are due.

@@ -60,6 +60,10 @@ type ConversationRows interface {
 	// DueConversations lists up to limit whose DueAt is at or before now,
 	// earliest first.
 	DueConversations(ctx context.Context, now time.Time, limit int) ([]ID, error)
+	// TakeConversations gives those of some that are still due, earliest first,
+	// and keeps them from other transactions until this one ends; who has one
+	// already keeps it, and it is not among them.
+	TakeConversations(ctx context.Context, ids []ID, now time.Time) ([]Conversation, error)
 	// NextConversation is the earliest DueAt after a time.
 	NextConversation(ctx context.Context, after time.Time) (time.Time, bool, error)
 	// Conversations lists by filter, newest first.
@@ -119,6 +123,9 @@ type ConversationRows interface {
 	MarkForPlanning(ctx context.Context, people []ID, at time.Time) error
 	// MarkedForPlanning lists up to limit people marked by now.
 	MarkedForPlanning(ctx context.Context, now time.Time, limit int) ([]ID, error)
+	// TakeMarked takes the marks of those of some people whose time has come, and
+	// gives whose they were; what another transaction is taking is left to it.
+	TakeMarked(ctx context.Context, people []ID, now time.Time) ([]ID, error)
 	// Planned takes the mark away.
 	Planned(ctx context.Context, person ID) error
 }

@@ -52,19 +52,33 @@ func (p pair) restAt(c Conversation) time.Time {
 	return p.mine.morning(due.In(p.mine.Zone, 0), p.policy.Conversations.TurnDays)
 }
 
-// Advance does the automatic steps that are due, at most limit conversations,
-// each in a transaction of its own. It tells how many it looked at.
+// Advance does the automatic steps that are due, of at most limit conversations.
+// It tells how many it did.
 func (s ConversationService) Advance(ctx context.Context, limit int) (int, error) {
-	var due []ID
+	var ids []ID
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		var err error
-		due, err = tx.DueConversations(ctx, s.Clock.Now(), limit)
+		ids, err = tx.DueConversations(ctx, s.Clock.Now(), limit)
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
-	return len(due), s.each(ctx, due, s.step)
+	return s.sweep(ctx, ids, sweeping{take: s.takeDue, taken: s.step, alone: s.step})
+}
+
+// takeDue takes some conversations and reads what their steps ask.
+func (s ConversationService) takeDue(ctx context.Context, tx Tx, ids []ID) ([]ID, Tx, error) {
+	taken, err := tx.TakeConversations(ctx, ids, tx.Now())
+	if err != nil || len(taken) == 0 {
+		return nil, tx, err
+	}
+	mine, employees := make([]ID, len(taken)), make([]ID, len(taken))
+	for i, c := range taken {
+		mine[i], employees[i] = c.ID, c.Employee
+	}
+	ahead, err := tx.Ahead(ctx, employees, aheadSince(tx))
+	return mine, ahead, err
 }
 
 // step does what is due of one conversation. A second replica finds nothing

@@ -14,12 +14,23 @@ func LoadZone(name string, fallback *time.Location) (*time.Location, error) {
 	if name == "" || name == "Local" {
 		return zoneOrUTC(fallback), unknownZone(name)
 	}
+	if zone, known := zonesRead.Load(name); known {
+		if zone, ok := zone.(*time.Location); ok {
+			return zone, nil
+		}
+	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
 		return zoneOrUTC(fallback), unknownZone(name)
 	}
+	zonesRead.Store(name, zone)
 	return zone, nil
 }
+
+// zonesRead are the zones that were loaded, by name: reading one costs more than
+// all arithmetic with it, and every rule asks for one. There are some hundreds in
+// the world; unknown names, which come from outside, are not remembered.
+var zonesRead sync.Map
 
 func unknownZone(name string) error { return Refuse(Invalid, "zone.unknown", "Text", name) }
 

@@ -7,9 +7,9 @@ import (
 	"rapport/domain"
 )
 
-// sweepBatch is how many people or records one batch takes: each in a
-// transaction of its own, so that nobody waits long behind them.
-const sweepBatch = 200
+// sweepBatch is how many people or records one batch takes. They are done in
+// small transactions, so that nobody waits long behind them.
+const sweepBatch = 500
 
 // conversations plans for those whom a change concerns, and takes every
 // conversation on whose next step is due.

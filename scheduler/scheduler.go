@@ -105,30 +105,29 @@ func (s *Scheduler) tickAndLog(ctx context.Context) {
 
 // Tick runs every sweep until nothing is due. The sweeps take turns, so that a
 // long one keeps nobody waiting, and go round again as long as any of them did
-// something, because one may make work for another. A sweep that fails is left
-// out until the next tick and the others go on; the errors come back together.
+// something, because one may make work for another. A sweep that fails goes on as
+// long as it does something beside what fails; then it is left out until the next
+// tick, and the others go on. The last error of each comes back, all together.
 // When ctx ends, Tick returns after the batch in progress, which is finished.
 func (s *Scheduler) Tick(ctx context.Context) error {
 	s.turn.Lock()
 	defer s.turn.Unlock()
-	var faults []error
-	failed := make([]bool, len(s.sweeps))
+	faults, left := make([]error, len(s.sweeps)), make([]bool, len(s.sweeps))
 	for round := 0; ; round++ {
 		busy := false
 		for i, sweep := range s.sweeps {
 			if ctx.Err() != nil {
-				return errors.Join(append(faults, errStopped)...)
+				return errors.Join(errors.Join(faults...), errStopped)
 			}
-			if failed[i] {
+			if left[i] {
 				continue
 			}
 			again, err := s.batch(ctx, sweep)
-			if err == nil && again && round == mostBatches {
-				err = fmt.Errorf("sweep %s: still busy after %d batches", sweep.Name, mostBatches)
+			if again && round == mostBatches {
+				again, err = false, errors.Join(err, fmt.Errorf("sweep %s: still busy after %d batches", sweep.Name, mostBatches))
 			}
 			if err != nil {
-				failed[i] = true
-				faults = append(faults, err)
+				left[i], faults[i] = !again, err
 			}
 			busy = busy || again
 		}
@@ -138,7 +137,8 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 	}
 }
 
-// batch runs one batch of a sweep and tells whether to come again.
+// batch runs one batch of a sweep and tells whether to come again, which may be
+// worth it also where something failed.
 func (s *Scheduler) batch(ctx context.Context, sweep Sweep) (again bool, err error) {
 	// A stop does not cut a batch off half way: it has a limit of its own.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), batchTime)
@@ -160,7 +160,7 @@ func (s *Scheduler) batch(ctx context.Context, sweep Sweep) (again bool, err err
 		s.logger.DebugContext(ctx, "swept", slog.String("sweep", sweep.Name), slog.Int("done", done))
 	}
 	if err != nil {
-		return false, fmt.Errorf("sweep %s: %w", sweep.Name, err)
+		return done > 0, fmt.Errorf("sweep %s: %w", sweep.Name, err)
 	}
 	return more || done > 0, nil
 }

@@ -138,6 +138,22 @@ func TestScheduler_Tick(t *testing.T) {
 		}
 	})
 
+	t.Run("a sweep that fails in part goes on with the rest", func(t *testing.T) {
+		t.Parallel()
+		tries, left := 0, 3
+		partly := scheduler.Sweep{Name: "partly", Run: func(context.Context, time.Time) (int, bool, error) {
+			tries++
+			done := min(1, left)
+			left -= done
+			return done, false, errors.New("one record is broken")
+		}}
+		s, _ := setup(t, partly)
+		err := s.Tick(t.Context())
+		if err == nil || strings.Count(err.Error(), "one record is broken") != 1 || left != 0 || tries != 4 {
+			t.Errorf("got %v, %d left, %d tries; want the failure once, nothing left, and an end when nothing more was done", err, left, tries)
+		}
+	})
+
 	t.Run("a panic is that sweep's failure, and what it said stays out of the log", func(t *testing.T) {
 		t.Parallel()
 		due := 1

@@ -72,15 +72,20 @@ func (t *tx) Absences(ctx context.Context, person domain.ID, from domain.Date) (
 
 // AbsencesOf lists for many people with one query.
 func (t *tx) AbsencesOf(ctx context.Context, people []domain.ID, from domain.Date) (map[domain.ID][]domain.Absence, error) {
-	out := map[domain.ID][]domain.Absence{}
 	if len(people) == 0 {
-		return out, nil
+		return map[domain.ID][]domain.Absence{}, nil
 	}
 	var rows []absenceRow
 	err := t.g(ctx).Where("person IN ? AND ends >= ? AND ended_at IS NULL", idTexts(people), from.String()).Order("starts, id").Find(&rows).Error
 	if err != nil {
 		return nil, tried("list absences", err)
 	}
+	return byPerson(rows)
+}
+
+// byPerson gives each person's absences, in their order.
+func byPerson(rows []absenceRow) (map[domain.ID][]domain.Absence, error) {
+	out := map[domain.ID][]domain.Absence{}
 	for _, row := range rows {
 		a, err := row.absence()
 		if err != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"rapport/domain"
 )
 
@@ -67,23 +69,31 @@ func splitTimes(text string) ([]time.Time, error) {
 
 const askIsOpen = `state IN ('waiting', 'told')`
 
+// fileAgain moves the open ask that is filed again.
+const fileAgain = `ON CONFLICT (person, kind, subject) WHERE state IN ('waiting', 'told') DO UPDATE SET urgency = excluded.urgency,
+	not_before = excluded.not_before, expires = excluded.expires, again = excluded.again, plan_at = excluded.plan_at, state = excluded.state`
+
 // FileAsk adds an ask, or moves the open one.
 func (t *tx) FileAsk(ctx context.Context, a domain.Ask) error {
+	r := rowOfNewAsk(a)
+	return tried("file an ask", t.g(ctx).Exec(`INSERT INTO asks
+		(id, person, kind, subject, urgency, not_before, expires, again, plan_at, state, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) `+fileAgain,
+		r.ID, r.Person, r.Kind, r.Subject, r.Urgency, r.NotBefore, r.Expires, r.Again, r.PlanAt, r.State, r.At).Error)
+}
+
+// rowOfNewAsk makes the row of an ask that is filed.
+func rowOfNewAsk(a domain.Ask) askRow {
 	if a.PlanAt.IsZero() {
 		a.PlanAt = a.NotBefore
 	}
 	a.State = domain.AskWaiting
-	r := rowOfAsk(a)
-	return tried("file an ask", t.g(ctx).Exec(`INSERT INTO asks
-		(id, person, kind, subject, urgency, not_before, expires, again, plan_at, state, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (person, kind, subject) WHERE state IN ('waiting', 'told') DO UPDATE SET urgency = excluded.urgency,
-		not_before = excluded.not_before, expires = excluded.expires, again = excluded.again, plan_at = excluded.plan_at, state = excluded.state`,
-		r.ID, r.Person, r.Kind, r.Subject, r.Urgency, r.NotBefore, r.Expires, r.Again, r.PlanAt, r.State, r.At).Error)
+	return rowOfAsk(a)
 }
 
 // CloseAsks ends the open asks about a subject and gives the cards with them.
 func (t *tx) CloseAsks(ctx context.Context, subject domain.ID, kind string, person domain.ID, state domain.AskState) ([]domain.Card, error) {
-	q := t.g(ctx).Model(&askRow{}).Where(askIsOpen)
+	var closed []askRow
+	q := t.g(ctx).Model(&closed).Clauses(clause.Returning{Columns: []clause.Column{{Name: "id"}}}).Where(askIsOpen)
 	if subject != "" || kind == "" || person == "" {
 		q = q.Where("subject = ?", string(subject))
 	}
@@ -93,15 +103,15 @@ func (t *tx) CloseAsks(ctx context.Context, subject domain.ID, kind string, pers
 	if person != "" {
 		q = q.Where("person = ?", string(person))
 	}
-	var ids []string
-	if err := q.Order("id").Pluck("id", &ids).Error; err != nil {
-		return nil, tried("list open asks", err)
+	if err := q.Update("state", string(state)).Error; err != nil {
+		return nil, tried("close asks", err)
 	}
-	if len(ids) == 0 {
+	if len(closed) == 0 {
 		return nil, nil
 	}
-	if err := t.g(ctx).Exec(`UPDATE asks SET state = ? WHERE id IN ?`, string(state), ids).Error; err != nil {
-		return nil, tried("close asks", err)
+	ids := make([]string, len(closed))
+	for i, row := range closed {
+		ids[i] = row.ID
 	}
 	return t.cardsWith(ctx, ids)
 }

@@ -2,7 +2,10 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
+
+	"gorm.io/gorm/clause"
 
 	"rapport/domain"
 )
@@ -125,6 +128,19 @@ func (t *tx) DueConversations(ctx context.Context, now time.Time, limit int) ([]
 	return ids, tried("list due conversations", err)
 }
 
+// TakeConversations takes those that are still due and that nobody else has.
+func (t *tx) TakeConversations(ctx context.Context, ids []domain.ID, now time.Time) ([]domain.Conversation, error) {
+	q := t.g(ctx).Where("id "+t.among()+" AND due_at <= ?", t.list(ids), instant(now)).Order("due_at, id")
+	if t.db.dialect == postgresDialect {
+		q = q.Clauses(clause.Locking{Strength: "NO KEY UPDATE", Options: clause.LockingOptionsSkipLocked})
+	}
+	var rows []conversationRow
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, tried("take due conversations", err)
+	}
+	return mapped(rows, t.conversationOf)
+}
+
 // NextConversation is when the next step of any is due.
 func (t *tx) NextConversation(ctx context.Context, after time.Time) (time.Time, bool, error) {
 	return t.earliest(ctx, `SELECT due_at AS at FROM conversations WHERE due_at > ? ORDER BY due_at LIMIT 1`, after)
@@ -182,15 +198,26 @@ func (t *tx) SlotsOf(ctx context.Context, partner, without domain.ID, days domai
 	return slots, nil
 }
 
+// planningRow is a person who is marked for planning.
+type planningRow struct {
+	Person string
+	At     time.Time
+}
+
+// TableName names the table for GORM.
+func (planningRow) TableName() string { return "planning" }
+
+// markAgain lets the earlier of two marks hold.
+const markAgain = ` ON CONFLICT (person) DO UPDATE SET at = excluded.at WHERE planning.at > excluded.at`
+
 // MarkForPlanning marks people, or everybody active.
 func (t *tx) MarkForPlanning(ctx context.Context, people []domain.ID, at time.Time) error {
-	const again = ` ON CONFLICT (person) DO UPDATE SET at = excluded.at WHERE planning.at > excluded.at`
 	if people == nil {
 		return tried("mark everybody for planning", t.g(ctx).Exec(
-			`INSERT INTO planning (person, at) SELECT id, ? FROM people WHERE active AND kind NOT IN ('bot', 'outsider')`+again, instant(at)).Error)
+			`INSERT INTO planning (person, at) SELECT id, ? FROM people WHERE active AND kind NOT IN ('bot', 'outsider')`+markAgain, instant(at)).Error)
 	}
 	for _, id := range people {
-		if err := t.g(ctx).Exec(`INSERT INTO planning (person, at) VALUES (?, ?)`+again, string(id), instant(at)).Error; err != nil {
+		if err := t.g(ctx).Exec(`INSERT INTO planning (person, at) VALUES (?, ?)`+markAgain, string(id), instant(at)).Error; err != nil {
 			return tried("mark a person for planning", err)
 		}
 	}
@@ -202,6 +229,18 @@ func (t *tx) MarkedForPlanning(ctx context.Context, now time.Time, limit int) ([
 	var ids []domain.ID
 	err := t.g(ctx).Raw(`SELECT person FROM planning WHERE at <= ? ORDER BY at, person LIMIT ?`, instant(now), limit).Scan(&ids).Error
 	return ids, tried("list people to plan for", err)
+}
+
+// TakeMarked takes away the marks that have come and that nobody else has.
+func (t *tx) TakeMarked(ctx context.Context, people []domain.ID, now time.Time) ([]domain.ID, error) {
+	mine := `SELECT person FROM planning WHERE person ` + t.among() + ` AND at <= ? ORDER BY person`
+	if t.db.dialect == postgresDialect {
+		mine += ` FOR UPDATE SKIP LOCKED`
+	}
+	var taken []domain.ID
+	err := t.g(ctx).Raw(`DELETE FROM planning WHERE person IN (`+mine+`) RETURNING person`, t.list(people), instant(now)).Scan(&taken).Error
+	slices.Sort(taken)
+	return taken, tried("take people to plan for", err)
 }
 
 // Planned takes the mark away.

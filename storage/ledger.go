@@ -44,6 +44,11 @@ func commitment(salt, reason, content string) []byte {
 
 // Record appends an entry.
 func (t *tx) Record(ctx context.Context, e domain.Entry) error {
+	row := t.rowOfEntry(e)
+	return tried("record in the ledger", t.g(ctx).Create(&row).Error)
+}
+
+func (t *tx) rowOfEntry(e domain.Entry) ledgerRow {
 	if e.ID == "" {
 		e.ID = newID()
 	}
@@ -51,7 +56,7 @@ func (t *tx) Record(ctx context.Context, e domain.Entry) error {
 		e.At = t.at
 	}
 	salt, box := rand.Text(), t.db.box
-	row := ledgerRow{
+	return ledgerRow{
 		ID: string(e.ID), At: instant(e.At), Actor: string(e.Actor), Act: e.Act, Subject: string(e.Subject),
 		Person: string(e.Person), Version: e.Version,
 		Reason:     box.Seal("ledger", e.ID, "reason", e.Reason),
@@ -59,7 +64,6 @@ func (t *tx) Record(ctx context.Context, e domain.Entry) error {
 		Salt:       box.Seal("ledger", e.ID, "salt", salt),
 		Commitment: commitment(salt, e.Reason, e.Content),
 	}
-	return tried("record in the ledger", t.g(ctx).Create(&row).Error)
 }
 
 // EntriesOf lists the entries about a subject, oldest first.

@@ -115,6 +115,12 @@ type deliveryRow struct {
 // TableName names the table for GORM.
 func (deliveryRow) TableName() string { return "deliveries" }
 
+func (r deliveryRow) delivery() domain.Delivery {
+	return domain.Delivery{
+		Kind: r.Kind, Subject: domain.ID(r.Subject), Recipient: domain.ID(r.Recipient), Channel: r.Channel, TS: r.TS, At: r.At.UTC(),
+	}
+}
+
 // Deliveries lists where messages about a subject stand, oldest first.
 func (t *tx) Deliveries(ctx context.Context, kind string, subject domain.ID) ([]domain.Delivery, error) {
 	var rows []deliveryRow
@@ -124,10 +130,7 @@ func (t *tx) Deliveries(ctx context.Context, kind string, subject domain.ID) ([]
 	}
 	list := make([]domain.Delivery, len(rows))
 	for i, r := range rows {
-		list[i] = domain.Delivery{
-			Kind: r.Kind, Subject: domain.ID(r.Subject), Recipient: domain.ID(r.Recipient),
-			Channel: r.Channel, TS: r.TS, At: r.At.UTC(),
-		}
+		list[i] = r.delivery()
 	}
 	return list, nil
 }

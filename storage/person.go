@@ -223,14 +223,19 @@ func (t *tx) LineAbove(ctx context.Context, id domain.ID) ([]domain.ID, error) {
 	if err != nil {
 		return nil, tried("read the reporting line", err)
 	}
+	return withoutLoop(id, ids), nil
+}
+
+// withoutLoop cuts the line above somebody at the first person seen twice.
+func withoutLoop(id domain.ID, line []domain.ID) []domain.ID {
 	seen := map[domain.ID]bool{id: true}
-	for i, above := range ids {
+	for i, above := range line {
 		if seen[above] {
-			return ids[:i], nil
+			return line[:i]
 		}
 		seen[above] = true
 	}
-	return ids, nil
+	return line
 }
 
 // Spans counts the people of everybody who holds conversations.

@@ -90,6 +90,27 @@ func idTexts(ids []domain.ID) []string {
 	return texts
 }
 
+// among is the condition that a column is one of a list's ids. It is the same
+// text for every length, so that the database reads it once.
+func (t *tx) among() string {
+	if t.db.dialect == postgresDialect {
+		return `= ANY (CAST(? AS text[]))`
+	}
+	return `IN (SELECT value FROM json_each(?))`
+}
+
+// list is the argument of among.
+func (t *tx) list(ids []domain.ID) string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(string(id)) + `"`
+	}
+	if t.db.dialect == postgresDialect {
+		return "{" + strings.Join(texts, ",") + "}"
+	}
+	return "[" + strings.Join(texts, ",") + "]"
+}
+
 // mapped reads each row, up to the first that cannot be read.
 func mapped[R, D any](rows []R, read func(R) (D, error)) ([]D, error) {
 	list := make([]D, len(rows))

@@ -7,21 +7,37 @@ import (
 	"rapport/domain"
 )
 
+// askLogRow is what became of an ask.
+type askLogRow struct {
+	Person  string
+	Kind    string
+	Subject string
+	What    string
+	Reason  string
+	Until   *time.Time
+	At      time.Time
+}
+
+// TableName names the table for GORM.
+func (askLogRow) TableName() string { return "ask_log" }
+
+func rowOfAskLog(l domain.AskLog) askLogRow {
+	return askLogRow{
+		Person: string(l.Person), Kind: l.Kind, Subject: string(l.Subject), What: l.What, Reason: l.Reason,
+		Until: optional(l.Until), At: instant(l.At),
+	}
+}
+
 // LogAsk notes what became of an ask.
 func (t *tx) LogAsk(ctx context.Context, l domain.AskLog) error {
-	return tried("log an ask", t.g(ctx).Exec(`INSERT INTO ask_log (person, kind, subject, what, reason, until, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		string(l.Person), l.Kind, string(l.Subject), l.What, l.Reason, optional(l.Until), instant(l.At)).Error)
+	row := rowOfAskLog(l)
+	return tried("log an ask", t.g(ctx).Create(&row).Error)
 }
 
 // AskLogs lists a person's newest ones.
 func (t *tx) AskLogs(ctx context.Context, person domain.ID, limit int) ([]domain.AskLog, error) {
-	var rows []struct {
-		Person, Kind, Subject, What, Reason string
-		Until                               *time.Time
-		At                                  time.Time
-	}
-	err := t.g(ctx).Raw(`SELECT person, kind, subject, what, reason, until, at FROM ask_log WHERE person = ? ORDER BY at DESC LIMIT ?`,
-		string(person), limit).Scan(&rows).Error
+	var rows []askLogRow
+	err := t.g(ctx).Where("person = ?", string(person)).Order("at DESC").Limit(limit).Find(&rows).Error
 	if err != nil {
 		return nil, tried("list what was asked", err)
 	}

@@ -19,6 +19,12 @@ type stepInRow struct {
 // TableName names the table for GORM.
 func (stepInRow) TableName() string { return "step_ins" }
 
+func (r stepInRow) stepIn() domain.StepIn {
+	return domain.StepIn{
+		Employee: domain.ID(r.Employee), Absent: domain.ID(r.Absent), Substitute: domain.ID(r.Substitute), Waits: r.Waits, At: r.At.UTC(),
+	}
+}
+
 // PartneredWith lists for whom a person is named.
 func (t *tx) PartneredWith(ctx context.Context, partner domain.ID) ([]domain.ID, error) {
 	var ids []domain.ID
@@ -32,10 +38,7 @@ func (t *tx) StepIn(ctx context.Context, employee domain.ID) (domain.StepIn, boo
 	if err := t.g(ctx).Where("employee = ?", string(employee)).Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
 		return domain.StepIn{}, false, tried("read who steps in", err)
 	}
-	r := rows[0]
-	return domain.StepIn{
-		Employee: domain.ID(r.Employee), Absent: domain.ID(r.Absent), Substitute: domain.ID(r.Substitute), Waits: r.Waits, At: r.At.UTC(),
-	}, true, nil
+	return rows[0].stepIn(), true, nil
 }
 
 // SaveStepIn keeps or forgets who steps in.

@@ -32,6 +32,9 @@ type tx struct {
 	told []domain.Message
 	// policy is the one that was read, nil before.
 	policy *domain.PolicyVersion
+	// ahead is what the transaction has read for many and keeps to write; nil
+	// where it does one thing.
+	ahead *ahead
 	// stirs is true where the courier has something to do after COMMIT.
 	stirs bool
 }
@@ -41,8 +44,18 @@ var _ domain.Tx = (*tx)(nil)
 // Now is the practice time at which the transaction began.
 func (t *tx) Now() time.Time { return t.at }
 
-// g is GORM on this transaction and context.
-func (t *tx) g(ctx context.Context) *gorm.DB { return t.orm.WithContext(ctx) }
+// g is GORM on this transaction and context. What was kept to be written goes
+// first, where the statement may depend on it.
+func (t *tx) g(ctx context.Context) *gorm.DB {
+	orm := t.orm.WithContext(ctx)
+	if t.ahead != nil && !t.ahead.aside {
+		t.ahead.known = nil
+		if err := t.writeKept(ctx); err != nil {
+			_ = orm.AddError(err) // which is returned in the place of the statement's own
+		}
+	}
+	return orm
+}
 
 // InTx runs do in a transaction; see domain.Store. It begins again after
 // serialization failures, deadlocks, a busy SQLite file and a connection that
@@ -105,7 +118,7 @@ func (d *DB) attempt(ctx context.Context, do func(context.Context, *tx) error) e
 	if err := do(ctx, t); err != nil {
 		return err
 	}
-	if err := errors.Join(t.noteKey(ctx), t.flush(ctx)); err != nil {
+	if err := errors.Join(t.noteKey(ctx), t.writeKept(ctx), t.flush(ctx)); err != nil {
 		return err
 	}
 	if !detach() {
