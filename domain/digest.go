@@ -73,6 +73,9 @@ type DigestFigures struct {
 	// Ending is how many preparations are deleted within the week that begins
 	// with the digest, since their time is over.
 	Ending int `json:"ending,omitempty"`
+	// Head is the last sealed entry of the ledger: kept by everybody who reads the
+	// digest, it proves later that nothing up to there was changed or cut off.
+	Head LedgerHead `json:"head,omitzero"`
 }
 
 // Small tells that there are too few people to divide.

@@ -134,7 +134,10 @@ func (s DigestService) figures(ctx context.Context, policy Policy, d Digest) (Di
 	var figures DigestFigures
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		var err error
-		figures, err = s.countDay(ctx, tx, policy, d, tx.Now())
+		if figures, err = s.countDay(ctx, tx, policy, d, tx.Now()); err != nil {
+			return err
+		}
+		figures.Head, err = tx.LedgerHead(ctx)
 		return err
 	})
 	return figures, err

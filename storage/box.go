@@ -20,6 +20,8 @@ type Box struct {
 	primary *boxKey
 	old     []*boxKey
 	plain   bool
+	// seals are the keys that seal the ledger: the first seals, all are read.
+	seals []sealKey
 }
 
 // boxKey is one AES-256 key with the id that stands in front of what it sealed.
@@ -60,7 +62,9 @@ func NewBox(keys ...[]byte) (Box, error) {
 	if box.primary == nil {
 		return Box{}, errors.New("make a box: no key given")
 	}
-	return box, nil
+	var err error
+	box.seals, err = sealKeys(keys)
+	return box, err
 }
 
 func newBoxKey(key []byte) (*boxKey, error) {
@@ -97,6 +101,12 @@ func (b Box) GoString() string { return "storage.Box" }
 type sealed struct {
 	bytes []byte
 }
+
+// empty tells that there is no text.
+func (s sealed) empty() bool { return len(s.bytes) == 0 }
+
+// open tells that the text is stored as it is.
+func (s sealed) open() bool { return len(s.bytes) > 0 && s.bytes[0] == storedPlain }
 
 // Value stores the bytes; an empty text is NULL.
 func (s sealed) Value() (driver.Value, error) {

@@ -155,6 +155,22 @@ func reopen(box storage.Box, raw []byte) (string, error) {
 	return box.Open("kudos", "k1", "text", s)
 }
 
+func TestBox_WithLedgerKeys(t *testing.T) {
+	t.Parallel()
+	b64 := base64.StdEncoding.EncodeToString(key(1))
+	for _, value := range []string{"", " ", b64, b64 + ", " + hex.EncodeToString(key(2))} {
+		if _, err := storage.KeyNone().WithLedgerKeys(value); err != nil {
+			t.Errorf("%q: %v", value, err)
+		}
+	}
+	for _, value := range []string{"hunter2", "none", b64 + ",hunter2"} {
+		_, err := storage.KeyNone().WithLedgerKeys(value)
+		if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "RAPPORT_LEDGER_KEY") {
+			t.Errorf("%q: got %v, want an error that names the setting and does not quote it", value, err)
+		}
+	}
+}
+
 func TestLoadKeys(t *testing.T) {
 	t.Parallel()
 	b64, hexa := base64.StdEncoding.EncodeToString(key(1)), hex.EncodeToString(key(2))

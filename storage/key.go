@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -138,6 +139,26 @@ func (d *DB) checkKeys(ctx context.Context) error {
 	}
 	if len(missing) > 0 {
 		return fmt.Errorf("the database holds text sealed with key %s, which is not at hand: add that key to RAPPORT_KEY", strings.Join(missing, ", "))
+	}
+	return nil
+}
+
+// checkLedgerKeys refuses a database whose ledger was sealed with a key that is
+// not at hand: with another one nobody could prove what was.
+func (d *DB) checkLedgerKeys(ctx context.Context) error {
+	there, err := d.hasTable(ctx, "ledger_keys")
+	if err != nil || !there {
+		return tried("look for the ledger's keys", err)
+	}
+	var used []string
+	if err := d.write.gorm.WithContext(ctx).Raw(`SELECT id FROM ledger_keys ORDER BY id`).Scan(&used).Error; err != nil {
+		return fmt.Errorf("read which keys seal the ledger: %w", err)
+	}
+	links := d.box.chain()
+	missing := slices.DeleteFunc(used, func(id string) bool { _, known := links.mac(id); return known })
+	if len(missing) > 0 {
+		return fmt.Errorf("the ledger is sealed with key %s, which is not at hand: add that key to RAPPORT_LEDGER_KEY, or to RAPPORT_KEY if it comes from there",
+			strings.Join(missing, ", "))
 	}
 	return nil
 }

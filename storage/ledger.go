@@ -30,16 +30,32 @@ type ledgerRow struct {
 // TableName names the table for GORM.
 func (ledgerRow) TableName() string { return "ledger" }
 
-// commitment binds an entry to its words without telling them: the chain keeps
-// it when words and salt are erased. The salt keeps short words from being
-// guessed. The length goes first, so that no part of the reason can pass as
-// content.
-func commitment(salt, reason, content string) []byte {
+// commitment binds an entry's ids to its words without telling them: the chain
+// keeps it when words and salt are erased. The salt keeps short words from being
+// guessed, and an entry from being changed before it is sealed, since it is
+// stored sealed itself.
+func commitment(salt string, r ledgerRow, reason, content string) []byte {
 	mac := hmac.New(sha256.New, []byte(salt))
-	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(len(reason))))
-	mac.Write([]byte(reason))
-	mac.Write([]byte(content))
+	text := appendFields(make([]byte, 0, 512), r)
+	text = appendText(text, reason)
+	mac.Write(appendText(text, content))
 	return mac.Sum(nil)
+}
+
+// appendFields writes the part of an entry that is never erased, so that no two
+// entries are written alike: each text stands behind its length.
+func appendFields(b []byte, r ledgerRow) []byte {
+	b = appendText(b, r.ID)
+	b = binary.BigEndian.AppendUint64(b, uint64(r.At.UnixMicro()))
+	for _, text := range []string{r.Actor, r.Act, r.Subject, r.Person} {
+		b = appendText(b, text)
+	}
+	return binary.BigEndian.AppendUint64(b, uint64(r.Version))
+}
+
+func appendText(b []byte, text string) []byte {
+	b = binary.BigEndian.AppendUint32(b, uint32(len(text)))
+	return append(b, text...)
 }
 
 // Record appends an entry.
@@ -56,14 +72,15 @@ func (t *tx) rowOfEntry(e domain.Entry) ledgerRow {
 		e.At = t.at
 	}
 	salt, box := rand.Text(), t.db.box
-	return ledgerRow{
+	row := ledgerRow{
 		ID: string(e.ID), At: instant(e.At), Actor: string(e.Actor), Act: e.Act, Subject: string(e.Subject),
 		Person: string(e.Person), Version: e.Version,
-		Reason:     box.Seal("ledger", e.ID, "reason", e.Reason),
-		Content:    box.Seal("ledger", e.ID, "content", e.Content),
-		Salt:       box.Seal("ledger", e.ID, "salt", salt),
-		Commitment: commitment(salt, e.Reason, e.Content),
+		Reason:  box.Seal("ledger", e.ID, "reason", e.Reason),
+		Content: box.Seal("ledger", e.ID, "content", e.Content),
+		Salt:    box.Seal("ledger", e.ID, "salt", salt),
 	}
+	row.Commitment = commitment(salt, row, e.Reason, e.Content)
+	return row
 }
 
 // EntriesOf lists the entries about a subject, oldest first.

@@ -99,13 +99,16 @@ func (d *DB) applied(ctx context.Context) (map[int64]bool, error) {
 }
 
 // migrated tells whether the database has a schema of ours at all.
-func (d *DB) migrated(ctx context.Context) (bool, error) {
-	query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_floor'`
+func (d *DB) migrated(ctx context.Context) (bool, error) { return d.hasTable(ctx, "schema_floor") }
+
+// hasTable tells whether a table is there already.
+func (d *DB) hasTable(ctx context.Context, name string) (bool, error) {
+	query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?`
 	if d.dialect == postgresDialect {
-		query = `SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass('schema_floor')`
+		query = `SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass(?)`
 	}
 	var found int
-	err := d.write.gorm.WithContext(ctx).Raw(query).Scan(&found).Error
+	err := d.write.gorm.WithContext(ctx).Raw(query, name).Scan(&found).Error
 	return found > 0, err
 }
 
@@ -121,7 +124,10 @@ func (d *DB) check(ctx context.Context) error {
 			return TooOld{d.release, oldest}
 		}
 	}
-	return d.checkKeys(ctx)
+	if err := d.checkKeys(ctx); err != nil {
+		return err
+	}
+	return d.checkLedgerKeys(ctx)
 }
 
 // TooOld is a release that must not use the database any more.

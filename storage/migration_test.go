@@ -87,8 +87,8 @@ func TestMigrate_PostgresFromEmptyByManyAtOnce(t *testing.T) {
 	}
 }
 
-// rawSQL runs statements on the file of a closed database.
-func rawSQL(t testing.TB, c storage.Config, statements ...string) {
+// rawDB opens a database past storage, as somebody with a console does.
+func rawDB(t testing.TB, c storage.Config) *sql.DB {
 	t.Helper()
 	kind, name := "pgx", c.URL
 	if path, found := strings.CutPrefix(c.URL, "sqlite:"); found {
@@ -98,6 +98,37 @@ func rawSQL(t testing.TB, c storage.Config, statements ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return db
+}
+
+// queryTexts gives the one column of a query.
+func queryTexts(t testing.TB, c storage.Config, query string) []string {
+	t.Helper()
+	db := rawDB(t, c)
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		list = append(list, text)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return list
+}
+
+// rawSQL runs statements on the file of a closed database.
+func rawSQL(t testing.TB, c storage.Config, statements ...string) {
+	t.Helper()
+	db := rawDB(t, c)
 	defer db.Close()
 	for _, statement := range statements {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
