@@ -73,6 +73,7 @@ type Bot struct {
 
 	people    domain.PeopleService
 	kudos     domain.KudosService
+	feedback  domain.FeedbackService
 	asks      domain.AskService
 	talks     domain.ConversationService
 	goals     domain.GoalService
@@ -114,6 +115,7 @@ func New(c Config) *Bot {
 	b.zones = domain.NewZones(time.UTC, b.reportZone)
 	b.people = domain.PeopleService{Practice: c.Practice, Directory: c.Directory}
 	b.kudos = domain.KudosService{Practice: c.Practice, Directory: c.Directory}
+	b.feedback = domain.FeedbackService{Practice: c.Practice}
 	b.asks = domain.AskService{Practice: c.Practice}
 	b.talks = domain.ConversationService{Practice: c.Practice}
 	b.away = domain.AwayService{Practice: c.Practice}
@@ -138,6 +140,7 @@ func (b *Bot) routes() []Route {
 	return slices.Concat(
 		b.helpRoutes(),
 		b.kudosRoutes(),
+		b.feedbackRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
 		b.awayRoutes(),
@@ -162,6 +165,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 	all := map[string]courier.Render{}
 	for _, noun := range []map[string]courier.Render{
 		b.kudosRenders(),
+		b.feedbackRenders(),
 		b.askRenders(),
 		b.conversationRenders(),
 		b.goalRenders(),

@@ -13,6 +13,7 @@ import (
 // its own.
 var helpLines = []string{
 	"kudos.help_line",
+	"feedback.help_line",
 	"conversation.help_line",
 	"goal.help_line",
 	"file.help_line",

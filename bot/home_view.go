@@ -17,7 +17,7 @@ const goalsOnHome = 3
 // people team the practice.
 func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) blockkit.Home {
 	blocks := []blockkit.Block{homeButtons(v, h)}
-	blocks = append(blocks, waitingBlocks(v, rows, lineWaits(v, h))...)
+	blocks = append(blocks, waitingBlocks(v, rows, append(feedbackWaits(v, h), lineWaits(v, h)...))...)
 	if len(h.Team) > 0 {
 		blocks = append(blocks, teamBlocks(v, h, now)...)
 	}
@@ -33,6 +33,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	}
 	blocks = append(blocks, thanksBlocks(v, h)...)
 	if h.Standing.Person.Converses() {
+		blocks = append(blocks, feedbackBlocks(v)...)
 		blocks = append(blocks, fileBlocks(v, h)...)
 	}
 	blocks = append(blocks, awayBlocks(v, h)...)

@@ -16,6 +16,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		Goals: []domain.Goal{sampleGoal(), sampleGoal(milestones), sampleGoal(), sampleGoal()}, Thanks: thanks,
 		Away: []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
 	}
+	employee.Feedback.Unread = []domain.Feedback{sampleFeedback().Feedback}
 	employee.Given = domain.Kudos{ID: "k9", Giver: aGrace.ID, Receivers: []domain.KudosReceiver{{Person: anAda.ID}}, At: sampleNow}
 	manager := employee
 	manager.Given = domain.Kudos{}

@@ -70,6 +70,32 @@ const (
 	FieldKudosReason = "reason"
 )
 
+// Feedback.
+const (
+	CommandFeedback     = "/feedback"
+	CommandFeedbackHelp = "/feedback help"
+
+	ShortcutFeedback        = "feedback.share"         // global
+	ShortcutFeedbackMessage = "feedback.share_message" // on a message
+
+	PressFeedbackForm    = "feedback.open" // asks for whom; value is what was typed
+	FeedbackWhoForm      = "feedback.choose"
+	FieldFeedbackWho     = "who"
+	FeedbackForm         = "feedback.give"
+	FieldFeedbackWhen    = "situation"
+	FieldFeedbackDid     = "behaviour"
+	FieldFeedbackEffect  = "impact"
+	FieldFeedbackNext    = "next"
+	FieldFeedbackGoal    = "goal"
+	FieldFeedbackValue   = "value"
+	FieldFeedbackReaders = "reach"
+
+	PressFeedbackRead = "feedback.read" // value is the feedback
+	FeedbackView      = "feedback.show"
+	PressFeedbackList = "feedback.list" // value is which list, a colon, the last one shown
+	FeedbackListView  = "feedback.show_list"
+)
+
 // Conversations.
 const (
 	CommandCheckin     = "/checkin"
@@ -329,6 +355,12 @@ const (
 
 	RightYes  = "yes"
 	RightMore = "more"
+)
+
+// The options of feedback, as Slack sends them back.
+const (
+	ReadersAlone   = "alone"
+	ReadersPartner = "partner"
 )
 
 // The options of kudos, as Slack sends them back.

@@ -30,6 +30,7 @@ var update = flag.Bool("update", false, "write the golden files of views anew")
 var samples = []func(*sentence.Voice) map[string]any{
 	coreSamples,
 	kudosSamples,
+	feedbackSamples,
 	conversationSamples,
 	goalSamples,
 	homeSamples,

@@ -15,6 +15,7 @@ var lapses = map[string]Lapse{
 	KudosReceived:  kudosLapse,
 	KudosPosted:    kudosLapse,
 	KudosTakenBack: kudosReturned,
+	FeedbackShared: feedbackLapse,
 	LineTold:       lineLapse,
 	LineMoved:      lineLapse,
 	TalkMeeting:    meetingLapse,

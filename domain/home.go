@@ -23,6 +23,8 @@ type Home struct {
 	// File is the line about the own file.
 	File   FileCounts
 	Thanks []Kudos
+	// Feedback is the person's part in feedback.
+	Feedback HomeFeedback
 	// Given is the newest kudos of the person while it can be undone; its ID is
 	// empty where there is none.
 	Given Kudos
@@ -95,6 +97,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		}
 	}
 	if home.Thanks, err = tx.ListKudos(ctx, KudosFilter{Receiver: person, Limit: thanksOnHome}); err != nil {
+		return Home{}, err
+	}
+	if err := home.addFeedback(ctx, tx); err != nil {
 		return Home{}, err
 	}
 	if err := home.addGiven(ctx, tx); err != nil {
@@ -245,7 +250,7 @@ func (h *Home) addPeople(ctx context.Context, tx Tx) error {
 	for _, p := range h.Promises {
 		ids = append(ids, p.Who)
 	}
-	ids = append(ids, h.Given.ReceiverIDs()...)
+	ids = append(append(ids, h.Given.ReceiverIDs()...), h.Feedback.people()...)
 	var err error
 	h.People, err = peopleByID(ctx, tx, ids)
 	return err

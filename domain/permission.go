@@ -16,6 +16,7 @@ const (
 	SkipLevel     Relation = "skip_level"     // I am above the person's manager
 	Author        Relation = "author"         // I wrote or gave it
 	Receiver      Relation = "receiver"       // it was given to me
+	Reader        Relation = "reader"         // it was shared with me, too, when it was given
 	HR            Relation = "hr"             // I am of the people team, and the record is not mine nor of anybody above me
 	Deputy        Relation = "deputy"         // I stand in where the people team is concerned itself
 	SecondPerson  Relation = "second_person"  // I give the second yes
@@ -35,7 +36,9 @@ const (
 	UndoKudos       Action = "kudos.undo"
 	RetractKudos    Action = "kudos.retract"
 	JoinKudos       Action = "kudos.join"
-	SettleKudos     Action = "kudos.settle"      // what a receiver may do: make it private, leave it out of the file
+	SettleKudos     Action = "kudos.settle" // what a receiver may do: make it private, leave it out of the file
+	GiveFeedback    Action = "feedback.give"
+	ReadFeedback    Action = "feedback.read"
 	ReadTalk        Action = "conversation.read" // the two: state, shared preparations, record
 	PrepareTalk     Action = "conversation.prepare"
 	PlanTalk        Action = "conversation.plan" // set a day, say that it was held
@@ -92,6 +95,9 @@ var Table = []Rule{
 	{Action: RetractKudos, Relations: []Relation{HR, Deputy}, Reason: true},
 	{Action: JoinKudos, Relations: []Relation{Colleague, AnyGuest}},
 	{Action: SettleKudos, Relations: []Relation{Receiver}},
+	// Feedback
+	{Action: GiveFeedback, Relations: []Relation{Colleague}},
+	{Action: ReadFeedback, Relations: []Relation{Author, Receiver, Reader}},
 	// Conversations
 	{Action: ReadTalk, Relations: []Relation{Self, Partner}},
 	{Action: PrepareTalk, Relations: []Relation{Self, Partner}},
@@ -149,6 +155,7 @@ type Subject struct {
 	Partner   ID   // who holds the conversation
 	Author    ID   // who wrote or gave it
 	Receivers []ID // to whom it was given
+	Readers   []ID // with whom it was shared beside them
 	Line      []ID // the managers above Person, nearest first
 	Former    []ID // former managers of Person, for records of their time
 	// Concerned are the people whose record it is as much as Person's, such as
@@ -202,6 +209,8 @@ func stands(a Standing, r Relation, s Subject) bool {
 		return s.Author == me
 	case Receiver:
 		return slices.Contains(s.Receivers, me)
+	case Reader:
+		return slices.Contains(s.Readers, me)
 	case HR:
 		return a.HR && mayActAsHR(a, s)
 	case Deputy:

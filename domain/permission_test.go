@@ -23,7 +23,7 @@ func actions() []domain.Action {
 // everywhere is a subject around which a person stands in every way at once.
 func everywhere(id domain.ID) domain.Subject {
 	return domain.Subject{
-		Person: id, Partner: id, Author: id, Receivers: []domain.ID{id}, Line: []domain.ID{id, id}, Former: []domain.ID{id},
+		Person: id, Partner: id, Author: id, Receivers: []domain.ID{id}, Readers: []domain.ID{id}, Line: []domain.ID{id, id}, Former: []domain.ID{id},
 		Concerned: []domain.ID{id}, PeopleTeam: true,
 	}
 }
@@ -118,7 +118,7 @@ func TestScopeOf_HoldsWhatCanNeeds(t *testing.T) {
 		}
 		subject := domain.Subject{
 			Person: one.Draw(t, "person"), Partner: one.Draw(t, "partner"), Author: one.Draw(t, "author"),
-			Receivers: some.Draw(t, "receivers"), Line: some.Draw(t, "above"), Former: some.Draw(t, "former"),
+			Receivers: some.Draw(t, "receivers"), Readers: some.Draw(t, "readers"), Line: some.Draw(t, "above"), Former: some.Draw(t, "former"),
 			Concerned: some.Draw(t, "concerned"), PeopleTeam: rapid.Bool().Draw(t, "people team"),
 		}
 		action := rapid.SampledFrom(actions()).Draw(t, "action")
@@ -129,6 +129,33 @@ func TestScopeOf_HoldsWhatCanNeeds(t *testing.T) {
 		}
 		if len(scope.Relations) == 0 && ok {
 			t.Fatalf("%s is allowed, the scope selects nothing", action)
+		}
+	})
+}
+
+// Who is said to be able to do something is exactly who can, as far as the
+// record tells it.
+func TestWhoCan_NamesWhomCanAllows(t *testing.T) {
+	t.Parallel()
+	ids := []domain.ID{"a", "b", "c", "d"}
+	rapid.Check(t, func(t *rapid.T) {
+		one := rapid.SampledFrom(ids)
+		some := rapid.SliceOfNDistinct(one, 0, 3, rapid.ID)
+		subject := domain.Subject{
+			Person: one.Draw(t, "person"), Partner: one.Draw(t, "partner"), Author: one.Draw(t, "author"),
+			Receivers: some.Draw(t, "receivers"), Readers: some.Draw(t, "readers"), Line: some.Draw(t, "above"), Former: some.Draw(t, "former"),
+		}
+		action := rapid.SampledFrom(actions()).Draw(t, "action")
+		holders := domain.WhoCan(domain.Table, action, subject)
+		offices := slices.ContainsFunc(holders, func(h domain.Holder) bool { return h.People == nil })
+		for _, id := range ids {
+			// Somebody without any office, to whom only the record can give a right.
+			plain := domain.Standing{Person: domain.Person{ID: id, Kind: domain.Contractor, Active: true}}
+			_, ok := domain.Can(plain, action, subject)
+			said := slices.ContainsFunc(holders, func(h domain.Holder) bool { return slices.Contains(h.People, id) })
+			if said && !ok || ok && !said && !offices {
+				t.Fatalf("%s by %s: allowed %t, said %t of %v", action, id, ok, said, subject)
+			}
 		}
 	})
 }

@@ -70,6 +70,7 @@ type Tx interface {
 	OfficeRows
 	PersonRows
 	KudosRows
+	FeedbackRows
 	AbsenceRows
 	PauseRows
 	AskRows

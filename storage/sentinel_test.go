@@ -30,6 +30,11 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		_, err := tx.UpdateKudos(ctx, k)
 		return err
 	},
+	"feedback": func(ctx context.Context, tx domain.Tx) error {
+		f := fullFeedback()
+		f.Situation, f.Behaviour, f.Impact, f.Next = sentinel+" situation", sentinel+" behaviour", sentinel+" impact", sentinel+" next"
+		return tx.CreateFeedback(ctx, f)
+	},
 	"kept": func(ctx context.Context, tx domain.Tx) error {
 		k := domain.Kept{ID: "k1", Owner: "p1", Words: sentinel + " words", Quote: sentinel + " quote"}
 		if err := tx.CreateKept(ctx, k); err != nil {

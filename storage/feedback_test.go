@@ -1,0 +1,200 @@
+package storage_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rapport/domain"
+	"rapport/storage"
+)
+
+// fullFeedback has something in every field.
+func fullFeedback() domain.Feedback {
+	return domain.Feedback{
+		ID: "f-full", Giver: "p-giver", Receiver: "p-receiver", Reader: "p-reader", Situation: "on *Tuesday* 🎉", Behaviour: "asked",
+		Impact: "an hour", Next: "again", Goal: "g1", Value: "craft",
+		About: domain.MessageLink{Channel: "C2", TS: "1.2", URL: "https://example.com/p1", Private: true},
+		State: domain.FeedbackGiven, At: start.Add(time.Minute), Version: 1,
+	}
+}
+
+func mustFeedback(t testing.TB, db *storage.DB, f domain.Feedback) domain.Feedback {
+	t.Helper()
+	mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+		if err := tx.CreateFeedback(ctx, f); err != nil {
+			return err
+		}
+		var err error
+		f, err = tx.Feedback(ctx, f.ID)
+		return err
+	})
+	return f
+}
+
+func TestFeedback_CreateAndRead(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		want := fullFeedback()
+		if diff := cmp.Diff(want, mustFeedback(t, db, want)); diff != "" {
+			t.Error(diff)
+		}
+		err := db.Read(t.Context(), func(ctx context.Context, tx domain.Tx) error {
+			_, err := tx.Feedback(ctx, "f0")
+			return err
+		})
+		wantCode(t, err, domain.NotFound)
+	})
+}
+
+func TestFeedback_List(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		for i := range 5 {
+			mustFeedback(t, db, domain.Feedback{
+				ID: domain.ID(fmt.Sprint("f", i)), Giver: "p1", Receiver: "p2", State: domain.FeedbackGiven,
+				At: start.Add(time.Duration(i/2) * time.Minute), // two at the same time
+			})
+		}
+		mustFeedback(t, db, domain.Feedback{ID: "f-other", Giver: "p2", Receiver: "p3", Reader: "p1", State: domain.FeedbackGiven, At: start})
+		for name, c := range map[string]struct {
+			filter domain.FeedbackFilter
+			want   []domain.ID
+		}{
+			"given, newest first":         {domain.FeedbackFilter{Giver: "p1", Limit: 3}, []domain.ID{"f4", "f3", "f2"}},
+			"the page after":              {domain.FeedbackFilter{Giver: "p1", Before: start.Add(time.Minute), BeforeID: "f2"}, []domain.ID{"f1", "f0"}},
+			"received or shared":          {domain.FeedbackFilter{For: "p1"}, []domain.ID{"f-other"}},
+			"a reader without a relation": {domain.FeedbackFilter{Readable: &domain.Scope{Actor: "p1"}}, nil},
+			"as a receiver alone": {
+				domain.FeedbackFilter{Readable: &domain.Scope{Actor: "p3", Relations: []domain.Relation{domain.Receiver}}}, []domain.ID{"f-other"},
+			},
+		} {
+			mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+				list, err := tx.ListFeedback(ctx, c.filter)
+				var got []domain.ID
+				for _, f := range list {
+					got = append(got, f.ID)
+				}
+				if diff := cmp.Diff(c.want, got); diff != "" {
+					t.Errorf("%s: %s", name, diff)
+				}
+				return err
+			})
+		}
+	})
+}
+
+// Of a reading and a withdrawing at once exactly one succeeds.
+func TestFeedback_ReadingAndWithdrawingRace(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		for round := range 10 {
+			id := domain.ID(fmt.Sprint("f", round))
+			mustFeedback(t, db, domain.Feedback{ID: id, Giver: "p1", Receiver: "p2", State: domain.FeedbackGiven, At: start})
+			var won [4]bool
+			err := parallel(len(won), func(i int) error {
+				return db.InTx(t.Context(), func(ctx context.Context, tx domain.Tx) (err error) {
+					if i%2 == 0 {
+						won[i], err = tx.MarkFeedbackRead(ctx, id, tx.Now())
+						return err
+					}
+					won[i], err = tx.WithdrawFeedback(ctx, id)
+					return err
+				})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			winners := 0
+			for _, w := range won {
+				if w {
+					winners++
+				}
+			}
+			mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+				f, err := tx.Feedback(ctx, id)
+				if read := won[0] || won[2]; winners != 1 || read == f.ReadAt.IsZero() || read != (f.State == domain.FeedbackGiven) {
+					t.Errorf("%d succeeded, and it is %s, read at %s", winners, f.State, f.ReadAt)
+				}
+				return err
+			})
+		}
+	})
+}
+
+func TestFeedback_Narrow(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		f := mustFeedback(t, db, fullFeedback())
+		narrow := func(version int) error {
+			return db.InTx(t.Context(), func(ctx context.Context, tx domain.Tx) error { return tx.NarrowFeedback(ctx, f.ID, version) })
+		}
+		wantCode(t, narrow(7), domain.Conflict)
+		if err := narrow(f.Version); err != nil {
+			t.Fatal(err)
+		}
+		wantCode(t, narrow(f.Version), domain.Conflict)
+		mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+			got, err := tx.Feedback(ctx, f.ID)
+			f.Reader, f.Version = "", f.Version+1
+			if diff := cmp.Diff(f, got); diff != "" {
+				t.Error(diff)
+			}
+			return err
+		})
+	})
+}
+
+// A list by scope holds exactly what the table lets its reader read.
+func TestFeedback_ScopeSelectsWhatCanAllows(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		people := []domain.ID{"p0", "p1", "p2", "p3"}
+		n := 0
+		for _, giver := range people {
+			for _, receiver := range people {
+				for _, reader := range append([]domain.ID{""}, people...) {
+					n++
+					mustFeedback(t, db, domain.Feedback{
+						ID: domain.ID(fmt.Sprintf("f%03d", n)), Giver: giver, Receiver: receiver, Reader: reader, State: domain.FeedbackGiven, At: start,
+					})
+				}
+			}
+		}
+		mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+			all, err := tx.ListFeedback(ctx, domain.FeedbackFilter{})
+			if err != nil || len(all) != n {
+				return fmt.Errorf("listed %d of %d: %w", len(all), n, err)
+			}
+			for _, id := range people {
+				reader := domain.Standing{Person: domain.Person{ID: id, Kind: domain.Member, Active: true}, HR: true}
+				scope := domain.ScopeOf(reader, domain.ReadFeedback)
+				listed, err := tx.ListFeedback(ctx, domain.FeedbackFilter{Readable: &scope})
+				if err != nil {
+					return err
+				}
+				var want, got []domain.ID
+				for _, f := range all {
+					if _, ok := domain.Can(reader, domain.ReadFeedback, f.Subject()); ok {
+						want = append(want, f.ID)
+					}
+				}
+				for _, f := range listed {
+					got = append(got, f.ID)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s (-by the table +by the scope):\n%s", id, diff)
+				}
+			}
+			return nil
+		})
+	})
+}
