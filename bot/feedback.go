@@ -23,6 +23,8 @@ func (b *Bot) feedbackRoutes() []Route {
 		{Kind: Submit, ID: FeedbackForm, Speed: Doing, Fields: feedbackFields, Handle: b.submitFeedback},
 
 		{Kind: Press, ID: PressFeedbackRead, Speed: Opening, Handle: b.openFeedback},
+		{Kind: Press, ID: PressFeedbackWithdraw, Speed: Doing, Handle: b.withdrawFeedback},
+		{Kind: Press, ID: PressFeedbackNarrow, Speed: Doing, Handle: b.narrowFeedback},
 		{Kind: Press, ID: PressFeedbackList, Speed: Opening, Handle: b.openFeedbackList},
 	}
 }
@@ -97,6 +99,24 @@ func (b *Bot) openFeedback(ctx context.Context, req Request) (Reply, error) {
 	}
 	b.touch(receipt.Feedback.Receiver)
 	return Open(feedbackView(req.Voice, receipt, req.Person.ID)), nil
+}
+
+// withdrawFeedback takes it back, and gives the words back to who wrote them.
+func (b *Bot) withdrawFeedback(ctx context.Context, req Request) (Reply, error) {
+	receipt, err := b.feedback.Withdraw(ctx, req.Act, domain.ID(req.Value))
+	if err != nil {
+		return Reply{}, err
+	}
+	return Replace(feedbackWithdrawn(req.Voice, receipt)), nil
+}
+
+// narrowFeedback takes the one other reader away.
+func (b *Bot) narrowFeedback(ctx context.Context, req Request) (Reply, error) {
+	receipt, err := b.feedback.Narrow(ctx, req.Act, domain.ID(req.Value))
+	if err != nil {
+		return Reply{}, err
+	}
+	return Replace(feedbackNarrowed(req.Voice, receipt, req.Person.ID)), nil
 }
 
 // openFeedbackList shows a page of what was received or given: in the place of

@@ -95,6 +95,31 @@ func TestFeedback_Lists(t *testing.T) {
 	lookAt(t, last(t, b.slack.opened)).wants("Given by you", "To Grace Hopper", "what the customer had tried")
 }
 
+func TestFeedback_WithdrawnOrNarrowed(t *testing.T) {
+	t.Parallel()
+	b := feedbackTeam(t)
+	receipt := b.tell("UADA", "UGRACE", with(filled(), bot.FieldFeedbackReaders, choice(bot.ReadersPartner)))
+	id := receipt.button(bot.PressFeedbackWithdraw)
+	letters := of(b.delivered(), domain.FeedbackShared, domain.Post)
+	if len(letters) != 2 {
+		t.Fatalf("%d messages, want 2", len(letters))
+	}
+	b.press("UGRACE", pressed{ID: bot.PressFeedbackNarrow, Value: id, Modal: true})
+	lookAt(t, last(t, b.slack.updated)).wants("You and Ada Lovelace can read this, and nobody else.")
+	if got := of(b.delivered(), domain.FeedbackShared, domain.Delete); len(got) != 1 {
+		t.Errorf("%d messages are deleted, want Lee's", len(got))
+	}
+	b.press("UADA", pressed{ID: bot.PressFeedbackWithdraw, Value: id, Modal: true})
+	lookAt(t, last(t, b.slack.updated)).wants("Taken back before Grace Hopper read it", "what the customer had tried")
+	if got := of(b.delivered(), domain.FeedbackShared, domain.Delete); len(got) != 1 {
+		t.Errorf("%d messages are deleted, want Grace's", len(got))
+	}
+	// The button still stands on Grace's screen.
+	b.press("UGRACE", pressed{ID: bot.PressFeedbackRead, Value: id})
+	look(t, last(t, b.slack.responses)).wants("taken back before you read it")
+	lookAt(t, b.form("UGRACE", "/feedback", "")).wants("Nothing yet")
+}
+
 func TestFeedback_WhatIsNoneYet(t *testing.T) {
 	t.Parallel()
 
@@ -178,4 +203,3 @@ func TestFeedback_AnotherReaderMeanwhile(t *testing.T) {
 		t.Error("it was sent all the same")
 	}
 }
-

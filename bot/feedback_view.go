@@ -44,7 +44,42 @@ func readersLine(v *sentence.Voice, holders []domain.Holder, people map[domain.I
 func feedbackReceipt(v *sentence.Voice, r domain.FeedbackReceipt) blockkit.Message {
 	f := r.Feedback
 	m := sentences(v, "", v.Say("feedback.sent", "Name", nameOr(v, r.People[f.Receiver])))
-	m.Blocks = append(m.Blocks, blockkit.Section(readersLine(v, r.Readers, r.People, f.Giver, r.Team)))
+	m.Blocks = append(m.Blocks, blockkit.Section(readersLine(v, r.Readers, r.People, f.Giver, r.Team)), blockkit.Actions(withdrawButton(v, f)))
+	return m
+}
+
+// withdrawButton takes it back, after a second question.
+func withdrawButton(v *sentence.Voice, f domain.Feedback) blockkit.Element {
+	press := button(v, PressFeedbackWithdraw, string(f.ID), "feedback.withdraw_button")
+	press.Confirm = &blockkit.Confirm{
+		Title: say(v, "feedback.withdraw_title"), Text: say(v, "feedback.withdraw_sure"),
+		Yes: say(v, "feedback.withdraw_button"), No: say(v, "rapport.cancel_button"), Danger: true,
+	}
+	return press
+}
+
+// narrowButton takes the one other reader away, after a second question.
+func narrowButton(v *sentence.Voice, f domain.Feedback, name string) blockkit.Element {
+	press := button(v, PressFeedbackNarrow, string(f.ID), "feedback.narrow_button")
+	press.Confirm = &blockkit.Confirm{
+		Title: say(v, "feedback.narrow_title"), Text: say(v, "feedback.narrow_sure", "Name", name),
+		Yes: say(v, "feedback.narrow_button"), No: say(v, "rapport.cancel_button"),
+	}
+	return press
+}
+
+// feedbackWithdrawn tells the giver that nobody read it, and gives the words
+// back.
+func feedbackWithdrawn(v *sentence.Voice, r domain.FeedbackReceipt) blockkit.Message {
+	m := sentences(v, "", v.Say("feedback.withdrawn", "Name", nameOr(v, r.People[r.Feedback.Receiver])))
+	m.Blocks = append(m.Blocks, feedbackWords(v, r)...)
+	return m
+}
+
+// feedbackNarrowed says who can read it now.
+func feedbackNarrowed(v *sentence.Voice, r domain.FeedbackReceipt, me domain.ID) blockkit.Message {
+	m := sentences(v, "", v.Say("feedback.narrowed"))
+	m.Blocks = append(m.Blocks, blockkit.Section(readersLine(v, r.Readers, r.People, me, r.Team)))
 	return m
 }
 
@@ -78,10 +113,23 @@ func sharedLine(v *sentence.Voice, f domain.Feedback, people map[domain.ID]domai
 func feedbackView(v *sentence.Voice, r domain.FeedbackReceipt, me domain.ID) blockkit.Modal {
 	blocks := []blockkit.Block{blockkit.Section(blockkit.Bold(feedbackHeadline(v, r.Feedback, r.People, me)))}
 	blocks = append(blocks, feedbackWords(v, r)...)
-	blocks = append(blocks, blockkit.Divider(), blockkit.Context(readersLine(v, r.Readers, r.People, me, r.Team)))
+	blocks = append(blocks, blockkit.Divider(), blockkit.Context(readersLine(v, r.Readers, r.People, me, r.Team)), blockkit.Actions(feedbackButtons(v, r, me)...))
 	return blockkit.Modal{
 		ID: FeedbackView, Title: say(v, "feedback.title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more"),
 	}
+}
+
+// feedbackButtons are what the reader can do about it.
+func feedbackButtons(v *sentence.Voice, r domain.FeedbackReceipt, me domain.ID) []blockkit.Element {
+	f := r.Feedback
+	var row []blockkit.Element
+	if me == f.Giver && f.ReadAt.IsZero() && f.State == domain.FeedbackGiven {
+		row = append(row, withdrawButton(v, f))
+	}
+	if f.Reader != "" && me != f.Reader && f.State == domain.FeedbackGiven {
+		row = append(row, narrowButton(v, f, nameOr(v, r.People[f.Reader])))
+	}
+	return row
 }
 
 // feedbackHeadline is who told whom, and when.

@@ -55,6 +55,8 @@ func feedbackSamples(v *sentence.Voice) map[string]any {
 		"feedback_receipt":      feedbackReceipt(v, r),
 		"feedback_shared":       feedbackShared(v, r, aGrace.ID),
 		"feedback_shared_about": feedbackShared(v, r, aLee.ID),
+		"feedback_withdrawn":    feedbackWithdrawn(v, r),
+		"feedback_narrowed":     feedbackNarrowed(v, r, aGrace.ID),
 		"feedback_view":         feedbackView(v, r, aGrace.ID),
 		"feedback_view_given":   feedbackView(v, r, anAda.ID),
 		"feedback_view_reader":  feedbackView(v, r, aLee.ID),

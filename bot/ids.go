@@ -90,10 +90,12 @@ const (
 	FieldFeedbackValue   = "value"
 	FieldFeedbackReaders = "reach"
 
-	PressFeedbackRead = "feedback.read" // value is the feedback
-	FeedbackView      = "feedback.show"
-	PressFeedbackList = "feedback.list" // value is which list, a colon, the last one shown
-	FeedbackListView  = "feedback.show_list"
+	PressFeedbackRead     = "feedback.read" // value is the feedback, as in what follows
+	PressFeedbackWithdraw = "feedback.withdraw"
+	PressFeedbackNarrow   = "feedback.narrow"
+	FeedbackView          = "feedback.show"
+	PressFeedbackList     = "feedback.list" // value is which list, a colon, the last one shown
+	FeedbackListView      = "feedback.show_list"
 )
 
 // Conversations.
