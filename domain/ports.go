@@ -84,6 +84,7 @@ type Tx interface {
 	SweepRows
 	ReportingRows
 	DigestRows
+	ExpectationRows
 }
 
 // Practice is what every service stands on.

@@ -49,22 +49,31 @@ func (p PolicyProblems) Error() string {
 // nearest name, and so is every value of a wrong kind. Whether the values make
 // sense is the domain's business.
 func ParsePolicy(text []byte) (domain.Policy, error) {
-	var file yaml.Node
-	if err := yaml.Unmarshal(text, &file); err != nil {
-		return domain.Policy{}, fmt.Errorf("read the policy: %w", err)
-	}
 	policy := domain.DefaultPolicy()
-	if len(file.Content) == 0 {
-		return policy, nil
-	}
-	var reader policyReader
-	reader.value(file.Content[0], reflect.ValueOf(&policy).Elem(), "the policy")
-	if len(reader.problems) > 0 {
-		slices.SortStableFunc(reader.problems, func(a, b PolicyProblem) int { return a.Line - b.Line })
-		return domain.Policy{}, reader.problems
+	if err := readFile(text, &policy, "the policy"); err != nil {
+		return domain.Policy{}, err
 	}
 	ownLists(reflect.ValueOf(&policy).Elem())
 	return policy, nil
+}
+
+// readFile reads a YAML file into the struct that into points to, over what
+// stands in it. It takes all of it or nothing.
+func readFile(text []byte, into any, name string) error {
+	var file yaml.Node
+	if err := yaml.Unmarshal(text, &file); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if len(file.Content) == 0 {
+		return nil
+	}
+	var reader policyReader
+	reader.value(file.Content[0], reflect.ValueOf(into).Elem(), name)
+	if len(reader.problems) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(reader.problems, func(a, b PolicyProblem) int { return a.Line - b.Line })
+	return reader.problems
 }
 
 // policyReader walks a file beside the struct that it is read into.
@@ -131,7 +140,7 @@ func policyKeys(t reflect.Type) map[string]int {
 	keys := map[string]int{}
 	for i := range t.NumField() {
 		name, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
-		if name != "" {
+		if name != "" && name != "-" {
 			keys[name] = i
 		}
 	}

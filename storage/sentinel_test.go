@@ -106,6 +106,23 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		}
 		return tx.AddGoalUpdate(ctx, domain.GoalUpdate{ID: "u1", Goal: "g1", Author: "p1", Why: sentinel + " reason", Next: sentinel + " next"})
 	},
+	"role profile": func(ctx context.Context, tx domain.Tx) error {
+		p := domain.RoleProfile{
+			ID: "r1", Role: "Nurse", Outcomes: []string{sentinel}, Processes: []string{sentinel}, Impact: sentinel,
+			Expectations: []domain.Expectation{{ID: "e1", Version: 1, Text: sentinel + " text"}},
+			KPIs:         []domain.KPI{{Name: sentinel, Unit: sentinel, Target: sentinel, Standard: sentinel}},
+			Levels:       []domain.RoleLevel{{Name: sentinel, Differs: sentinel}},
+		}
+		p, err := tx.SaveRoleProfile(ctx, p)
+		if err != nil {
+			return err
+		}
+		p.Impact = sentinel + " edited"
+		if _, err := tx.SaveRoleProfile(ctx, p); err != nil {
+			return err
+		}
+		return tx.KeepWording(ctx, p.Expectations[0])
+	},
 	"ledger": func(ctx context.Context, tx domain.Tx) error {
 		return tx.Record(ctx, domain.Entry{Act: "kudos.give", Subject: "k1", Reason: sentinel + " reason", Content: sentinel + " content"})
 	},

@@ -30,6 +30,7 @@ func policyCommand(sh shell) *cobra.Command {
 		}
 	}
 	c.AddCommand(
+		rolesCommand(sh),
 		&cobra.Command{
 			Use: "export", Short: "Print the policy in force, or the defaults",
 			RunE: func(cmd *cobra.Command, _ []string) error { return sh.withPeople(cmd.Context(), exportPolicy) },
@@ -53,11 +54,11 @@ func (sh shell) readPolicy(path string) (domain.Policy, error) {
 	case err != nil:
 		return policy, err
 	}
-	return policy, explainPolicy(policy.Validate().Err())
+	return policy, explainFaults(policy.Validate().Err())
 }
 
-// explainPolicy says in sentences what values do not fit.
-func explainPolicy(err error) error {
+// explainFaults says in sentences what values do not fit.
+func explainFaults(err error) error {
 	faults := domain.FaultsOf(err)
 	if len(faults) == 0 {
 		return err
@@ -120,7 +121,7 @@ func applyPolicy(ctx context.Context, sh shell, p domain.Practice, policy domain
 		return errors.New("nothing was written: somebody changed the policy at the same moment; run diff, then apply again")
 	}
 	if err != nil {
-		return explainPolicy(err)
+		return explainFaults(err)
 	}
 	if err := sh.printDifferences(version.Policy, policy); err != nil {
 		return err
