@@ -86,7 +86,9 @@ func (a aheadTx) FileAsk(ctx context.Context, ask domain.Ask) error {
 		return a.tx.FileAsk(ctx, ask)
 	}
 	l := &a.ahead.later
-	same := func(other domain.Ask) bool { return other.Person == ask.Person && other.Kind == ask.Kind && other.Subject == ask.Subject }
+	same := func(other domain.Ask) bool {
+		return other.Person == ask.Person && other.Kind == ask.Kind && other.Subject == ask.Subject
+	}
 	if slices.ContainsFunc(l.asks, same) {
 		if err := a.writeKept(ctx); err != nil {
 			return err

@@ -45,7 +45,9 @@ func (t rehearsedTx) Tell(ctx context.Context, m domain.Message) error {
 }
 
 // Ahead reads nothing ahead: one person is rehearsed.
-func (t rehearsedTx) Ahead(context.Context, []domain.ID, domain.Date) (domain.Tx, error) { return t, nil }
+func (t rehearsedTx) Ahead(context.Context, []domain.ID, domain.Date) (domain.Tx, error) {
+	return t, nil
+}
 
 // Rehearse lets do act on the database by a clock of its own; what people would
 // be told goes to tell. All of it is rolled back when do returns. Nothing can

@@ -102,7 +102,11 @@ func (c *crowd) open(ctx context.Context, d *deed, command, text string) *sandbo
 		c.unanswered(d, err)
 		return nil
 	}
-	if reply.Failed != "" || reply.Ephemeral != nil {
+	if reply.Ephemeral != nil {
+		c.told(d, told(reply.Ephemeral.Text()), reply.Ephemeral.Text())
+		return nil
+	}
+	if reply.Failed != "" {
 		c.told(d, silent, "")
 		return nil
 	}
