@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -113,14 +114,33 @@ func (c *crowd) open(ctx context.Context, d *deed, command, text string) *sandbo
 	return c.form(ctx, d)
 }
 
-// form waits for a form.
+// form waits for a form, or for the view that says why there is none.
 func (c *crowd) form(ctx context.Context, d *deed) *sandbox.View {
-	view, err := c.town.As(d.giver).AwaitModal(ctx, func(v *sandbox.View) bool { return v.JSON()["submit"] != nil })
-	if err != nil {
-		c.told(d, silent, "")
+	isForm := func(v *sandbox.View) bool { return v.JSON()["submit"] != nil }
+	view, err := c.town.As(d.giver).AwaitModal(ctx, func(v *sandbox.View) bool { return isForm(v) || told(v.Text()) == notSaved })
+	switch {
+	case err != nil:
+		c.told(d, c.refusal(d), "")
+		return nil
+	case !isForm(view):
+		c.told(d, notSaved, "")
+		_ = view.Dismiss(ctx) // whether the app hears of it, nobody waits for
 		return nil
 	}
 	return view
+}
+
+// refusal looks for the words that came instead of a form, where the person typed
+// the command or in the own DM.
+func (c *crowd) refusal(d *deed) verdict {
+	person := c.town.As(d.giver)
+	since := fmt.Sprintf("%d.", d.begun.Unix())
+	for _, m := range slices.Concat(person.Ephemerals(c.town.Places[0]), person.DM()) {
+		if m.TS >= since && told(m.Text()) == notSaved {
+			return notSaved
+		}
+	}
+	return silent
 }
 
 // submit fills a form and sends it.

@@ -38,7 +38,7 @@ func told(text string) verdict {
 	switch {
 	case strings.Contains(text, "I cannot tell yet"):
 		return unclear
-	case strings.Contains(text, "Not saved"), strings.Contains(text, "Not done: Rapport has too much to do"),
+	case strings.Contains(text, "Not saved"), strings.Contains(text, "Not done: Rapport has too much to do"), strings.Contains(text, "so there is nothing to show"),
 		strings.Contains(text, "has left the organisation"), strings.Contains(text, "is nobody that Slack knows"): // the storm has locked them out
 		return notSaved
 	case confirmed.MatchString(text):
