@@ -58,7 +58,7 @@ func (b *Bot) askRenders() map[string]courier.Render {
 }
 
 // renderCard shows what waits for a person now, however long ago the card was
-// sent.
+// sent. NotFound where a card that was not sent yet would show nothing.
 func (b *Bot) renderCard(ctx context.Context, m domain.Message) (blockkit.Message, error) {
 	view, err := b.asks.ShowCard(ctx, m.Subject)
 	if err != nil {
@@ -68,6 +68,9 @@ func (b *Bot) renderCard(ctx context.Context, m domain.Message) (blockkit.Messag
 	rows, err := b.rows(ctx, v, view)
 	if err != nil {
 		return blockkit.Message{}, err
+	}
+	if len(rows) == 0 && m.Deed == domain.Post {
+		return blockkit.Message{}, domain.Refuse(domain.NotFound, "ask.card_gone") // nobody is sent that nothing waits
 	}
 	return cardMessage(v, rows, view.Tally), nil
 }

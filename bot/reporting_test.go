@@ -154,6 +154,9 @@ func TestReporting_OwnChoice(t *testing.T) {
 		}
 		told[0].wants("Bo Lindqvist is your manager")
 		of(letters, domain.AskCard, domain.Update)[0].wants("Nothing here waits for you any more.")
+		if _, err := b.bot.Renders()[domain.AskCard](t.Context(), card.Message); domain.CodeOf(err) != domain.NotFound {
+			t.Errorf("got %v for the card if it were posted only now, want that there is nothing to post", err)
+		}
 	})
 	t.Run("No", func(t *testing.T) {
 		t.Parallel()

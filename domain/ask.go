@@ -40,6 +40,12 @@ type Ask struct {
 	At     time.Time
 }
 
+// openAt tells whether the person can do something about it at an instant.
+func (a Ask) openAt(at time.Time) bool {
+	open := a.State == AskWaiting || a.State == AskTold
+	return open && !a.NotBefore.After(at) && (a.Expires.IsZero() || a.Expires.After(at))
+}
+
 // AskState is where an ask stands.
 type AskState string
 

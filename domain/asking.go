@@ -33,6 +33,9 @@ type PlannerRows interface {
 	Card(ctx context.Context, id ID) (Card, error)
 	// CardOf is the card of a person's day. NotFound where there is none.
 	CardOf(ctx context.Context, person ID, day Date) (Card, error)
+	// RemoveCard takes a card away that was never sent: what was logged of its
+	// asks since then goes with it, and it does not count in the week.
+	RemoveCard(ctx context.Context, c Card) error
 	// AddToCard puts further asks on a card.
 	AddToCard(ctx context.Context, card ID, asks []ID) error
 	// CardsShowing lists the cards of the last seven days that show open asks
@@ -403,8 +406,7 @@ func (s AskService) view(ctx context.Context, tx Tx, id ID, asks []Ask) (CardVie
 	}
 	view := CardView{Person: plan.person, Calendar: plan.calendar, Policy: plan.policy, Now: tx.Now()}
 	for _, a := range asks {
-		open := a.State == AskWaiting || a.State == AskTold
-		if open && !a.NotBefore.After(tx.Now()) && (a.Expires.IsZero() || a.Expires.After(tx.Now())) {
+		if a.openAt(tx.Now()) {
 			view.Asks = append(view.Asks, a)
 		}
 	}

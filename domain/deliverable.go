@@ -22,6 +22,7 @@ var lapses = map[string]Lapse{
 	TalkDaySet:     meetingLapse,
 	TalkCalendar:   meetingLapse,
 	FirstContact:   greetingLapse,
+	AskCard:        cardLapse,
 }
 
 // DeliveryService decides whether a message may go when its turn has come. What
@@ -59,6 +60,10 @@ func (s DeliveryService) Deliverable(ctx context.Context, m Message) (Verdict, e
 		// What arrived waits in one message for the return.
 		return Verdict{Reason: "gathered"}, s.gather(ctx, m)
 	}
+	if err == nil && m.Kind == AskCard && !verdict.Until.IsZero() {
+		// The card is of this day: what it asks is planned for the other one.
+		return Verdict{Reason: verdict.Reason}, s.putOffCard(ctx, m, verdict)
+	}
 	if err != nil || !verdict.Send || m.Channel == "" {
 		return verdict, err
 	}
@@ -74,7 +79,7 @@ func (s DeliveryService) judge(ctx context.Context, tx Tx, m Message) (Verdict, 
 		}
 	}
 	if m.Recipient == "" {
-		return Verdict{Send: true}, nil
+		return s.judgePublic(ctx, tx, m)
 	}
 	to, err := tx.Person(ctx, m.Recipient)
 	if CodeOf(err) == NotFound {
@@ -99,7 +104,28 @@ func (s DeliveryService) judge(ctx context.Context, tx Tx, m Message) (Verdict, 
 		return Verdict{}, err
 	}
 	reader := reader{person: to, calendar: calendar, pauses: pauses, pauseAfter: version.Policy.Time.PauseAfter}
-	return reader.verdict(m.Class, tx.Now()), nil
+	verdict := reader.verdict(m.Class, tx.Now())
+	if m.Kind == AskCard && verdict.Send {
+		return onItsDay(ctx, tx, m, calendar.Today(tx.Now()))
+	}
+	return verdict, nil
+}
+
+// judgePublic looks at a post in a channel, for which no person's time counts: a
+// digest is not sent on a day on which everything is paused.
+func (s DeliveryService) judgePublic(ctx context.Context, tx Tx, m Message) (Verdict, error) {
+	if m.Class != OnItsDay {
+		return Verdict{Send: true}, nil
+	}
+	policy, err := s.digestPolicy(ctx, tx)
+	if err != nil {
+		return Verdict{}, err
+	}
+	paused, err := pausedForAll(ctx, tx, DateOf(tx.Now(), s.digestZone(policy)))
+	if err != nil || !paused {
+		return Verdict{Send: err == nil}, err
+	}
+	return Verdict{Reason: "paused"}, nil
 }
 
 // reader is whom a message is for, as far as time is concerned.

@@ -81,7 +81,7 @@ func (s DigestService) makeWeek(ctx context.Context) (bool, error) {
 	}
 	err = s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
 		digest.ID, digest.MadeAt = s.IDs.New(), tx.Now()
-		paused, err := s.pausedFor(ctx, tx, digest)
+		paused, err := pausedForAll(ctx, tx, digest.Day)
 		if err != nil {
 			return err
 		}
@@ -157,13 +157,6 @@ func (s DigestService) Backfill(ctx context.Context, tx Tx, week Date) error {
 		return err
 	}
 	return tx.CreateDigest(ctx, digest)
-}
-
-// pausedFor tells whether everything is paused on a digest's day: then it is
-// counted and not sent.
-func (s DigestService) pausedFor(ctx context.Context, tx Tx, d Digest) (bool, error) {
-	pauses, err := tx.Pauses(ctx, d.Day)
-	return slices.ContainsFunc(pauses, func(p Pause) bool { return p.Covers(Person{}, d.Day) && p.Area == "" && p.Location == "" }), err
 }
 
 // pageDue tells whether a digest of a small company is the first of its month

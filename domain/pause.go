@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -55,4 +56,11 @@ func pausedOn(pauses []Pause, person Person, day Date) (Date, bool) {
 		}
 	}
 	return until, !until.IsZero()
+}
+
+// pausedForAll tells whether everything is paused for everybody on a day: no
+// digest of that day is sent.
+func pausedForAll(ctx context.Context, tx Tx, day Date) (bool, error) {
+	pauses, err := tx.Pauses(ctx, day)
+	return slices.ContainsFunc(pauses, func(p Pause) bool { return p.Covers(Person{}, day) && p.Area == "" && p.Location == "" }), err
 }

@@ -77,6 +77,27 @@ func (t *tx) addAsks(ctx context.Context, card domain.ID, from int, asks []domai
 	return nil
 }
 
+// RemoveCard takes a card away that was never sent, with all that was noted of
+// its being sent.
+func (t *tx) RemoveCard(ctx context.Context, c domain.Card) error {
+	for _, step := range []struct {
+		statement string
+		args      []any
+	}{
+		{`DELETE FROM ask_log WHERE person = ? AND at >= ? AND what IN ('sent', 'merged')
+			AND EXISTS (SELECT 1 FROM asks WHERE asks.id IN ? AND asks.kind = ask_log.kind AND asks.subject = ask_log.subject)`,
+			[]any{string(c.Person), instant(c.At), idTexts(c.Asks)}},
+		{`UPDATE ask_weeks SET spent = spent - 1 WHERE person = ? AND week = ? AND spent > 0`, []any{string(c.Person), c.Day.WeekStart().String()}},
+		{`DELETE FROM card_asks WHERE card = ?`, []any{string(c.ID)}},
+		{`DELETE FROM cards WHERE id = ?`, []any{string(c.ID)}},
+	} {
+		if err := t.g(ctx).Exec(step.statement, step.args...).Error; err != nil {
+			return tried("remove a card", err)
+		}
+	}
+	return nil
+}
+
 // AddToCard puts further asks on a card, after those that are there.
 func (t *tx) AddToCard(ctx context.Context, card domain.ID, asks []domain.ID) error {
 	var count int
