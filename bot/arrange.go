@@ -156,6 +156,9 @@ func personView(v *sentence.Voice, card domain.PersonCard) blockkit.Modal {
 	if card.May[domain.SetPart] {
 		blocks = append(blocks, blockkit.SectionWith(say(v, partKey(card.Person)), button(v, PressPart, id, "person.part_button")))
 	}
+	if card.May[domain.ReadExpected] {
+		blocks = append(blocks, blockkit.Actions(button(v, PressExpected, id, "expectation.view_title")))
+	}
 	return blockkit.Modal{
 		ID: PersonView, Title: say(v, "person.find_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more"),
 	}

@@ -50,6 +50,7 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskSummary: b.summaryRow,
 		domain.AskGoal:    b.goalRow,
 		domain.AskManager: b.managerRow,
+		domain.AskPurpose: b.purposeRow,
 	}
 }
 

@@ -32,6 +32,8 @@ type Config struct {
 	Book      *sentence.Book
 	Logger    *slog.Logger
 	Workspace Workspace
+	// Templates are the role profiles to start from, or nil.
+	Templates []domain.RoleTemplate
 	// Doubts remembers requests in doubt beyond the life of the process, or is
 	// nil: then only this process does.
 	Doubts domain.Doubts
@@ -84,6 +86,7 @@ type Bot struct {
 	policies  domain.PolicyService
 	lines     domain.ReportingService
 	sent      domain.SentService
+	expected  domain.ExpectationService
 	touched   touched
 	names     names
 
@@ -130,6 +133,7 @@ func New(c Config) *Bot {
 	b.policies = domain.PolicyService{Practice: c.Practice}
 	b.sent = domain.SentService{Practice: c.Practice}
 	b.lines = domain.ReportingService{Practice: c.Practice, Directory: c.Directory}
+	b.expected = domain.ExpectationService{Practice: c.Practice, Templates: c.Templates}
 	b.running.caught = b.caught
 	b.router = newRouter(b.routes())
 	return b
@@ -143,6 +147,7 @@ func (b *Bot) routes() []Route {
 		b.feedbackRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
+		b.expectationRoutes(),
 		b.awayRoutes(),
 		b.hoursRoutes(),
 		b.pauseRoutes(),

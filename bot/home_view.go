@@ -30,6 +30,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, talkBlocks(v, h, now)...)
 		blocks = append(blocks, goalBlocks(v, h)...)
+		blocks = append(blocks, roleBlocks(v, h)...)
 	}
 	blocks = append(blocks, thanksBlocks(v, h)...)
 	if h.Standing.Person.Converses() {

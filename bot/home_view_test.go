@@ -14,6 +14,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		Standing: domain.Standing{Person: aGrace}, Policy: domain.PolicyVersion{Policy: domain.DefaultPolicy()}, People: samplePeople(), Today: sampleToday,
 		Talk: domain.TalkList{Talks: []domain.Conversation{sampleTalk().Conversation}, People: samplePeople()}, Promises: talk.Promises,
 		Goals: []domain.Goal{sampleGoal(), sampleGoal(milestones), sampleGoal(), sampleGoal()}, Thanks: thanks,
+		HasRole: true,
 		Away: []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
 	}
 	employee.Feedback.Unread = []domain.Feedback{sampleFeedback().Feedback}

@@ -283,6 +283,18 @@ const (
 	FieldGoalLesson     = "lesson"
 )
 
+// Expectations.
+const (
+	CommandExpectations = "/rapport expectations"
+
+	PressExpected    = "expectation.open" // value is the person, empty for who presses
+	ExpectedView     = "expectation.show"
+	PressPurpose     = "expectation.open_serve"
+	PurposeForm      = "expectation.serve"
+	PressPurposeSame = "expectation.keep"
+	FieldPurpose     = "purpose"
+)
+
 // Absences, and what arrives meanwhile.
 const (
 	CommandAway = "/rapport away"

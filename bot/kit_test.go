@@ -44,6 +44,10 @@ func setup(t testing.TB, change ...func(*bot.Config)) *bench {
 		Practice: b.Practice, Directory: b.slack, Client: b.slack, Book: book,
 		Logger:    slog.New(slog.NewTextHandler(&guarded{to: b.log}, nil)),
 		Workspace: bot.Workspace{TeamID: "T1", BotUserID: "UBOT", URL: "https://acme.example/"},
+		Templates: []domain.RoleTemplate{{Industry: "technology", Profile: domain.RoleProfile{
+			Role: "Tester", Outcomes: []string{"Faults found early"}, Impact: "Nobody is surprised.",
+			Expectations: []domain.Expectation{{Dimension: domain.ActionGoal, Text: "Tries what nobody thought of"}},
+		}}},
 		Deadline:  20 * time.Second, // a busy machine must not fail a test
 		Patience:  20 * time.Second,
 	}

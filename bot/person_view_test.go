@@ -11,7 +11,7 @@ func personSamples(v *sentence.Voice) map[string]any {
 	meta := Metadata{Nonce: "n1", Subject: aGrace.ID}
 	card := domain.PersonCard{
 		Person: aGrace, Policy: domain.DefaultPolicy(), Today: sampleToday, Manager: aLee, Partner: anAda, Named: true,
-		May: map[domain.Action]bool{domain.NamePartner: true, domain.SetLeaving: true, domain.SetPart: true, domain.SetAway: true},
+		May: map[domain.Action]bool{domain.NamePartner: true, domain.SetLeaving: true, domain.SetPart: true, domain.SetAway: true, domain.ReadExpected: true},
 	}
 	step := func(what string, to domain.ID, substitute domain.ID) any {
 		return stepInMessage(v, domain.Message{Recipient: to, Subject: aGrace.ID}, domain.StepNews{What: what, Absent: aLee.ID, Substitute: substitute}, samplePeople())

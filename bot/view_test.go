@@ -33,6 +33,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	feedbackSamples,
 	conversationSamples,
 	goalSamples,
+	expectationSamples,
 	homeSamples,
 	sentSamples,
 	digestSamples,

@@ -56,6 +56,10 @@ type KPI struct {
 	// in, never a shortfall of a person.
 	Target   string `yaml:"target"`
 	Standard string `yaml:"standard"`
+	// Owner is the person who agreed on this target; empty for the role's.
+	// Version counts the targets of the one, or the changes of the other.
+	Owner   ID  `yaml:"-"`
+	Version int `yaml:"-"`
 }
 
 // RoleLevel is a step within a role, by the company's own name.
@@ -118,6 +122,8 @@ type ExpectationRows interface {
 	NextRole(ctx context.Context, after time.Time) (time.Time, bool, error)
 	// RoleCounts counts the active people of each role that is named.
 	RoleCounts(ctx context.Context) (map[string]int, error)
+	AdaptationRows
+	PurposeRows
 	// KeepWording keeps an expectation as it is worded in its version. The
 	// same once more changes nothing.
 	KeepWording(ctx context.Context, e Expectation) error

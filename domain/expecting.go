@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -127,11 +128,11 @@ func (s ExpectationService) writeRole(ctx context.Context, tx Tx, act Act, p Rol
 
 // differenceLines writes what changed, for the ledger.
 func differenceLines(list []RoleDifference) string {
-	text := ""
-	for _, d := range list {
-		text += d.What + ": " + d.Was + " -> " + d.Is + "\n"
+	lines := make([]string, len(list))
+	for i, d := range list {
+		lines[i] = d.What + ": " + d.Was + " -> " + d.Is
 	}
-	return text
+	return strings.Join(lines, "\n")
 }
 
 // Template finds a template by its industry and role.

@@ -20,6 +20,8 @@ type Home struct {
 	// Promises are the open ones around the person's conversations.
 	Promises []Commitment
 	Goals    []Goal
+	// HasRole is true where the person's role has a profile.
+	HasRole bool
 	// File is the line about the own file.
 	File   FileCounts
 	Thanks []Kudos
@@ -231,6 +233,11 @@ func (h *Home) addPractice(ctx context.Context, tx Tx, p Practice) error {
 	if h.Promises, err = tx.CommitmentsOf(ctx, person, ""); err != nil {
 		return err
 	}
+	role, err := roleInForce(ctx, tx, h.Standing.Person)
+	if err != nil {
+		return err
+	}
+	h.HasRole = role.ID != ""
 	h.Goals, err = tx.Goals(ctx, GoalFilter{Owner: person, Level: PersonGoal, Open: true, Limit: goalsShown})
 	return err
 }

@@ -419,6 +419,9 @@ func (s ReportingService) writeLine(ctx context.Context, tx Tx, c PersonChange, 
 		if err := tx.MarkForPlanning(ctx, []ID{person.ID}, tx.Now()); err != nil {
 			return ManagerChange{}, false, err
 		}
+		if err := s.roleGiven(ctx, tx, c.Person.Role, person); err != nil {
+			return ManagerChange{}, false, err
+		}
 	}
 	if c.manager == nil {
 		return ManagerChange{}, false, nil

@@ -160,6 +160,7 @@ func (s StageService) Card(ctx context.Context, actor, person ID) (PersonCard, e
 		if len(card.May) == 0 {
 			return Refuse(Forbidden, "permission.refused")
 		}
+		_, card.May[ReadExpected] = Can(standing, ReadExpected, subject)
 		return s.fillCard(ctx, tx, person, &card)
 	})
 	return card, err

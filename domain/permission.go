@@ -54,7 +54,14 @@ const (
 	LeadGoal         Action = "goal.lead"          // add a goal of a team or the company
 	ChangeShared     Action = "goal.change_shared" // change a goal of a team or the company
 	ReadGoal         Action = "goal.read"
-	ReadSharedGoal   Action = "goal.read_shared" // goals of teams and the company
+	ReadSharedGoal   Action = "goal.read_shared"       // goals of teams and the company
+	ReadRoles        Action = "expectation.read_roles" // profiles of all roles
+	ChangeRoles      Action = "expectation.change_roles"
+	ReadExpected     Action = "expectation.read"    // what is expected of a person, with what is proposed
+	AgreeExpected    Action = "expectation.agree"   // propose and answer what is different for a person
+	CompareExpected  Action = "expectation.compare" // what differs from the role
+	SayPurpose       Action = "expectation.serve"   // how the own role serves the company
+	ReadCitations    Action = "expectation.read_citations"
 	KeepForFile      Action = "file.keep"
 	ReadFile         Action = "file.read"
 	ReadPolicy       Action = "policy.read"
@@ -119,6 +126,14 @@ var Table = []Rule{
 	{Action: ChangeShared, Relations: []Relation{Author, Manager, HR}},
 	{Action: ReadGoal, Relations: []Relation{Self, Manager, Partner, SkipLevel}},
 	{Action: ReadSharedGoal, Relations: []Relation{Colleague}},
+	// Expectations
+	{Action: ReadRoles, Relations: []Relation{HR}},
+	{Action: ChangeRoles, Relations: []Relation{HR}},
+	{Action: ReadExpected, Relations: []Relation{Self, Manager, Partner, SkipLevel}},
+	{Action: AgreeExpected, Relations: []Relation{Self, Manager, Partner}},
+	{Action: CompareExpected, Relations: []Relation{HR}},
+	{Action: SayPurpose, Relations: []Relation{Self}},
+	{Action: ReadCitations, Relations: []Relation{Self, Manager, Partner}},
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},

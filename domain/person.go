@@ -88,6 +88,7 @@ type PersonFilter struct {
 	Manager  ID
 	Area     string
 	Location string
+	Role     string
 	Active   bool // only active ones
 	// Named finds people whose handle, name or first name is this, in any case.
 	Named string

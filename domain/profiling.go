@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -177,9 +178,13 @@ func (p RoleProfile) identified(before RoleProfile, ids IDs) (RoleProfile, Fault
 			faults = append(faults, RefuseField(fmt.Sprintf("kpis.%d.id", i+1), "expectation.id_unknown", "Id", string(k.ID)))
 			continue
 		case known < 0:
-			k.ID = ids.New()
+			k.ID, k.Version = ids.New(), 1
 		default:
-			k.ID = before.KPIs[known].ID
+			b := before.KPIs[known]
+			k.ID, k.Version = b.ID, b.Version
+			if k != b {
+				k.Version++
+			}
 		}
 		taken[k.ID], p.KPIs[i] = true, k
 	}
@@ -235,7 +240,7 @@ func CompareRoles(was, is RoleProfile) []RoleDifference {
 	}
 	add("levels", levelLine(was.Levels), levelLine(is.Levels))
 	if was.Retired != is.Retired {
-		list = append(list, RoleDifference{What: "retired", Was: fmt.Sprint(was.Retired), Is: fmt.Sprint(is.Retired)})
+		list = append(list, RoleDifference{What: "retired", Was: strconv.FormatBool(was.Retired), Is: strconv.FormatBool(is.Retired)})
 	}
 	return list
 }

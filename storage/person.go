@@ -141,6 +141,9 @@ func (t *tx) personQuery(ctx context.Context, f domain.PersonFilter) *gorm.DB {
 	if f.Location != "" {
 		q = q.Where("location = ?", plain(f.Location))
 	}
+	if f.Role != "" {
+		q = q.Where("role = ?", plain(f.Role))
+	}
 	if f.Active {
 		q = q.Where("active")
 	}

@@ -123,6 +123,22 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		}
 		return tx.KeepWording(ctx, p.Expectations[0])
 	},
+	"adaptation": func(ctx context.Context, tx domain.Tx) error {
+		a := domain.Adaptation{ID: "a1", Person: "p1", About: "e1", Was: sentinel, Text: sentinel, Why: sentinel, Answer: sentinel, State: domain.AdaptationProposed}
+		if err := tx.CreateAdaptation(ctx, a); err != nil {
+			return err
+		}
+		a.Version, a.Answer = 1, sentinel+" edited"
+		return tx.UpdateAdaptation(ctx, a)
+	},
+	"purpose": func(ctx context.Context, tx domain.Tx) error {
+		p := domain.Purpose{Person: "p1", Text: sentinel}
+		if err := tx.SavePurpose(ctx, p); err != nil {
+			return err
+		}
+		p.Version, p.Text = 1, sentinel+" edited"
+		return tx.SavePurpose(ctx, p)
+	},
 	"ledger": func(ctx context.Context, tx domain.Tx) error {
 		return tx.Record(ctx, domain.Entry{Act: "kudos.give", Subject: "k1", Reason: sentinel + " reason", Content: sentinel + " content"})
 	},

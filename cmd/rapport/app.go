@@ -180,6 +180,10 @@ func (a *App) buildBot(api *slack.Client) error {
 	if a.book, err = sentence.New(sentence.Counted(a.metrics)); err != nil {
 		return fmt.Errorf("read the sentences: %w", err)
 	}
+	templates, err := storage.RoleTemplates()
+	if err != nil {
+		return err
+	}
 	a.doubts = a.db.Doubts(a.config.Data)
 	var times socket.Times
 	var deadline time.Duration
@@ -189,6 +193,7 @@ func (a *App) buildBot(api *slack.Client) error {
 	a.bot = bot.New(bot.Config{
 		Practice: a.practice, Directory: a.slack, Client: a.slack, Book: a.book,
 		Logger: a.logger, Workspace: a.identity.workspace, Severed: a.severed.note, Deadline: deadline, Doubts: a.doubts,
+		Templates: templates,
 	})
 	a.socket, err = socket.New(socket.Config{
 		Client: api, Handler: a.bot.Handle, Refused: a.bot.Refused, Unsent: a.bot.Unsent,

@@ -1,0 +1,52 @@
+package bot
+
+import (
+	"rapport/domain"
+	"rapport/sentence"
+)
+
+// sampleRole is the profile of Grace's role.
+func sampleRole() domain.RoleProfile {
+	return domain.RoleProfile{
+		ID: "r1", Role: "Engineer <!channel>", Version: 3, Outcomes: []string{"Features *in use*", "Services that recover"},
+		Processes: []string{"Design notes", "On-call"}, Impact: "Customers can <@U1> rely on us.",
+		Expectations: []domain.Expectation{
+			{ID: "e1", Version: 1, Dimension: domain.ResultGoal, Text: "Takes the *cause* of incidents away"},
+			{ID: "e2", Version: 2, Dimension: domain.ActionGoal, Text: "Tests before mending"},
+			{ID: "e3", Version: 1, Dimension: domain.BehaviourGoal, Text: "Says early when a plan does not hold"},
+		},
+		KPIs: []domain.KPI{
+			{ID: "k1", Version: 1, Name: "Change failures", Unit: "% of deployments", Target: "at most 5", Standard: "0"}, {ID: "k2", Version: 1, Name: "Lead time"},
+		},
+		Levels: []domain.RoleLevel{{Name: "Junior", Differs: "asks after an hour"}, {Name: "Lead", Differs: "shapes designs"}},
+	}
+}
+
+// sampleExpected is what is expected of Grace, as she reads it.
+func sampleExpected() domain.Expected {
+	role := sampleRole()
+	own := sampleRole()
+	own.Expectations[1].Owner, own.Expectations[1].Text = aGrace.ID, "Writes the failing test first"
+	return domain.Expected{
+		Person: aGrace, Role: role, Own: own, Reader: aGrace.ID, MayAgree: true, People: samplePeople(),
+		Purpose: domain.Purpose{Person: aGrace.ID, Profile: "r1", Seen: 2, Text: "Recovery within *two* hours.", Version: 1},
+	}
+}
+
+// expectationSamples are the views of what is expected.
+func expectationSamples(v *sentence.Voice) map[string]any {
+	meta := Metadata{Nonce: "n1", Subject: aGrace.ID, Version: 1}
+	mine, theirs, unsaid := sampleExpected(), sampleExpected(), sampleExpected()
+	theirs.Reader = aLee.ID
+	unsaid.Purpose = domain.Purpose{}
+	return map[string]any{
+		"expectation_mine":       expectedView(v, mine),
+		"expectation_theirs":     expectedView(v, theirs),
+		"expectation_unsaid":     expectedView(v, unsaid),
+		"expectation_none":       expectedView(v, domain.Expected{Person: aGrace, Reader: aGrace.ID}),
+		"expectation_none_other": expectedView(v, domain.Expected{Person: aGrace, Reader: aLee.ID}),
+		"expectation_purpose":    purposeForm(v, mine, meta),
+		"expectation_card":       cardMessage(v, []cardRow{purposeCard(v, unsaid)}, domain.MonthTally{}),
+		"expectation_card_again": cardMessage(v, []cardRow{purposeCard(v, mine)}, domain.MonthTally{}),
+	}
+}
