@@ -148,6 +148,7 @@ func (b *Bot) routes() []Route {
 		b.conversationRoutes(),
 		b.goalRoutes(),
 		b.expectationRoutes(),
+		b.roleRoutes(),
 		b.awayRoutes(),
 		b.hoursRoutes(),
 		b.pauseRoutes(),

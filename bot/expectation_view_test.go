@@ -39,7 +39,23 @@ func expectationSamples(v *sentence.Voice) map[string]any {
 	mine, theirs, unsaid := sampleExpected(), sampleExpected(), sampleExpected()
 	theirs.Reader = aLee.ID
 	unsaid.Purpose = domain.Purpose{}
+	list := domain.RoleList{
+		Profiles: []domain.RoleProfile{sampleRole(), {ID: "r2", Role: "Typist", Retired: true}}, Counts: map[string]int{"Engineer <!channel>": 12, "Welder *": 1},
+		Without: []string{"Welder *"}, More: true,
+	}
+	templates := []domain.RoleTemplate{{Industry: "technology", Profile: domain.RoleProfile{Role: "Software engineer"}}, {Industry: "non_profit", Profile: domain.RoleProfile{Role: "Social worker"}}}
+	retired := sampleRole()
+	retired.Retired = true
 	return map[string]any{
+		"expectation_roles":      rolesView(v, list),
+		"expectation_roles_none": rolesView(v, domain.RoleList{}),
+		"expectation_role":       roleView(v, sampleRole(), 12),
+		"expectation_role_empty": roleView(v, domain.RoleProfile{ID: "r3", Role: "Welder", Version: 1, At: sampleNow}, 0),
+		"expectation_start":      roleStartForm(v, "Welder *", templates, meta),
+		"expectation_frame":      roleFrameForm(v, retired, meta),
+		"expectation_item":       roleItemForm(v, sampleRole().Expectations[1], meta),
+		"expectation_item_new":   roleItemForm(v, domain.Expectation{Dimension: domain.ResultGoal}, meta),
+		"expectation_kpi":        roleKPIForm(v, sampleRole().KPIs[0], meta),
 		"expectation_mine":       expectedView(v, mine),
 		"expectation_theirs":     expectedView(v, theirs),
 		"expectation_unsaid":     expectedView(v, unsaid),

@@ -293,6 +293,34 @@ const (
 	PurposeForm      = "expectation.serve"
 	PressPurposeSame = "expectation.keep"
 	FieldPurpose     = "purpose"
+
+	PressRoles     = "expectation.roles" // for the people team; value is the role behind which the page begins
+	RolesView      = "expectation.list_roles"
+	PressRole      = "expectation.open_role" // value is the profile
+	RoleView       = "expectation.show_role"
+	PressRoleStart = "expectation.open_start" // value is the role's name, or empty
+	RoleStartForm  = "expectation.start_role"
+	PressRoleFrame = "expectation.open_frame" // value is the profile
+	RoleFrameForm  = "expectation.frame"
+	PressRoleItem  = "expectation.open_item" // value is the profile, a colon, the expectation or nothing
+	RoleItemForm   = "expectation.item"
+	PressRoleKPI   = "expectation.open_kpi" // value is the profile, a colon, the figure or nothing
+	RoleKPIForm    = "expectation.kpi"
+
+	FieldRole          = "role"
+	FieldRoleTemplate  = "template"
+	FieldRoleOutcomes  = "outcomes"
+	FieldRoleProcesses = "processes"
+	FieldRoleImpact    = "impact"
+	FieldRoleLevels    = "levels"
+	FieldRoleRetired   = "retired"
+	FieldDimension     = "dimension"
+	FieldExpectation   = "text"
+	FieldLeaveOut      = "out"
+	FieldKPIName       = "name"
+	FieldKPIUnit       = "unit"
+	FieldKPITarget     = "target"
+	FieldKPIStandard   = "standard"
 )
 
 // Absences, and what arrives meanwhile.

@@ -104,6 +104,38 @@ func worstGoal(id domain.ID) domain.Goal {
 	return g
 }
 
+func worstRole() domain.RoleProfile {
+	p := domain.RoleProfile{ID: "018f7a5e-0000-7000-8000-000000000000", Role: longest(domain.MaxRoleName), Impact: longest(domain.MaxImpact), Version: 9999}
+	for range domain.MaxOutcomes {
+		p.Outcomes = append(p.Outcomes, longest(domain.MaxRoleLine))
+	}
+	for range domain.MaxProcesses {
+		p.Processes = append(p.Processes, longest(domain.MaxRoleLine))
+	}
+	for i := range domain.MaxExpectations {
+		p.Expectations = append(p.Expectations, domain.Expectation{ID: domain.ID(fmt.Sprint("e", i)), Dimension: domain.Dimensions()[i%3], Text: longest(domain.MaxRoleLine)})
+	}
+	for range domain.MaxKPIs {
+		p.KPIs = append(p.KPIs, domain.KPI{ID: "k1", Name: longest(domain.MaxKPIName), Unit: longest(domain.MaxUnit), Target: longest(domain.MaxKPIValue), Standard: longest(domain.MaxKPIValue)})
+	}
+	for range domain.MaxLevels {
+		p.Levels = append(p.Levels, domain.RoleLevel{Name: longest(domain.MaxLevelName), Differs: longest(domain.MaxLevelText)})
+	}
+	return p
+}
+
+// worstExpected is a profile to which as much was added as can be.
+func worstExpected(role domain.RoleProfile, ids []domain.ID, people map[domain.ID]domain.Person) domain.Expected {
+	own := role
+	for range domain.MaxAdded {
+		own.Expectations = append(own.Expectations, domain.Expectation{ID: ids[2], Owner: ids[0], Dimension: domain.ActionGoal, Text: longest(domain.MaxRoleLine)})
+	}
+	return domain.Expected{
+		Person: people[ids[0]], Role: role, Own: own, Reader: ids[0], MayAgree: true, People: people,
+		Purpose: domain.Purpose{Text: longest(domain.MaxPurpose)},
+	}
+}
+
 func worstPracticeViews(v *sentence.Voice) map[string]any {
 	people, ids := crowded()
 	talk, meta := worstTalk(ids, people), Metadata{Nonce: ids[0], Subject: ids[1], Version: 9999}
@@ -142,7 +174,11 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 	}
 	home.Talk, home.Team, home.Goals, home.Thanks = team, team.Talks, goals.Goals, facts.Thanks
 	detail := domain.GoalDetail{GoalList: goals, Parent: goal, Updates: updates}
+	role := worstRole()
 	return map[string]any{
+		"role": roleView(v, role, 99999), "role_frame": roleFrameForm(v, role, meta), "role_item": roleItemForm(v, role.Expectations[0], meta),
+		"role_kpi": roleKPIForm(v, role.KPIs[0], meta), "expected": expectedView(v, worstExpected(role, ids, people)),
+		"purpose": purposeForm(v, worstExpected(role, ids, people), meta),
 		"home": homePage(v, home, rows, sampleNow), "sent": sentView(v, sent),
 		"card": cardMessage(v, rows, domain.MonthTally{Month: sampleToday.Month, Held: many, All: many}), "card_alone": cardMessage(v, rows[:1], domain.MonthTally{}),
 		"prepare": prepareForm(v, aGrace.ID, talk, facts, meta), "facts": factsView(v, facts),
