@@ -22,7 +22,7 @@ func (b *Bot) expectationRoutes() []Route {
 
 // expectedViews are the views of this noun that lead to each other in one place:
 // Slack lays only three on each other.
-var expectedViews = []string{ExpectedView, PurposeForm}
+var expectedViews = []string{ExpectedView, PurposeForm, AdaptForm, AdaptAnswerForm}
 
 // sameWay shows a view in the place of one of those that it belongs to; elsewhere
 // it opens it.

@@ -20,13 +20,18 @@ type profileSides struct {
 	levels      blockkit.Element
 	expectation func(domain.Expectation) blockkit.Element
 	kpi         func(domain.KPI) blockkit.Element
-	// own says that a wording was agreed for the person; empty where that is not
-	// shown.
-	own blockkit.Text
+	// note is what stands below an expectation or figure; nil for nothing.
+	note func(domain.ID) blockkit.Text
 }
 
 // profileView is a profile as blocks, with what its reader can do beside.
 func profileView(v *sentence.Voice, p domain.RoleProfile, s profileSides) []blockkit.Block {
+	noted := func(text blockkit.Text, id domain.ID) blockkit.Text {
+		if s.note == nil {
+			return text
+		}
+		return blockkit.Lines(text, s.note(id))
+	}
 	var blocks []blockkit.Block
 	list := func(key string, lines []string, side blockkit.Element) {
 		text := bullets(lines)
@@ -44,7 +49,7 @@ func profileView(v *sentence.Voice, p domain.RoleProfile, s profileSides) []bloc
 		var rows []blockkit.Block
 		for _, e := range p.Expectations {
 			if e.Dimension == d {
-				rows = append(rows, blockkit.SectionWith(ownText(blockkit.User(e.Text), e.Owner, s.own), s.expectation(e)))
+				rows = append(rows, blockkit.SectionWith(noted(blockkit.User(e.Text), e.ID), s.expectation(e)))
 			}
 		}
 		if len(rows) > 0 {
@@ -55,7 +60,7 @@ func profileView(v *sentence.Voice, p domain.RoleProfile, s profileSides) []bloc
 		if i == 0 {
 			blocks = append(blocks, blockkit.Header(say(v, "expectation.kpis")))
 		}
-		blocks = append(blocks, blockkit.SectionWith(ownText(kpiText(v, k), k.Owner, s.own), s.kpi(k)))
+		blocks = append(blocks, blockkit.SectionWith(noted(kpiText(v, k), k.ID), s.kpi(k)))
 	}
 	levels := make([]blockkit.Text, len(p.Levels))
 	for i, l := range p.Levels {
@@ -74,14 +79,6 @@ func bullets(lines []string) blockkit.Text {
 		texts[i] = blockkit.Join(blockkit.App("• "), blockkit.User(line))
 	}
 	return blockkit.Lines(texts...)
-}
-
-// ownText marks what was agreed for a person.
-func ownText(text blockkit.Text, owner domain.ID, own blockkit.Text) blockkit.Text {
-	if owner == "" || own.Empty() {
-		return text
-	}
-	return blockkit.Separated(" · ", text, own)
 }
 
 // kpiText is a figure with its target, and below it the direction.
@@ -110,18 +107,29 @@ func expectedView(v *sentence.Voice, e domain.Expected) blockkit.Modal {
 		m.Blocks = []blockkit.Block{blockkit.Section(none)}
 		return m
 	}
-	heading, readers, own := blockkit.User(e.Role.Role), say(v, "expectation.readers_mine"), say(v, "expectation.agreed_own")
+	heading, readers := blockkit.User(e.Role.Role), say(v, "expectation.readers_mine")
 	if !mine {
 		heading = blockkit.Weave(v.Say("expectation.of", "Role", blockkit.Slot(0), "Name", blockkit.Slot(1)), heading, blockkit.Name(e.Person.Name))
-		readers, own = say(v, "expectation.readers", "Name", e.Person.Name), say(v, "expectation.agreed_theirs")
+		readers = say(v, "expectation.readers", "Name", e.Person.Name)
 	}
 	m.Blocks = []blockkit.Block{blockkit.Header(heading)}
 	m.Blocks = append(m.Blocks, purposeBlocks(v, e, mine)...)
+	m.Blocks = append(m.Blocks, proposalBlocks(v, e)...)
+	side := func(id domain.ID) blockkit.Element {
+		if !e.MayAgree {
+			return nil
+		}
+		return button(v, PressAdapt, entryValue(e.Person.ID, id), "expectation.adapt_button")
+	}
 	m.Blocks = append(m.Blocks, profileView(v, e.Own, profileSides{
-		own:         own,
-		expectation: func(domain.Expectation) blockkit.Element { return nil },
-		kpi:         func(domain.KPI) blockkit.Element { return nil },
+		note:        func(id domain.ID) blockkit.Text { return adaptedNote(v, e, id) },
+		expectation: func(x domain.Expectation) blockkit.Element { return side(x.ID) },
+		kpi:         func(k domain.KPI) blockkit.Element { return side(k.ID) },
 	})...)
+	m.Blocks = append(m.Blocks, leftOutBlocks(v, e, side)...)
+	if e.MayAgree {
+		m.Blocks = append(m.Blocks, blockkit.Actions(button(v, PressAdapt, entryValue(e.Person.ID, ""), "expectation.adapt_add_button")))
+	}
 	m.Blocks = append(m.Blocks, blockkit.Context(readers))
 	return m
 }

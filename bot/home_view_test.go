@@ -15,7 +15,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		Talk: domain.TalkList{Talks: []domain.Conversation{sampleTalk().Conversation}, People: samplePeople()}, Promises: talk.Promises,
 		Goals: []domain.Goal{sampleGoal(), sampleGoal(milestones), sampleGoal(), sampleGoal()}, Thanks: thanks,
 		HasRole: true,
-		Away: []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
+		Away:    []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
 	}
 	employee.Feedback.Unread = []domain.Feedback{sampleFeedback().Feedback}
 	employee.Given = domain.Kudos{ID: "k9", Giver: aGrace.ID, Receivers: []domain.KudosReceiver{{Person: anAda.ID}}, At: sampleNow}

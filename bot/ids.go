@@ -294,6 +294,17 @@ const (
 	PressPurposeSame = "expectation.keep"
 	FieldPurpose     = "purpose"
 
+	PressAdapt       = "expectation.open_adapt" // value is the person, a colon, what it is about or nothing
+	AdaptForm        = "expectation.propose"
+	FieldAdaptKind   = "kind"
+	FieldAdaptWhy    = "why"
+	PressAdaptAgree  = "expectation.agree"       // value is the proposal, a colon, its version
+	PressAdaptAnswer = "expectation.open_answer" // value is the proposal
+	AdaptAnswerForm  = "expectation.answer"
+	FieldAdaptAnswer = "answer"
+	PressAdaptBack   = "expectation.take_back" // value is the proposal
+	PressDiffering   = "expectation.differing" // value is the profile, a colon, the person behind whom the page begins
+
 	PressRoles     = "expectation.roles" // for the people team; value is the role behind which the page begins
 	RolesView      = "expectation.list_roles"
 	PressRole      = "expectation.open_role" // value is the profile

@@ -48,8 +48,8 @@ func setup(t testing.TB, change ...func(*bot.Config)) *bench {
 			Role: "Tester", Outcomes: []string{"Faults found early"}, Impact: "Nobody is surprised.",
 			Expectations: []domain.Expectation{{Dimension: domain.ActionGoal, Text: "Tries what nobody thought of"}},
 		}}},
-		Deadline:  20 * time.Second, // a busy machine must not fail a test
-		Patience:  20 * time.Second,
+		Deadline: 20 * time.Second, // a busy machine must not fail a test
+		Patience: 20 * time.Second,
 	}
 	for _, c := range change {
 		c(&config)

@@ -130,7 +130,18 @@ func worstExpected(role domain.RoleProfile, ids []domain.ID, people map[domain.I
 	for range domain.MaxAdded {
 		own.Expectations = append(own.Expectations, domain.Expectation{ID: ids[2], Owner: ids[0], Dimension: domain.ActionGoal, Text: longest(domain.MaxRoleLine)})
 	}
+	var open, differs []domain.Adaptation
+	for range domain.MaxOpenProposals {
+		open = append(open, domain.Adaptation{
+			ID: ids[3], Person: ids[0], By: ids[1], AnsweredBy: ids[0], Kind: domain.RewordExpectation, Was: longest(domain.MaxRoleLine), Text: longest(domain.MaxRoleLine),
+			Why: longest(domain.MaxAdaptationWord), Answer: longest(domain.MaxAdaptationWord),
+		})
+	}
+	for _, e := range role.Expectations {
+		differs = append(differs, domain.Adaptation{About: e.ID, Kind: domain.RewordExpectation, Was: longest(domain.MaxRoleLine), Text: longest(domain.MaxRoleLine)})
+	}
 	return domain.Expected{
+		Open: open, Differs: differs,
 		Person: people[ids[0]], Role: role, Own: own, Reader: ids[0], MayAgree: true, People: people,
 		Purpose: domain.Purpose{Text: longest(domain.MaxPurpose)},
 	}
@@ -178,8 +189,9 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 	return map[string]any{
 		"role": roleView(v, role, 99999), "role_frame": roleFrameForm(v, role, meta), "role_item": roleItemForm(v, role.Expectations[0], meta),
 		"role_kpi": roleKPIForm(v, role.KPIs[0], meta), "expected": expectedView(v, worstExpected(role, ids, people)),
-		"purpose": purposeForm(v, worstExpected(role, ids, people), meta),
-		"home": homePage(v, home, rows, sampleNow), "sent": sentView(v, sent),
+		"differing": differingView(v, domain.Differing{Role: role, People: []domain.DifferingPerson{{Person: people[ids[0]], Differs: worstExpected(role, ids, people).Differs}}}),
+		"purpose":   purposeForm(v, worstExpected(role, ids, people), meta),
+		"home":      homePage(v, home, rows, sampleNow), "sent": sentView(v, sent),
 		"card": cardMessage(v, rows, domain.MonthTally{Month: sampleToday.Month, Held: many, All: many}), "card_alone": cardMessage(v, rows[:1], domain.MonthTally{}),
 		"prepare": prepareForm(v, aGrace.ID, talk, facts, meta), "facts": factsView(v, facts),
 		"record": recordForm(v, aLee.ID, talk, sampleToday, meta), "confirm": confirmForm(v, aGrace.ID, talk, meta), "talk": talkView(v, aGrace.ID, talk, sampleNow),

@@ -57,7 +57,9 @@ const (
 )
 
 // Open tells whether it waits for somebody.
-func (a Adaptation) Open() bool { return a.State == AdaptationProposed || a.State == AdaptationAnswered }
+func (a Adaptation) Open() bool {
+	return a.State == AdaptationProposed || a.State == AdaptationAnswered
+}
 
 // The limits of adaptations: of one person in one role, and in characters.
 const (
