@@ -106,3 +106,17 @@ func TestExpectations_ServeTheCompany(t *testing.T) {
 		t.Errorf("got %+v", got.Purpose)
 	}
 }
+
+func TestExpectations_AreServedByGoals(t *testing.T) {
+	t.Parallel()
+	b := engineers(t)
+	cause := b.role("Engineer").Expectations[0]
+	fill := shorterWaits()
+	fill[bot.FieldGoalServes] = choice(string(cause.ID))
+	b.submit("UGRACE", b.form("UGRACE", "/goals", "new"), fill)
+	goal := b.goalsOf("UGRACE")[0]
+	lookAt(t, b.pressForm("ULEE", bot.PressGoalOpen, string(goal.ID))).wants("It serves what is expected", "Takes the cause of incidents away")
+	// Changed by somebody else it stays, since the form shows it.
+	b.submit("ULEE", b.pressForm("ULEE", bot.PressGoalEdit, string(goal.ID)), object{bot.FieldGoalTitle: typed("No waits")})
+	lookAt(t, b.pressForm("UGRACE", bot.PressGoalOpen, string(goal.ID))).wants("No waits", "Takes the cause of incidents away")
+}

@@ -16,6 +16,7 @@ import (
 var goalFields = []string{
 	FieldGoalTitle, FieldGoalMeasure, FieldGoalUnit, FieldGoalStart, FieldGoalTarget, FieldGoalSteps,
 	FieldGoalDue, FieldGoalWhy, FieldGoalParent, FieldGoalWeight, FieldGoalDimension, FieldGoalStandard, FieldGoalLevel,
+	FieldGoalServes,
 }
 
 // goalRoutes are the ways to goals.
@@ -128,6 +129,11 @@ func (b *Bot) openGoalForm(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if draft.Level == domain.PersonGoal {
+		if places.Serves, draft.Serves, err = b.expected.Citable(ctx, req.Person.ID, draft.Owner, domain.CitedByGoal, draft.ID); err != nil {
+			return Reply{}, err
+		}
+	}
 	return inPlace(req, goalForm(req.Voice, draft, places, b.formMetadata(draft.ID, draft.Version))), nil
 }
 
@@ -165,6 +171,9 @@ func readGoal(req Request) (domain.GoalDraft, map[string]string) {
 	}
 	if draft.Parent == noParent {
 		draft.Parent = ""
+	}
+	if draft.ServesAsked = v.Has(FieldGoalServes); draft.ServesAsked && v.Choice(FieldGoalServes) != noParent {
+		draft.Serves = domain.ID(v.Choice(FieldGoalServes))
 	}
 	problems := map[string]string{}
 	if draft.Measure.Kind == domain.NumberMeasure {

@@ -114,6 +114,9 @@ func goalForm(v *sentence.Voice, d domain.GoalDraft, places domain.GoalPlaces, m
 		weight := strconv.Itoa(max(1, d.Weight))
 		blocks = append(blocks, text(FieldGoalWeight, "goal.weight_label", weight, 0, true, false))
 	}
+	if len(places.Serves) > 0 {
+		blocks = append(blocks, choose(FieldGoalServes, "goal.serves_label", parentOr(d.Serves), servesOptions(v, places.Serves)))
+	}
 	if d.ID == "" && len(places.Levels) > 1 {
 		options := make([]blockkit.Option, len(places.Levels))
 		for i, l := range places.Levels {
@@ -145,6 +148,15 @@ func parentOptions(v *sentence.Voice, parents []domain.Goal, without domain.ID) 
 		if p.ID != without {
 			options = append(options, blockkit.Option{Value: string(p.ID), Label: blockkit.Name(p.Title).Or(say(v, "goal.parent_kept"))})
 		}
+	}
+	return options
+}
+
+// servesOptions are the expectations that a goal may serve.
+func servesOptions(v *sentence.Voice, list []domain.Expectation) []blockkit.Option {
+	options := []blockkit.Option{{Value: noParent, Label: say(v, "goal.no_parent")}}
+	for _, e := range list {
+		options = append(options, blockkit.Option{Value: string(e.ID), Label: blockkit.Name(e.Text)})
 	}
 	return options
 }
@@ -227,6 +239,7 @@ func goalView(v *sentence.Voice, d domain.GoalDetail) blockkit.Modal {
 	add("goal.why_shown", blockkit.User(g.Why))
 	add("goal.standard_shown", blockkit.User(g.Standard))
 	add("goal.parent_shown", blockkit.User(d.Parent.Title))
+	add("goal.serves_shown", blockkit.User(d.Serves.Text))
 	if g.Dimension != "" {
 		add("goal.dimension_label", say(v, "goal.dimension_"+string(g.Dimension)))
 	}

@@ -281,6 +281,7 @@ const (
 	FieldGoalNext       = "next"
 	FieldGoalEnding     = "ending"
 	FieldGoalLesson     = "lesson"
+	FieldGoalServes     = "serves"
 )
 
 // Expectations.

@@ -124,6 +124,7 @@ type ExpectationRows interface {
 	RoleCounts(ctx context.Context) (map[string]int, error)
 	AdaptationRows
 	PurposeRows
+	CitationRows
 	// KeepWording keeps an expectation as it is worded in its version. The
 	// same once more changes nothing.
 	KeepWording(ctx context.Context, e Expectation) error

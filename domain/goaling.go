@@ -90,6 +90,10 @@ type GoalDraft struct {
 	Measure   Measure
 	Standard  string
 	Due       Date
+	// Serves is the expectation of the owner that it serves, or empty; it counts
+	// only where the form asked for it.
+	Serves      ID
+	ServesAsked bool
 }
 
 // Save adds a goal or changes one. The form advises; what is refused is a due
@@ -117,12 +121,23 @@ func (s GoalService) Save(ctx context.Context, act Act, d GoalDraft) (Outcome, e
 		if goal, err = write(ctx, goal); err != nil {
 			return Outcome{}, err
 		}
+		if err := s.citeFor(ctx, tx, act, goal, d); err != nil {
+			return Outcome{}, err
+		}
 		if err := tellOwner(ctx, tx, act, goal, word); err != nil {
 			return Outcome{}, err
 		}
 		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: goal.ID, Person: goal.Owner, Version: goal.Version, Content: goal.Title}
 		return Outcome{Word: word, Subject: goal.ID}, tx.Record(ctx, entry)
 	}, nil)
+}
+
+// citeFor lets a person's goal cite the expectation that it serves.
+func (s GoalService) citeFor(ctx context.Context, tx Tx, act Act, g Goal, d GoalDraft) error {
+	if !d.ServesAsked || g.Level != PersonGoal {
+		return nil
+	}
+	return s.cite(ctx, tx, act, Citation{Kind: CitedByGoal, Record: g.ID, Person: g.Owner, Expectation: d.Serves})
 }
 
 // heard notes that there is news of a goal, from which is counted when to ask

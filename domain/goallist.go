@@ -136,6 +136,8 @@ const (
 type GoalPlaces struct {
 	Parents []Goal
 	Levels  []GoalLevel
+	// Serves are the expectations that a person's goal may serve.
+	Serves []Expectation
 }
 
 // Places gives the goals of the company and of the teams around the actor, and
@@ -254,6 +256,9 @@ type GoalDetail struct {
 	GoalList
 	Updates []GoalUpdate
 	Parent  Goal
+	// Serves is the expectation that the goal serves, as it was worded then; empty
+	// where there is none.
+	Serves Expectation
 }
 
 // Show gives one goal with its news, and its parent where the actor may read
@@ -280,7 +285,13 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 		if detail.Updates, err = tx.GoalUpdates(ctx, id, 20); err != nil {
 			return err
 		}
-		detail.Parent, err = s.parent(ctx, tx, reader, g)
+		if detail.Parent, err = s.parent(ctx, tx, reader, g); err != nil {
+			return err
+		}
+		may, err := s.can(ctx, tx, reader, ReadExpected, g)
+		if err == nil && may {
+			detail.Serves, err = cited(ctx, tx, CitedByGoal, g.ID)
+		}
 		return err
 	})
 	return detail, err

@@ -87,6 +87,38 @@ func TestAdaptation(t *testing.T) {
 	})
 }
 
+func TestCitation(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		want := domain.Citation{Kind: domain.CitedByGoal, Record: "g1", Person: "p1", Expectation: "e1", Owner: "p1", Version: 2, By: "p2", At: start}
+		mustTx(t, open(t), func(ctx context.Context, tx domain.Tx) error {
+			other := want
+			other.Expectation, other.Version, other.Owner = "e2", 1, ""
+			later := want
+			later.Record, later.At = "g2", start.Add(time.Hour)
+			for _, c := range []domain.Citation{other, want, later} {
+				if err := tx.Cite(ctx, c); err != nil {
+					return err
+				}
+			}
+			got, err := tx.Citation(ctx, domain.CitedByGoal, "g1")
+			if diff := cmp.Diff(want, got); diff != "" || err != nil {
+				t.Error(diff, err)
+			}
+			list, err := tx.Citations(ctx, "p1", "e1", 10)
+			if diff := cmp.Diff([]domain.Citation{later, want}, list); diff != "" || err != nil {
+				t.Error(diff, err)
+			}
+			if err := tx.Uncite(ctx, domain.CitedByGoal, "g1"); err != nil {
+				return err
+			}
+			_, err = tx.Citation(ctx, domain.CitedByGoal, "g1")
+			wantCode(t, err, domain.NotFound)
+			return nil
+		})
+	})
+}
+
 func TestPurpose(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
