@@ -43,14 +43,15 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskSuggest:  b.suggestRow,
 		domain.AskReturned: b.lettersRow,
 
-		domain.AskPrepare: b.prepareRow,
-		domain.AskPartner: b.partnerRow,
-		domain.AskRest:    b.restRow,
-		domain.AskHeld:    b.heldRow,
-		domain.AskSummary: b.summaryRow,
-		domain.AskGoal:    b.goalRow,
-		domain.AskManager: b.managerRow,
-		domain.AskPurpose: b.purposeRow,
+		domain.AskPrepare:  b.prepareRow,
+		domain.AskPartner:  b.partnerRow,
+		domain.AskRest:     b.restRow,
+		domain.AskHeld:     b.heldRow,
+		domain.AskSummary:  b.summaryRow,
+		domain.AskGoal:     b.goalRow,
+		domain.AskManager:  b.managerRow,
+		domain.AskPurpose:  b.purposeRow,
+		domain.AskFeedback: b.feedbackRow,
 	}
 }
 

@@ -145,6 +145,7 @@ func (b *Bot) routes() []Route {
 		b.helpRoutes(),
 		b.kudosRoutes(),
 		b.feedbackRoutes(),
+		b.feedbackAskRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
 		b.expectationRoutes(),

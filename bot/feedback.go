@@ -36,7 +36,12 @@ var feedbackFields = []string{
 
 // feedbackRenders are the messages about feedback. None holds a word of it.
 func (b *Bot) feedbackRenders() map[string]courier.Render {
-	return map[string]courier.Render{domain.FeedbackShared: b.renderFeedbackShared}
+	return map[string]courier.Render{
+		domain.FeedbackShared:   b.renderFeedbackShared,
+		domain.FeedbackAsked:    b.renderFeedbackRequest(feedbackAskedMessage),
+		domain.FeedbackDeclined: b.renderFeedbackRequest(feedbackDeclinedMessage),
+		domain.FeedbackGone:     b.renderFeedbackRequest(feedbackGoneMessage),
+	}
 }
 
 // renderFeedbackShared says that something is there.
@@ -126,13 +131,21 @@ func (b *Bot) openFeedbackList(ctx context.Context, req Request) (Reply, error) 
 	if req.Kind == Command || which == "" {
 		which = domain.FeedbackReceivedList
 	}
+	if which == feedbackAskedList {
+		return b.openFeedbackAsked(ctx, req, domain.ID(after))
+	}
 	list, err := b.feedback.List(ctx, req.Person.ID, which, domain.ID(after))
 	if err != nil {
 		return Reply{}, err
 	}
-	view := feedbackListView(req.Voice, list, req.Person.ID)
+	return inFeedbackList(req, feedbackListView(req.Voice, list, req.Person.ID)), nil
+}
+
+// inFeedbackList shows a page in the place of the page that was pressed in;
+// elsewhere it opens it.
+func inFeedbackList(req Request, m blockkit.Modal) Reply {
 	if req.Surface == InModal && req.View.Callback == FeedbackListView {
-		return Update(view), nil
+		return Update(m)
 	}
-	return Open(view), nil
+	return Open(m)
 }

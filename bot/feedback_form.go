@@ -14,6 +14,10 @@ type feedbackNote struct {
 	Receiver domain.ID `json:"r,omitempty"`
 	// Reader is the one other person whom the form offers.
 	Reader domain.ID `json:"p,omitempty"`
+	// Request is what is answered.
+	Request domain.ID `json:"q,omitempty"`
+	// Users are Slack ids of whom to ask.
+	Users []string `json:"u,omitempty"`
 	// Text is what was typed before anybody was named.
 	Text  string             `json:"t,omitempty"`
 	About domain.MessageLink `json:"m,omitzero"`
@@ -114,7 +118,7 @@ func (b *Bot) openFeedbackFor(ctx context.Context, req Request, note feedbackNot
 // Problems, if there are any, stand at its top.
 func (b *Bot) feedbackForm(ctx context.Context, req Request, note feedbackNote, s feedbackFormState) (blockkit.Modal, error) {
 	var err error
-	if s.Choices, err = b.feedback.Prepare(ctx, req.Person.ID, note.Receiver); err != nil {
+	if s.Choices, err = b.feedback.Prepare(ctx, req.Person.ID, domain.FeedbackDraft{Receiver: note.Receiver, Request: note.Request}); err != nil {
 		return blockkit.Modal{}, err
 	}
 	if s.Metadata.Nonce == "" {
@@ -139,9 +143,10 @@ func (b *Bot) submitFeedback(ctx context.Context, req Request) (Reply, error) {
 	draft := domain.FeedbackDraft{
 		Receiver: note.Receiver, Situation: v.Text(FieldFeedbackWhen), Behaviour: v.Text(FieldFeedbackDid),
 		Impact: v.Text(FieldFeedbackEffect), Next: v.Text(FieldFeedbackNext), Goal: domain.ID(v.Choice(FieldFeedbackGoal)),
-		Value: v.Choice(FieldFeedbackValue), About: note.About,
+		Value: v.Choice(FieldFeedbackValue), About: note.About, Request: note.Request,
 	}
-	if v.Choice(FieldFeedbackReaders) == ReadersPartner {
+	// Where the asker reads the answer in any case, there is nothing to choose.
+	if v.Choice(FieldFeedbackReaders) == ReadersPartner || !v.Has(FieldFeedbackReaders) {
 		draft.Reader = note.Reader
 	}
 	receipt, err := b.feedback.Give(ctx, req.Act, draft)

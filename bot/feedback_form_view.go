@@ -30,6 +30,10 @@ type feedbackFormState struct {
 func feedbackForm(v *sentence.Voice, s feedbackFormState) blockkit.Modal {
 	name, d := s.Choices.Receiver.Name, s.Draft
 	blocks := []blockkit.Block{blockkit.Section(blockkit.Lines(texts(s.Problems)...)), blockkit.Section(say(v, "feedback.form_intro", "Name", name))}
+	if r := s.Choices.Request; r.ID != "" {
+		asks := say(v, "feedback.form_asked", "Asker", nameOr(v, s.Choices.People[r.Asker]))
+		blocks = append(blocks, blockkit.Context(asks), blockkit.Quote(blockkit.User(r.Question)))
+	}
 	if d.About.URL != "" {
 		blocks = append(blocks, blockkit.Context(messageLine(v, "feedback.about", d.About)))
 	}
@@ -98,6 +102,9 @@ func feedbackReaders(v *sentence.Voice, s feedbackFormState) []blockkit.Block {
 	alone := blockkit.Context(say(v, "feedback.form_seen", "Team", c.Team))
 	if c.Partner.ID == "" {
 		return []blockkit.Block{blockkit.Section(readersLine(v, c.Alone, c.People, s.Giver, c.Team)), alone}
+	}
+	if c.Request.ID != "" && c.Request.Asker != c.Request.About {
+		return []blockkit.Block{blockkit.Section(readersLine(v, c.Shared, c.People, s.Giver, c.Team)), alone}
 	}
 	initial := ReadersAlone
 	if s.Draft.Reader != "" {

@@ -22,7 +22,7 @@ func feedbackBlocks(v *sentence.Voice) []blockkit.Block {
 	return []blockkit.Block{
 		blockkit.Header(say(v, "feedback.home")), blockkit.Section(say(v, "feedback.home_line")),
 		blockkit.Actions(
-			button(v, PressFeedbackForm, "", "feedback.give_button"),
+			button(v, PressFeedbackForm, "", "feedback.give_button"), button(v, PressFeedbackAsk, "", "feedback.ask_button"),
 			button(v, PressFeedbackList, domain.FeedbackReceivedList, "feedback.home_all_button")),
 	}
 }

@@ -203,3 +203,14 @@ func TestFeedback_AnotherReaderMeanwhile(t *testing.T) {
 		t.Error("it was sent all the same")
 	}
 }
+
+// find reads a person by Slack's id.
+func (b *bench) find(slackID string) domain.Person {
+	b.t.Helper()
+	var p domain.Person
+	b.tx(func(ctx context.Context, tx domain.Tx) (err error) {
+		p, err = tx.PersonBySlack(ctx, slackID)
+		return err
+	})
+	return p
+}

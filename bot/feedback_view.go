@@ -24,6 +24,11 @@ func feedbackUsage(v *sentence.Voice, typed string, named int) blockkit.Message 
 // readersLine says in a sentence who can read something: by the table, with
 // people by their names and offices by what they are called.
 func readersLine(v *sentence.Voice, holders []domain.Holder, people map[domain.ID]domain.Person, me domain.ID, team string) blockkit.Text {
+	return say(v, "feedback.readers", "Who", holderNames(v, holders, people, me, team))
+}
+
+// holderNames lists who can do something; the reader is "you", and comes first.
+func holderNames(v *sentence.Voice, holders []domain.Holder, people map[domain.ID]domain.Person, me domain.ID, team string) []string {
 	var names []string
 	for _, h := range holders {
 		if h.People == nil {
@@ -37,7 +42,7 @@ func readersLine(v *sentence.Voice, holders []domain.Holder, people map[domain.I
 			}
 		}
 	}
-	return say(v, "feedback.readers", "Who", names)
+	return names
 }
 
 // feedbackReceipt tells the giver that it is shared, and who can read it.
@@ -173,10 +178,7 @@ func feedbackWords(v *sentence.Voice, r domain.FeedbackReceipt) []blockkit.Block
 
 // feedbackListView is a page of what was received or given.
 func feedbackListView(v *sentence.Voice, list domain.FeedbackList, me domain.ID) blockkit.Modal {
-	blocks := []blockkit.Block{
-		blockkit.Actions(primary(button(v, PressFeedbackForm, "", "feedback.give_button"))),
-		feedbackTabs(v), blockkit.Header(say(v, "feedback.heading_"+list.Which)),
-	}
+	blocks := append(feedbackTop(v), blockkit.Header(say(v, "feedback.heading_"+list.Which)))
 	if len(list.Feedback) == 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "feedback.none_"+list.Which)))
 	}
@@ -192,11 +194,14 @@ func feedbackListView(v *sentence.Voice, list domain.FeedbackList, me domain.ID)
 	}
 }
 
-// feedbackTabs lead to the lists.
-func feedbackTabs(v *sentence.Voice) blockkit.Block {
-	return blockkit.Actions(
+// feedbackTop is what can be begun, and the ways to the lists.
+func feedbackTop(v *sentence.Voice) []blockkit.Block {
+	begin := blockkit.Actions(
+		primary(button(v, PressFeedbackForm, "", "feedback.give_button")), button(v, PressFeedbackAsk, "", "feedback.ask_button"))
+	return []blockkit.Block{begin, blockkit.Actions(
 		button(v, PressFeedbackList, domain.FeedbackReceivedList, "feedback.received_button"),
-		button(v, PressFeedbackList, domain.FeedbackGivenList, "feedback.given_button"))
+		button(v, PressFeedbackList, domain.FeedbackGivenList, "feedback.given_button"),
+		button(v, PressFeedbackList, feedbackAskedList, "feedback.asked_button"))}
 }
 
 // feedbackLine is one entry of a list: what was not read yet shows no words.

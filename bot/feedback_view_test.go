@@ -37,13 +37,53 @@ func sampleFeedbackForm(change ...func(*feedbackFormState)) feedbackFormState {
 	return s
 }
 
+// sampleRequest is Grace's wish for Ada's feedback.
+func sampleRequest() domain.FeedbackRequestView {
+	return domain.FeedbackRequestView{People: samplePeople(), Request: domain.FeedbackRequest{
+		ID: "r1", Asker: aGrace.ID, About: aGrace.ID, Giver: anAda.ID, Question: "my *talk* on <!here> Tuesday", State: domain.RequestOpen, At: sampleNow,
+	}}
+}
+
 // feedbackSamples are the messages, forms and views of feedback.
 func feedbackSamples(v *sentence.Voice) map[string]any {
 	r := sampleFeedback()
 	unread := r.Feedback
 	unread.ID, unread.Situation, unread.Behaviour, unread.Impact, unread.Next = "f2", "", "", "", ""
 	list := domain.FeedbackList{Which: domain.FeedbackReceivedList, Feedback: []domain.Feedback{unread, r.Feedback}, People: samplePeople(), More: true}
+	request := sampleRequest()
+	about, declined := request, request
+	about.Request.Asker = aLee.ID
+	declined.Request.State, declined.Request.Why = domain.RequestDeclined, "I was *not* there <@U1>."
+	answering := sampleFeedbackForm(func(s *feedbackFormState) {
+		s.Choices.Request, s.Draft = about.Request, domain.FeedbackDraft{}
+	})
+	asking := feedbackAskState{
+		Asker: aLee.ID, Metadata: Metadata{Nonce: "n1"}, Note: feedbackNote{Users: []string{"UADA"}, Text: "my *talk*"},
+		Problems: []string{v.Say("feedback.nobody_asked")},
+		Choices: domain.FeedbackAskChoices{
+			Partner: anAda, People: samplePeople(), Reports: []domain.Person{aGrace}, Team: "the people team",
+			Alone:  domain.WhoCan(domain.Table, domain.ReadFeedback, domain.Feedback{Receiver: aLee.ID}.Subject()),
+			Shared: domain.WhoCan(domain.Table, domain.ReadFeedback, domain.Feedback{Receiver: aLee.ID, Reader: anAda.ID}.Subject()),
+		},
+	}
+	alone := asking
+	alone.Choices.Partner, alone.Choices.Reports, alone.Problems, alone.Note = domain.Person{}, nil, nil, feedbackNote{}
 	return map[string]any{
+		"feedback_form_asked":    feedbackForm(v, answering),
+		"feedback_ask_form":      feedbackAskForm(v, asking),
+		"feedback_ask_alone":     feedbackAskForm(v, alone),
+		"feedback_ask_receipt":   feedbackAskReceipt(v, domain.FeedbackAskReceipt{Givers: []domain.ID{anAda.ID, aLee.ID}, About: aGrace.ID, People: samplePeople()}, aLee.ID),
+		"feedback_asked":         feedbackAskedMessage(v, request),
+		"feedback_asked_about":   feedbackAskedMessage(v, about),
+		"feedback_asked_over":    feedbackAskedMessage(v, declined),
+		"feedback_card":          cardMessage(v, []cardRow{feedbackCard(v, request)}, domain.MonthTally{}),
+		"feedback_declined":      feedbackDeclinedMessage(v, declined),
+		"feedback_gone":          feedbackGoneMessage(v, declined),
+		"feedback_decline_form":  feedbackDeclineForm(v, request, Metadata{Nonce: "n1", Subject: "r1"}),
+		"feedback_request":       feedbackRequestView(v, declined, aGrace.ID),
+		"feedback_request_giver": feedbackRequestView(v, declined, anAda.ID),
+		"feedback_asked_list":    feedbackAskedView(v, domain.FeedbackRequestList{Requests: []domain.FeedbackRequest{request.Request, declined.Request, about.Request, {Giver: aLee.ID, Asker: aGrace.ID, About: aGrace.ID, Feedback: "f1", State: domain.RequestAnswered, At: sampleNow}}, People: samplePeople(), More: true}),
+		"feedback_asked_none":    feedbackAskedView(v, domain.FeedbackRequestList{}),
 		"feedback_usage":         feedbackUsage(v, "", 0),
 		"feedback_usage_nobody":  feedbackUsage(v, "the *plan* was good", 0),
 		"feedback_usage_several": feedbackUsage(v, "for the plan", 2),
@@ -84,7 +124,21 @@ func worstFeedbackViews(v *sentence.Voice) map[string]any {
 			s.Choices.Goals = append(s.Choices.Goals, r.Goal)
 		}
 	})
+	view := domain.FeedbackRequestView{People: people, Request: domain.FeedbackRequest{
+		ID: ids[0], Asker: ids[1], About: ids[2], Giver: ids[3], Question: longest(domain.MaxFeedbackText), Why: longest(domain.MaxFeedbackText), State: domain.RequestDeclined,
+	}}
+	asked := domain.FeedbackRequestList{People: people, More: true}
+	for range domain.FeedbackPage {
+		asked.Requests = append(asked.Requests, view.Request)
+	}
+	ask := feedbackAskState{Asker: ids[1], Note: feedbackNote{Text: longest(3000)}, Problems: []string{longest(500)}}
+	ask.Choices = domain.FeedbackAskChoices{Partner: people[ids[2]], People: people, Alone: r.Readers, Shared: r.Readers, Team: longest(200)}
+	for _, id := range ids[:90] {
+		ask.Choices.Reports = append(ask.Choices.Reports, people[id])
+	}
 	return map[string]any{
+		"feedback_ask": feedbackAskForm(v, ask), "feedback_asked_list": feedbackAskedView(v, asked), "feedback_request": feedbackRequestView(v, view, ids[1]),
+		"feedback_declined": feedbackDeclinedMessage(v, view), "feedback_decline": feedbackDeclineForm(v, view, Metadata{}),
 		"feedback": feedbackView(v, r, ids[1]), "feedback_list": feedbackListView(v, list, ids[1]), "feedback_form": feedbackForm(v, form),
 		"feedback_receipt": feedbackReceipt(v, r), "feedback_shared": feedbackShared(v, r, ids[2]), "feedback_usage": feedbackUsage(v, longest(3000), 0),
 	}

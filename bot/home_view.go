@@ -45,7 +45,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 func homeButtons(v *sentence.Voice, h domain.Home) blockkit.Block {
 	row := []blockkit.Element{primary(button(v, PressKudosForm, "", "kudos.thank_button"))}
 	if h.Standing.Person.Converses() {
-		row = append(row, button(v, PressTalkAsk, "", "home.ask_button"))
+		row = append(row, button(v, PressFeedbackAsk, "", "feedback.ask_button"), button(v, PressTalkAsk, "", "home.ask_button"))
 	}
 	if len(h.Team) > 0 {
 		row = append(row, button(v, PressTalkTeam, "", "home.team_button"))

@@ -90,6 +90,19 @@ const (
 	FieldFeedbackValue   = "value"
 	FieldFeedbackReaders = "reach"
 
+	CommandFeedbackAsk    = "/feedback ask"
+	PressFeedbackAsk      = "feedback.open_ask" // value is what was typed
+	FeedbackAskForm       = "feedback.ask"
+	FieldFeedbackGivers   = "givers"
+	FieldFeedbackQuestion = "question"
+	FieldFeedbackAbout    = "about"
+
+	PressFeedbackAnswer  = "feedback.answer" // value is the request, as in what follows
+	PressFeedbackRefuse  = "feedback.open_decline"
+	FeedbackDeclineForm  = "feedback.decline"
+	FieldFeedbackWhy     = "why"
+	PressFeedbackRequest = "feedback.request"
+
 	PressFeedbackRead     = "feedback.read" // value is the feedback, as in what follows
 	PressFeedbackWithdraw = "feedback.withdraw"
 	PressFeedbackNarrow   = "feedback.narrow"

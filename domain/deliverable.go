@@ -16,6 +16,7 @@ var lapses = map[string]Lapse{
 	KudosPosted:    kudosLapse,
 	KudosTakenBack: kudosReturned,
 	FeedbackShared: feedbackLapse,
+	FeedbackAsked:  requestLapse,
 	LineTold:       lineLapse,
 	LineMoved:      lineLapse,
 	TalkMeeting:    meetingLapse,

@@ -17,6 +17,9 @@ func (p Practice) depart(ctx context.Context, tx Tx, leaver Person) error {
 	if err := p.dropAsks(ctx, tx, leaver.ID); err != nil {
 		return err
 	}
+	if err := (FeedbackService{Practice: p}).endRequests(ctx, tx, leaver.ID); err != nil {
+		return err
+	}
 	if err := tx.Record(ctx, Entry{Act: "person.leave", Subject: leaver.ID, Person: leaver.ID, Version: leaver.Version}); err != nil {
 		return err
 	}

@@ -31,56 +31,67 @@ type Action string
 
 // The actions, noun.verb.
 const (
-	GiveKudos        Action = "kudos.give"
-	ReadKudos        Action = "kudos.read"
-	UndoKudos        Action = "kudos.undo"
-	RetractKudos     Action = "kudos.retract"
-	JoinKudos        Action = "kudos.join"
-	SettleKudos      Action = "kudos.settle" // what a receiver may do: make it private, leave it out of the file
-	GiveFeedback     Action = "feedback.give"
-	ReadFeedback     Action = "feedback.read"
-	WithdrawFeedback Action = "feedback.withdraw"
-	NarrowFeedback   Action = "feedback.narrow"   // take the one other reader away
-	ReadTalk         Action = "conversation.read" // the two: state, shared preparations, record
-	PrepareTalk      Action = "conversation.prepare"
-	PlanTalk         Action = "conversation.plan" // set a day, say that it was held
-	LeaveOutTalk     Action = "conversation.leave_out"
-	RestTalk         Action = "conversation.rest"   // what to do with one that did not come about
-	RecordTalk       Action = "conversation.record" // propose and confirm the summary
-	AskForTalk       Action = "conversation.ask"
-	KeepPromise      Action = "promise.keep"
-	WriteNote        Action = "note.write"
-	ChangeGoal       Action = "goal.change"
-	LeadGoal         Action = "goal.lead"          // add a goal of a team or the company
-	ChangeShared     Action = "goal.change_shared" // change a goal of a team or the company
-	ReadGoal         Action = "goal.read"
-	ReadSharedGoal   Action = "goal.read_shared"       // goals of teams and the company
-	ReadRoles        Action = "expectation.read_roles" // profiles of all roles
-	ChangeRoles      Action = "expectation.change_roles"
-	ReadExpected     Action = "expectation.read"    // what is expected of a person, with what is proposed
-	AgreeExpected    Action = "expectation.agree"   // propose and answer what is different for a person
-	CompareExpected  Action = "expectation.compare" // what differs from the role
-	SayPurpose       Action = "expectation.serve"   // how the own role serves the company
-	ReadCitations    Action = "expectation.read_citations"
-	KeepForFile      Action = "file.keep"
-	ReadFile         Action = "file.read"
-	ReadPolicy       Action = "policy.read"
-	ChangePolicy     Action = "policy.change"
-	ReadDirectory    Action = "person.list"
-	ChangeReporting  Action = "person.assign"
-	ChooseManager    Action = "person.choose_manager"
-	AnswerLine       Action = "person.answer_line"       // say whether I am somebody's manager
-	ReadRecord       Action = "conversation.read_record" // summaries and promises, of earlier conversations too
-	ReadDigest       Action = "digest.read"
-	ActOnDigest      Action = "digest.act"
-	SetAway          Action = "absence.set"
-	PausePrompts     Action = "pause.set"
-	NamePartner      Action = "partner.name"    // without asking the employee
-	SuggestPartner   Action = "partner.suggest" // with the employee's yes
-	ChoosePartner    Action = "partner.choose"  // the employee's own word: yes, no, wait, a peer
-	SetLeaving       Action = "person.leave"
-	ReadLeaving      Action = "person.read_leaving"
-	SetPart          Action = "person.take_part" // contractor or not, with conversations or without
+	GiveKudos       Action = "kudos.give"
+	ReadKudos       Action = "kudos.read"
+	UndoKudos       Action = "kudos.undo"
+	RetractKudos    Action = "kudos.retract"
+	JoinKudos       Action = "kudos.join"
+	SettleKudos     Action = "kudos.settle"      // what a receiver may do: make it private, leave it out of the file
+	ReadTalk        Action = "conversation.read" // the two: state, shared preparations, record
+	PrepareTalk     Action = "conversation.prepare"
+	PlanTalk        Action = "conversation.plan" // set a day, say that it was held
+	LeaveOutTalk    Action = "conversation.leave_out"
+	RestTalk        Action = "conversation.rest"   // what to do with one that did not come about
+	RecordTalk      Action = "conversation.record" // propose and confirm the summary
+	AskForTalk      Action = "conversation.ask"
+	KeepPromise     Action = "promise.keep"
+	WriteNote       Action = "note.write"
+	ChangeGoal      Action = "goal.change"
+	LeadGoal        Action = "goal.lead"          // add a goal of a team or the company
+	ChangeShared    Action = "goal.change_shared" // change a goal of a team or the company
+	ReadGoal        Action = "goal.read"
+	ReadSharedGoal  Action = "goal.read_shared" // goals of teams and the company
+	KeepForFile     Action = "file.keep"
+	ReadFile        Action = "file.read"
+	ReadPolicy      Action = "policy.read"
+	ChangePolicy    Action = "policy.change"
+	ReadDirectory   Action = "person.list"
+	ChangeReporting Action = "person.assign"
+	ChooseManager   Action = "person.choose_manager"
+	AnswerLine      Action = "person.answer_line"       // say whether I am somebody's manager
+	ReadRecord      Action = "conversation.read_record" // summaries and promises, of earlier conversations too
+	ReadDigest      Action = "digest.read"
+	ActOnDigest     Action = "digest.act"
+	SetAway         Action = "absence.set"
+	PausePrompts    Action = "pause.set"
+	NamePartner     Action = "partner.name"    // without asking the employee
+	SuggestPartner  Action = "partner.suggest" // with the employee's yes
+	ChoosePartner   Action = "partner.choose"  // the employee's own word: yes, no, wait, a peer
+	SetLeaving      Action = "person.leave"
+	ReadLeaving     Action = "person.read_leaving"
+	SetPart         Action = "person.take_part" // contractor or not, with conversations or without
+)
+
+// The actions around feedback.
+const (
+	GiveFeedback        Action = "feedback.give"
+	ReadFeedback        Action = "feedback.read"
+	WithdrawFeedback    Action = "feedback.withdraw"
+	NarrowFeedback      Action = "feedback.narrow" // take the one other reader away
+	AskForFeedback      Action = "feedback.ask"
+	AnswerFeedback      Action = "feedback.answer" // write what was asked for, or decline
+	ReadFeedbackRequest Action = "feedback.read_request"
+)
+
+// The actions around what is expected of people.
+const (
+	ReadRoles       Action = "expectation.read_roles" // profiles of all roles
+	ChangeRoles     Action = "expectation.change_roles"
+	ReadExpected    Action = "expectation.read"    // what is expected of a person, with what is proposed
+	AgreeExpected   Action = "expectation.agree"   // propose and answer what is different for a person
+	CompareExpected Action = "expectation.compare" // what differs from the role
+	SayPurpose      Action = "expectation.serve"   // how the own role serves the company
+	ReadCitations   Action = "expectation.read_citations"
 )
 
 // Rule is one row of the table: who, in which relation, may do what.
@@ -109,6 +120,9 @@ var Table = []Rule{
 	{Action: ReadFeedback, Relations: []Relation{Author, Receiver, Reader}},
 	{Action: WithdrawFeedback, Relations: []Relation{Author}},
 	{Action: NarrowFeedback, Relations: []Relation{Author, Receiver}},
+	{Action: AskForFeedback, Relations: []Relation{Self, Manager}},
+	{Action: AnswerFeedback, Relations: []Relation{Receiver}},
+	{Action: ReadFeedbackRequest, Relations: []Relation{Author, Receiver}},
 	// Conversations
 	{Action: ReadTalk, Relations: []Relation{Self, Partner}},
 	{Action: PrepareTalk, Relations: []Relation{Self, Partner}},

@@ -71,6 +71,7 @@ type Tx interface {
 	PersonRows
 	KudosRows
 	FeedbackRows
+	FeedbackRequestRows
 	AbsenceRows
 	PauseRows
 	AskRows

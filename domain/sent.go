@@ -159,7 +159,7 @@ var droppedReasons = map[string]string{
 	"undone": "taken_back", "retracted": "taken_back", "taken_back": "taken_back",
 	"person_gone": "left", "person_left": "left",
 	"": "over", "subject_gone": "over", "not_theirs": "over", "no_part": "over", "post_gone": "over", "given": "over",
-	"no_meeting": "over",
+	"no_meeting": "over", "over": "over",
 }
 
 // becameOf folds what became of something, and why, into what people are told.

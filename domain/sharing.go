@@ -21,6 +21,8 @@ type FeedbackDraft struct {
 	// to see the name first.
 	Reader ID
 	About  MessageLink
+	// Request is what it answers; empty where nobody asked.
+	Request ID
 }
 
 // FeedbackReceipt is a feedback with those who are named in it.
@@ -44,6 +46,8 @@ type FeedbackChoices struct {
 	// Partner is who holds the receiver's conversations, and so the one whom the
 	// giver may let read it too; empty where there is none but the giver.
 	Partner Person
+	// Request is what is answered; its ID is empty where nobody asked.
+	Request FeedbackRequest
 	// Alone and Shared are who can read it, without and with the partner.
 	Alone, Shared []Holder
 	People        map[ID]Person
@@ -53,14 +57,18 @@ type FeedbackChoices struct {
 }
 
 // Prepare tells a giver what there is to choose, and refuses at once what could
-// not be sent.
-func (s FeedbackService) Prepare(ctx context.Context, actor, receiver ID) (FeedbackChoices, error) {
+// not be sent. Of the draft it looks at the receiver and at the request.
+func (s FeedbackService) Prepare(ctx context.Context, actor ID, draft FeedbackDraft) (FeedbackChoices, error) {
 	var c FeedbackChoices
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		giver, err := s.Permitted(ctx, tx, Act{Actor: actor}, GiveFeedback, Subject{})
 		if err != nil {
 			return err
 		}
+		if c.Request, err = s.answering(ctx, tx, Act{Actor: actor}, &draft); err != nil {
+			return err
+		}
+		receiver := draft.Receiver
 		version, err := tx.Policy(ctx)
 		if err != nil {
 			return err
@@ -68,7 +76,7 @@ func (s FeedbackService) Prepare(ctx context.Context, actor, receiver ID) (Feedb
 		if c.Receiver, err = s.receiver(ctx, tx, giver.Person, receiver, version.Policy); err != nil {
 			return err
 		}
-		partner, err := s.offered(ctx, tx, giver.Person, c.Receiver, version.Policy)
+		partner, err := s.offered(ctx, tx, giver.Person, c.Receiver, c.Request)
 		if err != nil {
 			return err
 		}
@@ -81,11 +89,22 @@ func (s FeedbackService) Prepare(ctx context.Context, actor, receiver ID) (Feedb
 		if f.Reader = partner; partner != "" {
 			c.Shared = WhoCan(Table, ReadFeedback, f.Subject())
 		}
-		c.People, err = peopleByID(ctx, tx, f.people())
+		c.People, err = peopleByID(ctx, tx, append(f.people(), c.Request.people()...))
 		c.Partner = c.People[partner]
 		return err
 	})
 	return c, err
+}
+
+// answering reads what a draft answers, and lets the request say whom it is
+// about; an empty request where nobody asked.
+func (s FeedbackService) answering(ctx context.Context, tx Tx, act Act, draft *FeedbackDraft) (FeedbackRequest, error) {
+	if draft.Request == "" {
+		return FeedbackRequest{}, nil
+	}
+	r, err := s.openRequest(ctx, tx, act, draft.Request)
+	draft.Receiver = r.About
+	return r, err
 }
 
 // receiver reads whom feedback is for, and refuses who cannot get any.
@@ -110,13 +129,36 @@ func (s FeedbackService) receiver(ctx context.Context, tx Tx, giver Person, id I
 }
 
 // offered is the one other person whom the giver may let read it: who holds the
-// receiver's conversations now, unless that is the giver.
-func (s FeedbackService) offered(ctx context.Context, tx Tx, giver, receiver Person, policy Policy) (ID, error) {
-	partner, err := s.PartnerOf(ctx, tx, receiver, policy)
-	if partner == giver.ID {
+// receiver's conversations now, unless that is the giver. Where it was asked for,
+// it is whom the asker named; a manager who asked has to be one still.
+func (s FeedbackService) offered(ctx context.Context, tx Tx, giver, receiver Person, r FeedbackRequest) (ID, error) {
+	version, err := tx.Policy(ctx)
+	if err != nil {
 		return "", err
 	}
-	return partner, err
+	if r.ID == "" {
+		partner, err := s.PartnerOf(ctx, tx, receiver, version.Policy)
+		if partner == giver.ID {
+			partner = ""
+		}
+		return partner, err
+	}
+	if r.Reader == "" || r.Reader == giver.ID {
+		return "", nil
+	}
+	reader, err := s.StandingOf(ctx, tx, r.Reader)
+	if err != nil {
+		return "", err
+	}
+	line, err := tx.LineAbove(ctx, r.About)
+	if err != nil {
+		return "", err
+	}
+	manages := Subject{Person: r.About, Line: line}
+	if _, may := Can(reader, AskForFeedback, manages); !reader.Person.CanThank() || r.Asker != r.About && !may {
+		return "", nil
+	}
+	return r.Reader, nil
 }
 
 // linkable are the goals to which the giver may link: open ones of the receiver
@@ -146,7 +188,7 @@ func (d *FeedbackDraft) tidy() {
 
 // digest tells whether a repeated request says the same.
 func (d FeedbackDraft) digest() string {
-	return DigestOf(string(d.Receiver), d.Situation, d.Behaviour, d.Impact, d.Next, string(d.Goal), d.Value, string(d.Reader))
+	return DigestOf(string(d.Receiver), d.Situation, d.Behaviour, d.Impact, d.Next, string(d.Goal), d.Value, string(d.Reader), string(d.Request))
 }
 
 // give is the inside of the transaction.
@@ -159,11 +201,15 @@ func (s FeedbackService) give(ctx context.Context, tx Tx, act Act, draft Feedbac
 	if err != nil {
 		return Outcome{}, err
 	}
+	request, err := s.answering(ctx, tx, act, &draft)
+	if err != nil {
+		return Outcome{}, err
+	}
 	receiver, err := s.receiver(ctx, tx, giver.Person, draft.Receiver, version.Policy)
 	if err != nil {
 		return Outcome{}, err
 	}
-	offered, err := s.offered(ctx, tx, giver.Person, receiver, version.Policy)
+	offered, err := s.offered(ctx, tx, giver.Person, receiver, request)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -180,6 +226,12 @@ func (s FeedbackService) give(ctx context.Context, tx Tx, act Act, draft Feedbac
 	}
 	f := draft.feedback(s.IDs.New(), act.Actor)
 	f.At = tx.Now()
+	if request.ID != "" {
+		request.State, request.Feedback = RequestAnswered, f.ID
+		if err := s.endRequest(ctx, tx, act, request); err != nil {
+			return Outcome{}, err
+		}
+	}
 	return Outcome{Word: string(FeedbackGiven), Subject: f.ID}, s.write(ctx, tx, act, f)
 }
 

@@ -100,7 +100,7 @@ func TestFeedbackService_Refuses(t *testing.T) {
 		if len(faults) != 1 || faults[0].Sentence != c.want {
 			t.Errorf("%s: got %v, want %s", name, err, c.want)
 		}
-		if _, err := b.feedback().Prepare(t.Context(), c.by.ID, c.to); domain.FaultsOf(err)[0].Sentence != c.want {
+		if _, err := b.feedback().Prepare(t.Context(), c.by.ID, domain.FeedbackDraft{Receiver: c.to}); domain.FaultsOf(err)[0].Sentence != c.want {
 			t.Errorf("%s is offered the form: %v", name, err)
 		}
 	}
@@ -123,7 +123,7 @@ func TestFeedbackService_Refuses(t *testing.T) {
 func TestFeedbackService_Readers(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
-	choices, err := b.feedback().Prepare(t.Context(), b.ada.ID, b.grace.ID)
+	choices, err := b.feedback().Prepare(t.Context(), b.ada.ID, domain.FeedbackDraft{Receiver: b.grace.ID})
 	if err != nil || choices.Partner.ID != b.lee.ID {
 		t.Fatalf("offers %q as a reader, %v; want Lee", choices.Partner.Name, err)
 	}
@@ -152,7 +152,7 @@ func TestFeedbackService_Readers(t *testing.T) {
 			t.Errorf("%s lists %d, %v", p.Name, len(list.Feedback), err)
 		}
 	}
-	if choices, err = b.feedback().Prepare(t.Context(), b.lee.ID, b.grace.ID); err != nil || choices.Partner.ID != "" || choices.Shared != nil {
+	if choices, err = b.feedback().Prepare(t.Context(), b.lee.ID, domain.FeedbackDraft{Receiver: b.grace.ID}); err != nil || choices.Partner.ID != "" || choices.Shared != nil {
 		t.Errorf("Lee is offered himself as a reader: %+v, %v", choices, err)
 	}
 }

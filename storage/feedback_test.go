@@ -198,3 +198,82 @@ func TestFeedback_ScopeSelectsWhatCanAllows(t *testing.T) {
 		})
 	})
 }
+
+func TestFeedbackRequest_CreateEndAndList(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		want := domain.FeedbackRequest{
+			ID: "r1", Asker: "p1", About: "p2", Giver: "p3", Question: "the *talk*", Reader: "p1", State: domain.RequestOpen, At: start,
+		}
+		other := domain.FeedbackRequest{ID: "r2", Asker: "p1", About: "p1", Giver: "p4", State: domain.RequestOpen, At: start}
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			if err := tx.CreateFeedbackRequest(ctx, want); err != nil {
+				return err
+			}
+			return tx.CreateFeedbackRequest(ctx, other)
+		})
+		want.State, want.Why, want.Feedback, want.EndedAt = domain.RequestDeclined, "no *time*", "f1", start.Add(time.Hour)
+		for _, first := range []bool{true, false} {
+			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+				ended, err := tx.EndFeedbackRequest(ctx, want)
+				if ended != first {
+					t.Errorf("ended: %t, want %t", ended, first)
+				}
+				return err
+			})
+		}
+		mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+			got, err := tx.FeedbackRequest(ctx, "r1")
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+			if err != nil {
+				return err
+			}
+			for filter, n := range map[domain.FeedbackRequestFilter]int{
+				{Asker: "p1"}: 2, {With: "p2"}: 1, {With: "p3", Open: true}: 0, {With: "p4", Open: true}: 1, {Asker: "p1", Before: start, BeforeID: "r2"}: 1, {Asker: "p1", Limit: 1}: 1,
+			} {
+				if list, err := tx.FeedbackRequests(ctx, filter); err != nil || len(list) != n {
+					t.Errorf("%+v lists %d, %v; want %d", filter, len(list), err, n)
+				}
+			}
+			_, err = tx.FeedbackRequest(ctx, "r0")
+			wantCode(t, err, domain.NotFound)
+			return nil
+		})
+	})
+}
+
+func TestFeedbackAsked_OnceInATime(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		var won [6]bool
+		err := parallel(len(won), func(i int) error {
+			return db.InTx(t.Context(), func(ctx context.Context, tx domain.Tx) (err error) {
+				var last time.Time
+				if last, won[i], err = tx.NoteFeedbackAsked(ctx, "p1", "p2", start.Add(time.Hour), start); err == nil && !won[i] && !last.Equal(start.Add(time.Hour)) {
+					t.Errorf("last asked at %s", last)
+				}
+				return err
+			})
+		})
+		n := 0
+		for _, w := range won {
+			if w {
+				n++
+			}
+		}
+		if err != nil || n != 1 {
+			t.Errorf("%d succeeded, %v; want one", n, err)
+		}
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			_, ok, err := tx.NoteFeedbackAsked(ctx, "p1", "p2", start.Add(3*time.Hour), start.Add(2*time.Hour))
+			if !ok {
+				t.Error("after the time it is refused")
+			}
+			return err
+		})
+	})
+}

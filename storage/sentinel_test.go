@@ -35,6 +35,15 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		f.Situation, f.Behaviour, f.Impact, f.Next = sentinel+" situation", sentinel+" behaviour", sentinel+" impact", sentinel+" next"
 		return tx.CreateFeedback(ctx, f)
 	},
+	"feedback request": func(ctx context.Context, tx domain.Tx) error {
+		r := domain.FeedbackRequest{ID: "r1", Asker: "p1", About: "p1", Giver: "p2", Question: sentinel + " question"}
+		if err := tx.CreateFeedbackRequest(ctx, r); err != nil {
+			return err
+		}
+		r.State, r.Why = domain.RequestDeclined, sentinel+" why"
+		_, err := tx.EndFeedbackRequest(ctx, r)
+		return err
+	},
 	"kept": func(ctx context.Context, tx domain.Tx) error {
 		k := domain.Kept{ID: "k1", Owner: "p1", Words: sentinel + " words", Quote: sentinel + " quote"}
 		if err := tx.CreateKept(ctx, k); err != nil {

@@ -27,3 +27,29 @@ CREATE TABLE feedback (
 CREATE INDEX feedback_giver ON feedback (giver, at, id) WHERE state = 'given';
 CREATE INDEX feedback_receiver ON feedback (receiver, at, id) WHERE state = 'given';
 CREATE INDEX feedback_reader ON feedback (reader, at, id) WHERE state = 'given' AND reader <> '';
+
+CREATE TABLE feedback_requests (
+    id       {{id}}        NOT NULL PRIMARY KEY,
+    asker    {{id}}        NOT NULL,
+    about    {{id}}        NOT NULL,
+    giver    {{id}}        NOT NULL,
+    question {{sealed}},
+    reader   {{id}}        NOT NULL,
+    state    text         NOT NULL,
+    why      {{sealed}},
+    feedback {{id}}        NOT NULL,
+    at       {{timestamp}} NOT NULL,
+    ended_at {{timestamp}}
+);
+CREATE INDEX feedback_requests_asker ON feedback_requests (asker, at, id);
+CREATE INDEX feedback_requests_giver ON feedback_requests (giver) WHERE state = 'open';
+CREATE INDEX feedback_requests_about ON feedback_requests (about) WHERE state = 'open';
+
+-- When somebody was last asked about a person: the row that two askers at once
+-- both need.
+CREATE TABLE feedback_asked (
+    giver {{id}}        NOT NULL,
+    about {{id}}        NOT NULL,
+    at    {{timestamp}} NOT NULL,
+    PRIMARY KEY (giver, about)
+);
