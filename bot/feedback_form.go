@@ -16,6 +16,8 @@ type feedbackNote struct {
 	Reader domain.ID `json:"p,omitempty"`
 	// Request is what is answered.
 	Request domain.ID `json:"q,omitempty"`
+	// Coached is true where the coach's hints were shown.
+	Coached bool `json:"c,omitempty"`
 	// Users are Slack ids of whom to ask.
 	Users []string `json:"u,omitempty"`
 	// Text is what was typed before anybody was named.
@@ -143,7 +145,7 @@ func (b *Bot) submitFeedback(ctx context.Context, req Request) (Reply, error) {
 	draft := domain.FeedbackDraft{
 		Receiver: note.Receiver, Situation: v.Text(FieldFeedbackWhen), Behaviour: v.Text(FieldFeedbackDid),
 		Impact: v.Text(FieldFeedbackEffect), Next: v.Text(FieldFeedbackNext), Goal: domain.ID(v.Choice(FieldFeedbackGoal)),
-		Value: v.Choice(FieldFeedbackValue), About: note.About, Request: note.Request,
+		Value: v.Choice(FieldFeedbackValue), About: note.About, Request: note.Request, Sure: note.Coached,
 	}
 	// Where the asker reads the answer in any case, there is nothing to choose.
 	if v.Choice(FieldFeedbackReaders) == ReadersPartner || !v.Has(FieldFeedbackReaders) {
@@ -151,7 +153,8 @@ func (b *Bot) submitFeedback(ctx context.Context, req Request) (Reply, error) {
 	}
 	receipt, err := b.feedback.Give(ctx, req.Act, draft)
 	if domain.CodeOf(err) == domain.Confirm {
-		problems := lines(req.Voice, domain.FaultsOf(err))
+		note.Coached = true
+		problems := append(lines(req.Voice, domain.FaultsOf(err)), req.Voice.Say("coach.again"))
 		form, err := b.feedbackForm(ctx, req, note, feedbackFormState{Draft: draft, Problems: problems, Metadata: req.Metadata})
 		return Update(form), err
 	}

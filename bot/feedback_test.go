@@ -120,6 +120,24 @@ func TestFeedback_WithdrawnOrNarrowed(t *testing.T) {
 	lookAt(t, b.form("UGRACE", "/feedback", "")).wants("Nothing yet")
 }
 
+// The coach shows its hints in the form once; the second Send always sends.
+func TestFeedback_Coached(t *testing.T) {
+	t.Parallel()
+	b := feedbackTeam(t)
+	form := b.form("UADA", "/feedback", "<@UGRACE>")
+	hinted := b.submit("UADA", form, with(filled(), bot.FieldFeedbackDid, typed("You always know better than the others.")))
+	hinted.wants("“Always” and “never”", "What did Grace Hopper do or say?", "Send again and it is sent as it is.")
+	if got := hinted.stands(bot.FieldFeedbackDid); got != "You always know better than the others." {
+		t.Errorf("the form holds %q", got)
+	}
+	if len(b.delivered()) != 0 {
+		t.Error("it was sent at once")
+	}
+	view, _ := hinted.object["view"].(object)
+	form.Metadata = text(view["private_metadata"])
+	b.submit("UADA", form, with(filled(), bot.FieldFeedbackDid, typed("You always know better than the others."))).wants("Sent to Grace Hopper.")
+}
+
 func TestFeedback_WhatIsNoneYet(t *testing.T) {
 	t.Parallel()
 

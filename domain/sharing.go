@@ -23,6 +23,8 @@ type FeedbackDraft struct {
 	About  MessageLink
 	// Request is what it answers; empty where nobody asked.
 	Request ID
+	// Sure is true where the giver has seen the coach's hints and sends again.
+	Sure bool
 }
 
 // FeedbackReceipt is a feedback with those who are named in it.
@@ -222,6 +224,9 @@ func (s FeedbackService) give(ctx context.Context, tx Tx, act Act, draft Feedbac
 		return Outcome{}, err
 	}
 	if err := append(faults, goal...).Err(); err != nil {
+		return Outcome{}, err
+	}
+	if err := draft.coach().Err(); err != nil {
 		return Outcome{}, err
 	}
 	f := draft.feedback(s.IDs.New(), act.Actor)
