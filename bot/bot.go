@@ -146,6 +146,7 @@ func (b *Bot) routes() []Route {
 		b.kudosRoutes(),
 		b.feedbackRoutes(),
 		b.feedbackAskRoutes(),
+		b.feedbackReplyRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
 		b.expectationRoutes(),

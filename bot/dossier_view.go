@@ -58,9 +58,12 @@ func fileView(v *sentence.Voice, f domain.File, older bool, meta Metadata) block
 	}
 	for _, e := range f.Entries {
 		blocks = append(blocks, blockkit.Divider())
-		if e.IsKudos() {
+		switch {
+		case e.IsKudos():
 			blocks = append(blocks, fileThanks(v, f, e.Kudos)...)
-		} else {
+		case e.IsFeedback():
+			blocks = append(blocks, fileFeedback(v, f, e)...)
+		default:
 			blocks = append(blocks, fileKept(v, e.Kept)...)
 		}
 	}

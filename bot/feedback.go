@@ -38,6 +38,7 @@ var feedbackFields = []string{
 func (b *Bot) feedbackRenders() map[string]courier.Render {
 	return map[string]courier.Render{
 		domain.FeedbackShared:   b.renderFeedbackShared,
+		domain.FeedbackReplied:  b.renderFeedbackReplied,
 		domain.FeedbackAsked:    b.renderFeedbackRequest(feedbackAskedMessage),
 		domain.FeedbackDeclined: b.renderFeedbackRequest(feedbackDeclinedMessage),
 		domain.FeedbackGone:     b.renderFeedbackRequest(feedbackGoneMessage),

@@ -232,3 +232,25 @@ func (b *bench) find(slackID string) domain.Person {
 	})
 	return p
 }
+
+func TestFeedback_Replies(t *testing.T) {
+	t.Parallel()
+	b := feedbackTeam(t)
+	b.tell("UADA", "UGRACE", filled())
+	id := last(t, of(b.delivered(), domain.FeedbackShared, domain.Post)).button(bot.PressFeedbackRead)
+	view := b.openWords("UGRACE", id)
+	b.press("UGRACE", pressed{ID: bot.PressFeedbackThank, Value: view.button(bot.PressFeedbackThank), Modal: true})
+	if after := lookAt(t, last(t, b.slack.updated)); after.has(bot.PressFeedbackThank) {
+		t.Error("thanks are still offered")
+	}
+	last(t, of(b.delivered(), domain.FeedbackReplied, domain.Post)).wants("Grace Hopper thanks you for your feedback.")
+	b.press("UGRACE", pressed{ID: bot.PressFeedbackReply, Value: "intent:" + id})
+	form := last(t, b.slack.opened)
+	b.submit("UGRACE", form, object{bot.FieldFeedbackText: typed("Which plan *exactly*?")}).wants("asked what was meant", "Which plan *exactly*?")
+	told := last(t, of(b.delivered(), domain.FeedbackReplied, domain.Post))
+	told.wants("would like to know what you meant")
+	told.lacks("exactly")
+	b.openWords("UADA", told.button(bot.PressFeedbackRead)).wants("Which plan *exactly*?", "Reply")
+	b.press("UGRACE", pressed{ID: bot.PressFeedbackKeep, Value: id, Modal: true})
+	lookAt(t, b.form("UGRACE", "/rapport", "file")).wants("From Ada Lovelace", "Which plan")
+}

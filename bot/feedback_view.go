@@ -118,6 +118,7 @@ func sharedLine(v *sentence.Voice, f domain.Feedback, people map[domain.ID]domai
 func feedbackView(v *sentence.Voice, r domain.FeedbackReceipt, me domain.ID) blockkit.Modal {
 	blocks := []blockkit.Block{blockkit.Section(blockkit.Bold(feedbackHeadline(v, r.Feedback, r.People, me)))}
 	blocks = append(blocks, feedbackWords(v, r)...)
+	blocks = append(blocks, feedbackReplies(v, r.Replies, r.People, me)...)
 	blocks = append(blocks, blockkit.Divider(), blockkit.Context(readersLine(v, r.Readers, r.People, me, r.Team)), blockkit.Actions(feedbackButtons(v, r, me)...))
 	return blockkit.Modal{
 		ID: FeedbackView, Title: say(v, "feedback.title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more"),
@@ -130,6 +131,23 @@ func feedbackButtons(v *sentence.Voice, r domain.FeedbackReceipt, me domain.ID) 
 	var row []blockkit.Element
 	if me == f.Giver && f.ReadAt.IsZero() && f.State == domain.FeedbackGiven {
 		row = append(row, withdrawButton(v, f))
+	}
+	id := string(f.ID)
+	if me == f.Receiver {
+		if !thanked(r.Replies, me) {
+			row = append(row, button(v, PressFeedbackThank, id, "feedback.thank_button"))
+		}
+		row = append(row,
+			button(v, PressFeedbackReply, string(domain.ReplyWords)+":"+id, "feedback.reply_button"),
+			button(v, PressFeedbackReply, string(domain.ReplyIntent)+":"+id, "feedback.intent_button"))
+		if f.InFile {
+			row = append(row, button(v, PressFeedbackOut, id, "feedback.out_button"))
+		} else {
+			row = append(row, button(v, PressFeedbackKeep, id, "feedback.keep_button"))
+		}
+	}
+	if me == f.Giver && f.Answerable(r.Replies) {
+		row = append(row, button(v, PressFeedbackReply, string(domain.ReplyWords)+":"+id, "feedback.reply_button"))
 	}
 	if f.Reader != "" && me != f.Reader && f.State == domain.FeedbackGiven {
 		row = append(row, narrowButton(v, f, nameOr(v, r.People[f.Reader])))

@@ -68,7 +68,19 @@ func feedbackSamples(v *sentence.Voice) map[string]any {
 	}
 	alone := asking
 	alone.Choices.Partner, alone.Choices.Reports, alone.Problems, alone.Note = domain.Person{}, nil, nil, feedbackNote{}
+	told := r
+	told.Feedback.InFile = true
+	told.Replies = []domain.FeedbackReply{
+		{Author: aGrace.ID, Kind: domain.ReplyIntent, Text: "which *plan* <@U1>?", At: sampleNow}, {Author: anAda.ID, Kind: domain.ReplyWords, Text: "the north", At: sampleNow},
+		{Author: aGrace.ID, Kind: domain.ReplyWords, Text: "I see", At: sampleNow}, {Author: aGrace.ID, Kind: domain.ReplyThanks, At: sampleNow},
+	}
 	return map[string]any{
+		"feedback_replies":       feedbackView(v, told, aGrace.ID),
+		"feedback_replies_giver": feedbackView(v, told, anAda.ID),
+		"feedback_reply_form":    feedbackReplyForm(v, r, aGrace.ID, domain.ReplyWords, Metadata{Nonce: "n1", Subject: "f1"}),
+		"feedback_intent_form":   feedbackReplyForm(v, r, aGrace.ID, domain.ReplyIntent, Metadata{Nonce: "n1", Subject: "f1"}),
+		"feedback_replied":       feedbackReplied(v, "feedback.replied_intent", aGrace.Name, "f1"),
+		"feedback_file":          fileView(v, domain.File{Owner: aGrace, People: samplePeople(), Entries: []domain.FileEntry{{Feedback: told.Feedback, Replies: told.Replies}}}, false, Metadata{}),
 		"feedback_form_asked":    feedbackForm(v, answering),
 		"feedback_ask_form":      feedbackAskForm(v, asking),
 		"feedback_ask_alone":     feedbackAskForm(v, alone),
@@ -113,6 +125,13 @@ func worstFeedbackViews(v *sentence.Voice) map[string]any {
 	f.Giver, f.Receiver, f.Reader = ids[0], ids[1], ids[2]
 	f.Situation, f.Behaviour, f.Impact, f.Next = longest(domain.MaxFeedbackText), longest(domain.MaxFeedbackText), longest(domain.MaxFeedbackText), longest(domain.MaxFeedbackText)
 	r.Readers = domain.WhoCan(domain.Table, domain.ReadFeedback, f.Subject())
+	for range 2 * domain.MaxReplies {
+		r.Replies = append(r.Replies, domain.FeedbackReply{Author: ids[1], Kind: domain.ReplyWords, Text: longest(domain.MaxFeedbackText)})
+	}
+	file := domain.File{Owner: people[ids[1]], People: people}
+	for range domain.FilePage {
+		file.Entries = append(file.Entries, domain.FileEntry{Feedback: *f, Replies: r.Replies[:5]})
+	}
 	list := domain.FeedbackList{Which: domain.FeedbackReceivedList, People: people, More: true}
 	for range domain.FeedbackPage {
 		list.Feedback = append(list.Feedback, *f)
@@ -137,6 +156,7 @@ func worstFeedbackViews(v *sentence.Voice) map[string]any {
 		ask.Choices.Reports = append(ask.Choices.Reports, people[id])
 	}
 	return map[string]any{
+		"feedback_file": fileView(v, file, true, Metadata{}), "feedback_reply": feedbackReplyForm(v, r, ids[1], domain.ReplyIntent, Metadata{}),
 		"feedback_ask": feedbackAskForm(v, ask), "feedback_asked_list": feedbackAskedView(v, asked), "feedback_request": feedbackRequestView(v, view, ids[1]),
 		"feedback_declined": feedbackDeclinedMessage(v, view), "feedback_decline": feedbackDeclineForm(v, view, Metadata{}),
 		"feedback": feedbackView(v, r, ids[1]), "feedback_list": feedbackListView(v, list, ids[1]), "feedback_form": feedbackForm(v, form),

@@ -106,6 +106,12 @@ const (
 	PressFeedbackRead     = "feedback.read" // value is the feedback, as in what follows
 	PressFeedbackWithdraw = "feedback.withdraw"
 	PressFeedbackNarrow   = "feedback.narrow"
+	PressFeedbackThank    = "feedback.thank"
+	PressFeedbackReply    = "feedback.open_reply" // value is the kind, a colon, the feedback
+	FeedbackReplyForm     = "feedback.reply"
+	FieldFeedbackText     = "text"
+	PressFeedbackKeep     = "feedback.keep"
+	PressFeedbackOut      = "feedback.leave_out"
 	FeedbackView          = "feedback.show"
 	PressFeedbackList     = "feedback.list" // value is which list, a colon, the last one shown
 	FeedbackListView      = "feedback.show_list"

@@ -37,12 +37,18 @@ type Kept struct {
 // Subject is what permission is asked about.
 func (k Kept) Subject() Subject { return Subject{Person: k.Owner, Author: k.Owner} }
 
-// FileEntry is one line of a file: something kept, or a kudos received. One of
-// the two is set.
+// FileEntry is one line of a file: something kept, a kudos received, or a
+// feedback that its receiver put there. One of them is set.
 type FileEntry struct {
-	Kept  Kept
-	Kudos Kudos
+	Kept     Kept
+	Kudos    Kudos
+	Feedback Feedback
+	// Replies are those below the feedback: they are shown wherever it is.
+	Replies []FeedbackReply
 }
+
+// IsFeedback tells whether it is a feedback.
+func (e FileEntry) IsFeedback() bool { return e.Feedback.ID != "" }
 
 // IsKudos tells which of the two it is.
 func (e FileEntry) IsKudos() bool { return e.Kudos.ID != "" }
@@ -52,6 +58,9 @@ func (e FileEntry) At() time.Time {
 	if e.IsKudos() {
 		return e.Kudos.At
 	}
+	if e.IsFeedback() {
+		return e.Feedback.At
+	}
 	return e.Kept.At
 }
 
@@ -59,6 +68,9 @@ func (e FileEntry) At() time.Time {
 func (e FileEntry) id() ID {
 	if e.IsKudos() {
 		return e.Kudos.ID
+	}
+	if e.IsFeedback() {
+		return e.Feedback.ID
 	}
 	return e.Kept.ID
 }

@@ -44,6 +44,8 @@ type Feedback struct {
 	// About is the message that it is about.
 	About MessageLink
 	State FeedbackState
+	// InFile is the receiver's wish to have it in the own file.
+	InFile bool
 	// ReadAt is when somebody first opened the words. From then on it cannot be
 	// withdrawn.
 	ReadAt  time.Time
@@ -85,6 +87,8 @@ type FeedbackFilter struct {
 	For ID
 	// Unread leaves what nobody has opened.
 	Unread bool
+	// InFile leaves what its receiver, who is For, put into the own file.
+	InFile bool
 	// Readable leaves what a reader may see; nil leaves all.
 	Readable *Scope
 	// Before and BeforeID page by (At, ID).

@@ -225,6 +225,11 @@ func (f *File) fill(ctx context.Context, tx Tx, after FileCursor) error {
 		f.Entries = append(f.Entries, FileEntry{Kudos: k})
 		ids = append(ids, k.Giver)
 	}
+	given, err := f.addFeedback(ctx, tx, after)
+	if err != nil {
+		return err
+	}
+	ids = append(ids, given...)
 	slices.SortFunc(f.Entries, func(a, b FileEntry) int {
 		return cmp.Or(b.At().Compare(a.At()), cmp.Compare(b.id(), a.id()))
 	})
@@ -235,6 +240,24 @@ func (f *File) fill(ctx context.Context, tx Tx, after FileCursor) error {
 	}
 	f.People, err = peopleByID(ctx, tx, ids)
 	return err
+}
+
+// addFeedback reads what the owner put into the file of what was shared, with the
+// replies below it, and gives who gave it.
+func (f *File) addFeedback(ctx context.Context, tx Tx, after FileCursor) (givers []ID, err error) {
+	list, err := tx.ListFeedback(ctx, FeedbackFilter{For: f.Owner.ID, InFile: true, Before: after.At, BeforeID: after.ID, Limit: FilePage + 1})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]ID, len(list))
+	for i, one := range list {
+		ids[i], givers = one.ID, append(givers, one.Giver, one.Receiver)
+	}
+	replies, err := tx.FeedbackReplies(ctx, ids)
+	for _, one := range list {
+		f.Entries = append(f.Entries, FileEntry{Feedback: one, Replies: replies[one.ID]})
+	}
+	return givers, err
 }
 
 // String writes a cursor for the value of a button.

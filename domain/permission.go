@@ -81,6 +81,8 @@ const (
 	AskForFeedback      Action = "feedback.ask"
 	AnswerFeedback      Action = "feedback.answer" // write what was asked for, or decline
 	ReadFeedbackRequest Action = "feedback.read_request"
+	ReplyFeedback       Action = "feedback.reply"
+	SettleFeedback      Action = "feedback.settle" // put it into the own file, or take it out
 )
 
 // The actions around what is expected of people.
@@ -123,6 +125,8 @@ var Table = []Rule{
 	{Action: AskForFeedback, Relations: []Relation{Self, Manager}},
 	{Action: AnswerFeedback, Relations: []Relation{Receiver}},
 	{Action: ReadFeedbackRequest, Relations: []Relation{Author, Receiver}},
+	{Action: ReplyFeedback, Relations: []Relation{Author, Receiver}},
+	{Action: SettleFeedback, Relations: []Relation{Receiver}},
 	// Conversations
 	{Action: ReadTalk, Relations: []Relation{Self, Partner}},
 	{Action: PrepareTalk, Relations: []Relation{Self, Partner}},

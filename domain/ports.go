@@ -72,6 +72,7 @@ type Tx interface {
 	KudosRows
 	FeedbackRows
 	FeedbackRequestRows
+	FeedbackReplyRows
 	AbsenceRows
 	PauseRows
 	AskRows

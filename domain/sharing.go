@@ -37,6 +37,8 @@ type FeedbackReceipt struct {
 	Goal Goal
 	// Value is the name of the value.
 	Value string
+	// Replies are what was said below it, oldest first.
+	Replies []FeedbackReply
 	// Readers are who can read it, by the table.
 	Readers []Holder
 	Team    string

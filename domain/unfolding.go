@@ -28,6 +28,11 @@ func (s FeedbackService) told(reader ID) func(context.Context, Tx, Outcome) (Fee
 		if receipt.Goal, err = s.goalFor(ctx, tx, reader, f.Goal); err != nil {
 			return receipt, err
 		}
+		replies, err := tx.FeedbackReplies(ctx, []ID{f.ID})
+		if err != nil {
+			return receipt, err
+		}
+		receipt.Replies = replies[f.ID]
 		receipt.People, err = peopleByID(ctx, tx, f.people())
 		return receipt, err
 	}
@@ -107,6 +112,7 @@ func (s FeedbackService) Announce(ctx context.Context, reader, id ID) (FeedbackR
 		var err error
 		receipt, err = s.told(reader)(ctx, tx, Outcome{Subject: id})
 		f := &receipt.Feedback
+		receipt.Replies = nil
 		f.Situation, f.Behaviour, f.Impact, f.Next = "", "", "", ""
 		return err
 	})

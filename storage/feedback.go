@@ -26,6 +26,7 @@ type feedbackRow struct {
 	LinkURL     string
 	LinkPrivate bool
 	State       string
+	InFile      bool
 	ReadAt      *time.Time
 	At          time.Time
 	Version     int
@@ -41,7 +42,7 @@ func (t *tx) rowOfFeedback(f domain.Feedback) feedbackRow {
 		Situation: seal("situation", f.Situation), Behaviour: seal("behaviour", f.Behaviour),
 		Impact: seal("impact", f.Impact), Next: seal("next", f.Next), Goal: string(f.Goal), Tag: plain(f.Value),
 		LinkChannel: plain(f.About.Channel), LinkTS: plain(f.About.TS), LinkURL: plain(f.About.URL), LinkPrivate: f.About.Private,
-		State: string(f.State), ReadAt: optional(f.ReadAt), At: instant(f.At), Version: f.Version,
+		State: string(f.State), InFile: f.InFile, ReadAt: optional(f.ReadAt), At: instant(f.At), Version: f.Version,
 	}
 }
 
@@ -52,7 +53,7 @@ func (t *tx) feedbackOf(r feedbackRow) (domain.Feedback, error) {
 		Situation: o.text("situation", r.Situation), Behaviour: o.text("behaviour", r.Behaviour),
 		Impact: o.text("impact", r.Impact), Next: o.text("next", r.Next), Goal: domain.ID(r.Goal), Value: r.Tag,
 		About: domain.MessageLink{Channel: r.LinkChannel, TS: r.LinkTS, URL: r.LinkURL, Private: r.LinkPrivate},
-		State: domain.FeedbackState(r.State), ReadAt: timeOf(r.ReadAt), At: r.At.UTC(), Version: r.Version,
+		State: domain.FeedbackState(r.State), InFile: r.InFile, ReadAt: timeOf(r.ReadAt), At: r.At.UTC(), Version: r.Version,
 	}, o.err
 }
 
@@ -83,6 +84,9 @@ func (t *tx) ListFeedback(ctx context.Context, f domain.FeedbackFilter) ([]domai
 	}
 	if f.For != "" {
 		q = q.Where("(receiver = ? OR reader = ?)", string(f.For), string(f.For))
+	}
+	if f.InFile {
+		q = q.Where("in_file AND receiver = ?", string(f.For))
 	}
 	if f.Unread {
 		q = q.Where("read_at IS NULL")

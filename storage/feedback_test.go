@@ -18,7 +18,7 @@ func fullFeedback() domain.Feedback {
 		ID: "f-full", Giver: "p-giver", Receiver: "p-receiver", Reader: "p-reader", Situation: "on *Tuesday* 🎉", Behaviour: "asked",
 		Impact: "an hour", Next: "again", Goal: "g1", Value: "craft",
 		About: domain.MessageLink{Channel: "C2", TS: "1.2", URL: "https://example.com/p1", Private: true},
-		State: domain.FeedbackGiven, At: start.Add(time.Minute), Version: 1,
+		State: domain.FeedbackGiven, InFile: true, At: start.Add(time.Minute), Version: 1,
 	}
 }
 
@@ -272,6 +272,40 @@ func TestFeedbackAsked_OnceInATime(t *testing.T) {
 			_, ok, err := tx.NoteFeedbackAsked(ctx, "p1", "p2", start.Add(3*time.Hour), start.Add(2*time.Hour))
 			if !ok {
 				t.Error("after the time it is refused")
+			}
+			return err
+		})
+	})
+}
+
+func TestFeedbackReplies(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		f := mustFeedback(t, db, fullFeedback())
+		want := []domain.FeedbackReply{
+			{ID: "r1", Feedback: f.ID, Author: "p-receiver", Kind: domain.ReplyIntent, Text: "what *for*?", At: start},
+			{ID: "r2", Feedback: f.ID, Author: "p-receiver", Kind: domain.ReplyThanks, At: start.Add(time.Second)},
+		}
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			for _, r := range append(want, domain.FeedbackReply{ID: "r3", Feedback: f.ID, Author: "p-receiver", Kind: domain.ReplyThanks, At: start}) {
+				added, err := tx.AddFeedbackReply(ctx, r)
+				if err != nil {
+					return err
+				}
+				if added != (r.ID != "r3") {
+					t.Errorf("%s: added %t", r.ID, added)
+				}
+			}
+			return tx.PutFeedbackInFile(ctx, f.ID, false)
+		})
+		mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+			got, err := tx.FeedbackReplies(ctx, []domain.ID{f.ID, "f0"})
+			if diff := cmp.Diff(map[domain.ID][]domain.FeedbackReply{f.ID: want}, got); diff != "" {
+				t.Error(diff)
+			}
+			if list, err := tx.ListFeedback(ctx, domain.FeedbackFilter{For: f.Receiver, InFile: true}); err != nil || len(list) != 0 {
+				t.Errorf("left out, it is in the file: %d, %v", len(list), err)
 			}
 			return err
 		})

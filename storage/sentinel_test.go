@@ -33,7 +33,11 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 	"feedback": func(ctx context.Context, tx domain.Tx) error {
 		f := fullFeedback()
 		f.Situation, f.Behaviour, f.Impact, f.Next = sentinel+" situation", sentinel+" behaviour", sentinel+" impact", sentinel+" next"
-		return tx.CreateFeedback(ctx, f)
+		if err := tx.CreateFeedback(ctx, f); err != nil {
+			return err
+		}
+		_, err := tx.AddFeedbackReply(ctx, domain.FeedbackReply{ID: "r1", Feedback: f.ID, Author: "p1", Kind: domain.ReplyWords, Text: sentinel + " reply"})
+		return err
 	},
 	"feedback request": func(ctx context.Context, tx domain.Tx) error {
 		r := domain.FeedbackRequest{ID: "r1", Asker: "p1", About: "p1", Giver: "p2", Question: sentinel + " question"}

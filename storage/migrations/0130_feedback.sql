@@ -20,6 +20,7 @@ CREATE TABLE feedback (
     link_url     text         NOT NULL,
     link_private {{boolean}}   NOT NULL,
     state        text         NOT NULL,
+    in_file      {{boolean}}   NOT NULL,
     read_at      {{timestamp}},
     at           {{timestamp}} NOT NULL,
     version      integer      NOT NULL
@@ -53,3 +54,14 @@ CREATE TABLE feedback_asked (
     at    {{timestamp}} NOT NULL,
     PRIMARY KEY (giver, about)
 );
+
+CREATE TABLE feedback_replies (
+    id       {{id}}        NOT NULL PRIMARY KEY,
+    feedback {{id}}        NOT NULL CONSTRAINT feedback_replies_feedback REFERENCES feedback (id),
+    author   {{id}}        NOT NULL,
+    kind     text         NOT NULL,
+    text     {{sealed}},
+    at       {{timestamp}} NOT NULL
+);
+CREATE INDEX feedback_replies_feedback_at ON feedback_replies (feedback, at, id);
+CREATE UNIQUE INDEX feedback_replies_thanks ON feedback_replies (feedback, author) WHERE kind = 'thanks';
