@@ -76,6 +76,7 @@ type Bot struct {
 	people    domain.PeopleService
 	kudos     domain.KudosService
 	feedback  domain.FeedbackService
+	concerns  domain.ConcernService
 	asks      domain.AskService
 	talks     domain.ConversationService
 	goals     domain.GoalService
@@ -119,6 +120,7 @@ func New(c Config) *Bot {
 	b.people = domain.PeopleService{Practice: c.Practice, Directory: c.Directory}
 	b.kudos = domain.KudosService{Practice: c.Practice, Directory: c.Directory}
 	b.feedback = domain.FeedbackService{Practice: c.Practice}
+	b.concerns = domain.ConcernService{Practice: c.Practice}
 	b.asks = domain.AskService{Practice: c.Practice}
 	b.talks = domain.ConversationService{Practice: c.Practice}
 	b.away = domain.AwayService{Practice: c.Practice}
@@ -147,6 +149,7 @@ func (b *Bot) routes() []Route {
 		b.feedbackRoutes(),
 		b.feedbackAskRoutes(),
 		b.feedbackReplyRoutes(),
+		b.concernRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
 		b.expectationRoutes(),
@@ -175,6 +178,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 	for _, noun := range []map[string]courier.Render{
 		b.kudosRenders(),
 		b.feedbackRenders(),
+		b.concernRenders(),
 		b.askRenders(),
 		b.conversationRenders(),
 		b.goalRenders(),

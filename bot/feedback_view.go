@@ -145,6 +145,7 @@ func feedbackButtons(v *sentence.Voice, r domain.FeedbackReceipt, me domain.ID) 
 		} else {
 			row = append(row, button(v, PressFeedbackKeep, id, "feedback.keep_button"))
 		}
+		row = append(row, button(v, PressConcern, string(domain.ConcernFeedback)+":"+id, "concern.open_button"))
 	}
 	if me == f.Giver && f.Answerable(r.Replies) {
 		row = append(row, button(v, PressFeedbackReply, string(domain.ReplyWords)+":"+id, "feedback.reply_button"))

@@ -33,6 +33,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 	hr.Standing = domain.Standing{Person: anAda, HR: true}
 	hr.Digest = sampleDigest().Digest
 	hr.Policy.Policy.Conversations.Start = domain.NewDate(2026, 6, 1)
+	hr.Concerns = []domain.Concern{sampleConcern().Concern}
 	hr.Unassigned, hr.Differences, hr.Late = 5, 1, 2
 	hr.Pauses = []domain.Pause{{ID: "p1", Area: "Sales", From: sampleToday, Until: sampleToday.AddDays(9)}}
 	guest := domain.Home{Standing: domain.Standing{Person: domain.Person{ID: "p-guest", Name: "Gil", Kind: domain.Guest, Active: true}}, Policy: employee.Policy, Thanks: thanks, People: samplePeople(), Today: sampleToday}

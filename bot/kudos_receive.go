@@ -66,18 +66,29 @@ func (b *Bot) submitKudosManner(ctx context.Context, req Request) (Reply, error)
 }
 
 // openWrongMessage is "Something is wrong here" on a message. A post of kudos
-// is known by its button.
+// and what was shared are known by their buttons.
 func (b *Bot) openWrongMessage(ctx context.Context, req Request) (Reply, error) {
 	kudos := domain.ID(req.Message.buttons[PressKudosJoin])
+	shared := domain.ID(req.Message.buttons[PressFeedbackRead])
+	if shared != "" && req.Message.sender == b.home.BotUserID {
+		return b.openConcernAbout(ctx, req, domain.ConcernFeedback, shared)
+	}
 	if kudos == "" || req.Message.sender != b.home.BotUserID {
 		return Say(sentences(req.Voice, "", req.Voice.Say("kudos.no_kudos_here"))), nil
 	}
 	return b.openWrongKudos(ctx, req, kudos)
 }
 
-// openWrongKudos lets the people team take a kudos back, and tells everybody
-// else whom to turn to.
+// openWrongKudos lets who received a kudos raise a concern, and the people team
+// take it back; everybody else is told whom to turn to.
 func (b *Bot) openWrongKudos(ctx context.Context, req Request, id domain.ID) (Reply, error) {
+	mine, err := b.concerns.Receives(ctx, req.Person.ID, domain.ConcernKudos, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	if mine {
+		return b.openConcernAbout(ctx, req, domain.ConcernKudos, id)
+	}
 	wrong, err := b.kudos.Wrong(ctx, req.Person.ID, id)
 	if err != nil {
 		return Reply{}, err

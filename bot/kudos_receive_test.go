@@ -117,12 +117,11 @@ func TestKudos_WhatAReceiverMayDo(t *testing.T) {
 			t.Errorf("it was posted all the same: %v", got)
 		}
 	})
-	t.Run("learn whom to turn to when something is wrong", func(t *testing.T) {
+	t.Run("say that something is wrong", func(t *testing.T) {
 		t.Parallel()
 		b, message, _ := thanked(t)
-		b.policy(func(p *domain.Policy) { p.PeopleTeam.HelpContact = "people@example.com" })
 		settle(b, b.slackIDOf(message.Recipient), message, "Something is wrong here")
-		lookAt(t, last(t, b.slack.opened)).wants("people@example.com", "Nobody has been told yet")
+		lookAt(t, last(t, b.slack.opened)).wants("What is wrong with it?", "Rapport does not tell who sent it to you.")
 	})
 }
 
@@ -177,8 +176,9 @@ func TestKudos_TakenBackByThePeopleTeam(t *testing.T) {
 	t.Run("is not offered to others, nor on a message that only looks like a kudos", func(t *testing.T) {
 		t.Parallel()
 		b, _, post := thanked(t)
-		wrong(b, "ULIN", post)
-		lookAt(t, last(t, b.slack.opened)).wants("Write to them")
+		b.policy(func(p *domain.Policy) { p.PeopleTeam.HelpContact = "people@example.com" })
+		wrong(b, "UADA", post)
+		lookAt(t, last(t, b.slack.opened)).wants("people@example.com", "Nobody has been told yet")
 		p := b.interaction("message_action", "ULIN")
 		p["callback_id"] = bot.ShortcutWrong
 		p["message"] = object{"ts": "1.1", "user": "UOTHER", "bot_id": "B2", "blocks": post.object["blocks"]}

@@ -31,6 +31,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	coreSamples,
 	kudosSamples,
 	feedbackSamples,
+	concernSamples,
 	conversationSamples,
 	goalSamples,
 	expectationSamples,

@@ -17,6 +17,7 @@ var lapses = map[string]Lapse{
 	KudosTakenBack: kudosReturned,
 	FeedbackShared: feedbackLapse,
 	FeedbackAsked:  requestLapse,
+	ConcernRaised:  concernLapse,
 	LineTold:       lineLapse,
 	LineMoved:      lineLapse,
 	TalkMeeting:    meetingLapse,

@@ -27,6 +27,8 @@ type Home struct {
 	Thanks []Kudos
 	// Feedback is the person's part in feedback.
 	Feedback HomeFeedback
+	// Concerns wait for an answer by the person.
+	Concerns []Concern
 	// Given is the newest kudos of the person while it can be undone; its ID is
 	// empty where there is none.
 	Given Kudos
@@ -102,6 +104,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if err := home.addFeedback(ctx, tx); err != nil {
+		return Home{}, err
+	}
+	if err := home.addConcerns(ctx, tx); err != nil {
 		return Home{}, err
 	}
 	if err := home.addGiven(ctx, tx); err != nil {

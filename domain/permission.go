@@ -96,6 +96,13 @@ const (
 	ReadCitations   Action = "expectation.read_citations"
 )
 
+// The actions around concerns.
+const (
+	RaiseConcern        Action = "concern.raise"
+	AnswerConcern       Action = "concern.answer"         // read it with the words it is about, and answer
+	AnswerConcernOfTeam Action = "concern.answer_of_team" // the same where the people team is concerned
+)
+
 // Rule is one row of the table: who, in which relation, may do what.
 type Rule struct {
 	Action    Action
@@ -127,6 +134,10 @@ var Table = []Rule{
 	{Action: ReadFeedbackRequest, Relations: []Relation{Author, Receiver}},
 	{Action: ReplyFeedback, Relations: []Relation{Author, Receiver}},
 	{Action: SettleFeedback, Relations: []Relation{Receiver}},
+	// Concerns
+	{Action: RaiseConcern, Relations: []Relation{Receiver}},
+	{Action: AnswerConcern, Relations: []Relation{HR}},
+	{Action: AnswerConcernOfTeam, Relations: []Relation{Deputy}},
 	// Conversations
 	{Action: ReadTalk, Relations: []Relation{Self, Partner}},
 	{Action: PrepareTalk, Relations: []Relation{Self, Partner}},

@@ -73,6 +73,7 @@ type Tx interface {
 	FeedbackRows
 	FeedbackRequestRows
 	FeedbackReplyRows
+	ConcernRows
 	AbsenceRows
 	PauseRows
 	AskRows

@@ -48,6 +48,15 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		_, err := tx.EndFeedbackRequest(ctx, r)
 		return err
 	},
+	"concern": func(ctx context.Context, tx domain.Tx) error {
+		c := domain.Concern{ID: "c1", Raiser: "p1", Received: sentinel + " received", Words: sentinel + " words"}
+		if err := tx.CreateConcern(ctx, c); err != nil {
+			return err
+		}
+		c.Answer, c.AnsweredAt = sentinel+" answer", start
+		_, err := tx.AnswerConcern(ctx, c)
+		return err
+	},
 	"kept": func(ctx context.Context, tx domain.Tx) error {
 		k := domain.Kept{ID: "k1", Owner: "p1", Words: sentinel + " words", Quote: sentinel + " quote"}
 		if err := tx.CreateKept(ctx, k); err != nil {
