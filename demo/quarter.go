@@ -23,6 +23,8 @@ func (t *Tale) scenes() []scene {
 		on(2, 16, 0, t.boJoins),
 		on(3, 16, 0, t.gracePrepares),
 		on(3, 17, 30, t.leePlans),
+		on(4, 15, 0, t.adaTells),
+		on(4, 16, 0, t.linReads),
 		on(5, 19, 0, t.leeSaysHeld),
 		on(6, 16, 0, t.graceSaysHeld),
 		on(6, 17, 0, t.leeRecords),

@@ -44,7 +44,7 @@ func Seed(ctx context.Context, practice domain.Practice) error {
 			do   func(context.Context) error
 		}{
 			{"people", s.people}, {"policy", s.policy}, {"thanks", s.thanks}, {"goals", s.writeGoals}, {"conversations", s.conversations},
-			{"digests", s.digests},
+			{"digests", s.digests}, {"feedback", s.feedback},
 		} {
 			if err := part.do(ctx); err != nil {
 				return fmt.Errorf("seed the %s: %w", part.name, err)

@@ -43,6 +43,8 @@ func playWeek(t *testing.T, database string) {
 	for _, line := range []string{
 		// Ada's thanks reach channel and DM, and Bo's name joins them.
 		"Ada Lovelace thanked Lin Wu", "Ada Lovelace thanked you",
+		// Ada tells Lin what she did; the words stand in forms alone.
+		"Ada Lovelace shared something with you.", "Lin Wu thanks you for your feedback.",
 		// Grace shares, Lee plans, both say that they talked, Lee records.
 		"November: prepare your conversation with Lee Park.", "Grace Hopper shared a preparation.",
 		"Lee Park planned the conversation. You talk Thursday 10:00.", "[Conversation with Lee Park]",
@@ -56,7 +58,7 @@ func playWeek(t *testing.T, database string) {
 			t.Errorf("nobody reads %q", line)
 		}
 	}
-	for _, word := range []string{"runbook", "second region"} {
+	for _, word := range []string{"runbook", "second region", "customer had tried", "wrong plan"} {
 		if strings.Contains(told.String(), word) {
 			t.Errorf("the private word %q is in a message", word)
 		}
