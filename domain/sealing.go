@@ -10,6 +10,10 @@ type LedgerService struct {
 	Practice
 }
 
+// SealedAtOnce is how many entries one batch seals: some ten milliseconds, in
+// which the rows are held.
+const SealedAtOnce = 1000
+
 // SealedLate is how long an entry may wait for its seal before somebody should
 // look: the sweep comes each minute.
 const SealedLate = 15 * time.Minute

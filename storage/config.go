@@ -37,6 +37,8 @@ type Config struct {
 	// Machine time itself is the database's clock on PostgreSQL and this
 	// machine's on SQLite.
 	Skew func() time.Duration
+	// ReadOnly opens connections that cannot write, for who only looks.
+	ReadOnly bool
 	// Connect opens connections to a SQLite file by the name that the driver
 	// takes; nil is the driver's own way. A benchmark listens there.
 	Connect func(name string) (driver.Connector, error)

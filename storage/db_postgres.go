@@ -19,6 +19,9 @@ const connectTimeout = 2 * time.Second
 // statement that went astray from running for ever.
 const sessionSettings = `SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; SET timezone = 'UTC'`
 
+// readingSettings are set as well where nothing may be written.
+const readingSettings = `; SET default_transaction_read_only = on`
+
 // openPostgres connects through pgx. All connections stay open, because opening
 // one costs more than most transactions.
 func (d *DB) openPostgres(ctx context.Context, c Config) error {
@@ -33,8 +36,12 @@ func (d *DB) openPostgres(ctx context.Context, c Config) error {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "rapport"
 	}
+	settings := sessionSettings
+	if c.ReadOnly {
+		settings += readingSettings
+	}
 	d.write.sql = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
-		_, err := conn.PgConn().Exec(ctx, sessionSettings).ReadAll()
+		_, err := conn.PgConn().Exec(ctx, settings).ReadAll()
 		return tried("set up a session", err)
 	}))
 	d.write.sql.SetMaxOpenConns(c.MaxConns)

@@ -18,10 +18,15 @@ func (d *DB) openSQLite(ctx context.Context, c Config) error {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
 	var err error
-	if d.write, err = d.openPool(ctx, c, sqliteDSN(d.path, c.Fast, false), 1); err != nil {
-		return err
+	if !c.ReadOnly {
+		if d.write, err = d.openPool(ctx, c, sqliteDSN(d.path, c.Fast, false), 1); err != nil {
+			return err
+		}
 	}
 	d.read, err = d.openPool(ctx, c, sqliteDSN(d.path, c.Fast, true), c.MaxConns)
+	if c.ReadOnly {
+		d.write = d.read
+	}
 	return err
 }
 

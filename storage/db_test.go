@@ -54,6 +54,28 @@ func TestOpen(t *testing.T) {
 			t.Errorf("got files %v, want one of that name", matches)
 		}
 	})
+	t.Run("who only looks reads beside a writer, and cannot write", func(t *testing.T) {
+		t.Parallel()
+		eachConfig(t, func(t *testing.T, config func(testing.TB) storage.Config) {
+			c := config(t)
+			mustPerson(t, storagetest.OpenWith(t, c), "grace")
+			c.ReadOnly = true
+			looking := storagetest.OpenWith(t, c)
+			mustRead(t, looking, func(ctx context.Context, tx domain.Tx) error {
+				people, err := tx.People(ctx, domain.PersonFilter{})
+				if len(people) != 1 {
+					t.Errorf("got %d people, want 1", len(people))
+				}
+				return err
+			})
+			err := looking.InTx(t.Context(), func(ctx context.Context, tx domain.Tx) error {
+				return tx.Record(ctx, domain.Entry{Act: "kudos.give"})
+			})
+			if err == nil {
+				t.Error("who only looks has written")
+			}
+		})
+	})
 	t.Run("closing twice is closing once, and nothing runs after", func(t *testing.T) {
 		t.Parallel()
 		db, err := storage.Open(t.Context(), storagetest.Config(t))

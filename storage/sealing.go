@@ -131,8 +131,9 @@ func (t *tx) writeSeals(ctx context.Context, key string, after int64, rows []led
 		}
 		args = append(args, row.ID, after+int64(i)+1, hashes[i])
 	}
+	// The plus keeps SQLite from going through the whole tail for each batch.
 	done := t.g(ctx).Exec(`UPDATE ledger SET seal_key = ?, number = v.column2, hash = v.column3
-		FROM (VALUES `+strings.Join(values, ", ")+`) AS v WHERE ledger.id = v.column1 AND ledger.number IS NULL`, args...)
+		FROM (VALUES `+strings.Join(values, ", ")+`) AS v WHERE ledger.id = v.column1 AND +ledger.number IS NULL`, args...)
 	if done.Error != nil {
 		return tried("seal entries", done.Error)
 	}

@@ -56,6 +56,7 @@ type bench struct {
 var benches = []bench{
 	{"kudos", kudos},
 	{"sqlite", kudosOnSQLite},
+	{"verify", verify},
 }
 
 // names are those of all benches, to be read.
