@@ -34,7 +34,7 @@ storm: build ## replicas under load while everything fails; STORM="-for 30m" for
 upgrade: build ## this release takes over from the one before, replica by replica, under load; UPGRADE="-before v0.1.0" names it
 	$(GO) run ./tools/storm -weather upgrade -for 2m $(UPGRADE)
 
-bench: ## ratios to what this machine can do at best; BENCH="-write docs/benchmarks.md" keeps them
+bench: build ## ratios to what this machine can do at best; BENCH="-write docs/benchmarks.md" keeps them
 	$(GO) run ./tools/bench $(BENCH)
 
 golden: check-tool ## rewrite the golden files; read the diff before you commit it

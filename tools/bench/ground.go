@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -66,6 +68,24 @@ func newGround(ctx context.Context) (*ground, error) {
 
 func (g *ground) config(url string, conns int) storage.Config {
 	return storage.Config{URL: url, Box: storage.KeyNone(), Clock: system{}, MaxConns: conns}
+}
+
+// newDatabase makes an empty database beside the first and gives its address.
+func (g *ground) newDatabase(ctx context.Context, name string) (address string, err error) {
+	admin, err := sql.Open("pgx", g.postgres.URL())
+	if err != nil {
+		return "", fmt.Errorf("reach the server: %w", err)
+	}
+	defer func() { err = errors.Join(err, admin.Close()) }()
+	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
+		return "", fmt.Errorf("make the database %s: %w", name, err)
+	}
+	u, err := url.Parse(g.postgres.URL())
+	if err != nil {
+		return "", fmt.Errorf("read the server's address: %w", err)
+	}
+	u.Path = "/" + name
+	return u.String(), nil
 }
 
 func practiceOn(db *storage.DB) domain.Practice {

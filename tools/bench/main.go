@@ -4,7 +4,7 @@
 //
 // Usage:
 //
-//	bench [-only NAME,NAME] [-rounds N] [-round DURATION] [-write FILE]
+//	bench [-only NAME,NAME] [-rounds N] [-round DURATION] [-binary FILE] [-write FILE]
 //
 // The exit code is 0 when every figure was reached, 1 when not, 2 when it was
 // called wrongly.
@@ -42,6 +42,7 @@ type settings struct {
 	only   []string // names of benches; all of them where empty
 	rounds int
 	round  time.Duration // of each side
+	binary string        // the rapport that serves, where one does
 	write  string        // the page to write; none where empty
 }
 
@@ -56,6 +57,10 @@ type bench struct {
 var benches = []bench{
 	{"kudos", kudos},
 	{"sqlite", kudosOnSQLite},
+	{"socket", socket},
+	{"ack", ack},
+	{"idle", idle},
+	{"pause", pause},
 	{"verify", verify},
 }
 
@@ -77,6 +82,7 @@ func run(ctx context.Context, args []string, out io.Writer) int {
 	f.StringVar(&only, "only", "", "what is measured, with commas: "+names()+"; everything where empty")
 	f.IntVar(&s.rounds, "rounds", 5, "how many rounds; their median counts")
 	f.DurationVar(&s.round, "round", 8*time.Second, "how long each side runs in a round")
+	f.StringVar(&s.binary, "binary", "bin/rapport", "the rapport that serves, where one does")
 	f.StringVar(&s.write, "write", "", "a page whose table gets the figures; those that are not measured now stay")
 	if err := f.Parse(args); err != nil {
 		return exitUsage
