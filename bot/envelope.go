@@ -22,7 +22,9 @@ func (b *Bot) Refused(ctx context.Context, e socket.Envelope) any {
 	req, err := read(e.Type, e.Payload)
 	if err != nil {
 		b.meter.Count("bot_unreadable", e.Type, 1)
-		return nil
+		if req.Kind != Submit {
+			return nil
+		}
 	}
 	req.Voice = b.book.In("")
 	route, _ := b.router.find(&req) // takes the command's words out of what was typed

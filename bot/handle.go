@@ -23,10 +23,7 @@ type outcome struct {
 func (b *Bot) serve(ctx context.Context, envelope string, raw []byte) (any, error) {
 	req, err := read(envelope, raw)
 	if err != nil {
-		// It will not become readable by being sent again.
-		b.meter.Count("bot_unreadable", envelope, 1)
-		b.log.LogAttrs(ctx, slog.LevelWarn, "payload cannot be read", slog.String("envelope", envelope), slog.Any("error", err))
-		return nil, nil //nolint:nilnil // an empty ack and no error is the answer
+		return b.unreadable(ctx, envelope, req, err)
 	}
 	req.Voice = b.book.In("")
 	route, found := b.router.find(&req)
@@ -49,6 +46,19 @@ func (b *Bot) serve(ctx context.Context, envelope string, raw []byte) (any, erro
 		}
 		return b.answer(ctx, route, req, out)
 	}
+}
+
+// unreadable answers what has a shape that nothing of Slack's has; it will not
+// become readable by being sent again. A form must not close as if it had been
+// saved, and who typed or pressed must not be left with silence.
+func (b *Bot) unreadable(ctx context.Context, envelope string, req Request, cause error) (any, error) {
+	b.meter.Count("bot_unreadable", envelope, 1)
+	if req.Kind == "" || req.Kind == Event || req.Kind == Close {
+		b.log.LogAttrs(ctx, slog.LevelWarn, "payload cannot be read", slog.String("envelope", envelope), slog.Any("error", cause))
+		return nil, nil //nolint:nilnil // an empty ack and no error is the answer
+	}
+	req.Voice = b.book.In("")
+	return b.answer(ctx, Route{}, req, outcome{err: cause})
 }
 
 // answer turns an outcome into the ack and starts the calls that follow it.

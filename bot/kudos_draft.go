@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"rapport/bot/blockkit"
@@ -73,14 +72,15 @@ func (n kudosNote) value() (string, bool) {
 	return string(raw), err == nil && blockkit.Units(string(raw))+room <= blockkit.LimitValue
 }
 
-// kudosNoteOf reads a button's value. An empty value is an empty note.
+// kudosNoteOf reads a button's value. An empty value is an empty note; one that
+// cannot be read is not of this version.
 func kudosNoteOf(value string) (kudosNote, error) {
 	var n kudosNote
 	if value == "" {
 		return n, nil
 	}
 	if err := json.Unmarshal([]byte(value), &n); err != nil {
-		return n, fmt.Errorf("read draft of kudos: %w", err)
+		return n, domain.Refuse(domain.NotFound, "request.unknown")
 	}
 	return n, nil
 }

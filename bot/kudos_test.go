@@ -160,11 +160,11 @@ func TestKudos_WhatIsNoKudosYet(t *testing.T) {
 			t.Error("it offers to send to one of them")
 		}
 	})
-	t.Run("names a broken button", func(t *testing.T) {
+	t.Run("says of a button that it is of another version", func(t *testing.T) {
 		t.Parallel()
 		b := team(t)
 		b.press("UADA", pressed{ID: bot.PressKudosSend, Value: "{", Ephemeral: true})
-		if got := last(t, b.slack.responses).Text; !strings.Contains(got, "reference") {
+		if got := last(t, b.slack.responses).Text; !strings.Contains(got, "earlier version") {
 			t.Errorf("got %q", got)
 		}
 	})

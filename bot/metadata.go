@@ -37,13 +37,14 @@ func (m Metadata) With(note any) (Metadata, error) {
 	return m, nil
 }
 
-// Read reads the note; an absent one leaves the target alone.
+// Read reads the note; an absent one leaves the target alone, and one that
+// cannot be read is not of this version.
 func (m Metadata) Read(note any) error {
 	if len(m.Note) == 0 {
 		return nil
 	}
 	if err := json.Unmarshal(m.Note, note); err != nil {
-		return fmt.Errorf("read form's note: %w", err)
+		return domain.Refuse(domain.NotFound, "request.unknown")
 	}
 	return nil
 }

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 )
 
 // payload is the part of Slack's payloads that is used here, of all kinds in
@@ -184,10 +186,16 @@ func textOr(raw json.RawMessage) string {
 	return ""
 }
 
-// decode reads a payload; what it does not know it passes over.
+// decode reads a payload; what it does not know it passes over. What has another
+// shape than it should is left empty, and named without its content.
 func decode[T any](raw []byte) (T, error) {
 	var v T
-	if err := json.Unmarshal(raw, &v); err != nil {
+	err := json.Unmarshal(raw, &v)
+	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		kind, _, _ := strings.Cut(mismatch.Value, " ")
+		return v, fmt.Errorf("read payload: %q is of the kind %s", mismatch.Field, kind)
+	}
+	if err != nil {
 		return v, fmt.Errorf("read payload: %w", err)
 	}
 	return v, nil

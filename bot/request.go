@@ -128,7 +128,8 @@ func (v ViewRef) FirstInput() string {
 }
 
 // read turns an envelope's payload into a Request. The person is filled later,
-// since that needs the database.
+// since that needs the database. With an error comes what could be read, so
+// that whoever acted can be told.
 func read(envelope string, raw []byte) (Request, error) {
 	switch envelope {
 	case "slash_commands":
@@ -136,10 +137,11 @@ func read(envelope string, raw []byte) (Request, error) {
 		return c.request(), err
 	case "interactive":
 		p, err := decode[payload](raw)
-		if err != nil {
-			return Request{}, err
+		r, unknown := p.request()
+		if err == nil {
+			err = unknown
 		}
-		return p.request()
+		return r, err
 	case "events_api":
 		c, err := decode[callback](raw)
 		if err != nil {

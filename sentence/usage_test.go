@@ -17,6 +17,7 @@ import (
 // place they take it and the first of its arguments.
 var saying = map[string]struct{ key, args int }{
 	"Say": {0, 1}, "say": {1, 2}, "button": {3, 4}, "Refuse": {1, 2}, "RefuseField": {1, 2},
+	"found": {1, 3}, // of storage, for a row that is not there
 }
 
 // use is one place in code that says something.

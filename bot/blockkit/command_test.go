@@ -1,6 +1,8 @@
 package blockkit_test
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -150,13 +152,34 @@ func TestFromMrkdwn(t *testing.T) {
 }
 
 func FuzzParseCommand(f *testing.F) {
-	for _, s := range []string{"<@U1|a> x #y", "<<<<", "&lt;@U1&gt;", "@", "#", "<!subteam^S1|@x>", "<@U1\n>"} {
+	for _, s := range []string{"<@U1|a> x #y", "<<<<", "&lt;@U1&gt;", "@", "#", "<!subteam^S1|@x>", "<!subteam^|@x>", "<!subteam^S1^x><@U1> and <@U1|b>, <#C1|c> #c", "<@U1\n>", "<@u1>", "@a.b-c_d. #é", "<!date^1^{date}|now>"} {
 		f.Add(s)
+	}
+	ids := regexp.MustCompile(`^[USW][A-Z0-9]+$`)
+	wording := blockkit.Wording{
+		Name: func(id string) string { return "Lee *Park* <!here> " + id },
+		Tag:  func(tag string) bool { return len(tag)%2 == 0 },
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		c := blockkit.ParseCommand(s)
-		if blockkit.Clean(c.Text) != c.Text {
-			t.Errorf("the message is not clean: %q", c.Text)
+		for _, text := range []string{c.Text, c.Message(wording), blockkit.FromMrkdwn(s, wording)} {
+			if blockkit.Clean(text) != text {
+				t.Errorf("the message is not clean: %q", text)
+			}
+		}
+		mentioned := slices.Clone(c.Users)
+		for _, g := range c.Groups {
+			mentioned = append(mentioned, g.ID)
+		}
+		for i, id := range mentioned {
+			if !ids.MatchString(id) || slices.Contains(mentioned[:i], id) {
+				t.Errorf("got id %q of %q in %v, want one of Slack's, once", id, s, mentioned)
+			}
+		}
+		for _, name := range slices.Concat(c.Tags, c.Unresolved) {
+			if name == "" || blockkit.CleanLine(name) != name {
+				t.Errorf("got the name %q of %q", name, s)
+			}
 		}
 		checkFallback(t, blockkit.Message{Fallback: blockkit.User(c.Text)}.FallbackText())
 	})

@@ -92,6 +92,9 @@ func parseSpecial(body, label string) token {
 		return token{kind: tokenBroadcast, id: "channel"}
 	case "subteam":
 		id, _, _ := strings.Cut(rest, "^")
+		if !isID(id, "S") {
+			return token{words: label}
+		}
 		return token{kind: tokenGroup, id: id, words: label}
 	default: // a date, or something newer: its label is what people saw
 		return token{kind: tokenWords, words: label}

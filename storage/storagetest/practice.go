@@ -84,3 +84,16 @@ func (m *Meter) Of(name, label string) int {
 	defer m.mu.Unlock()
 	return m.counts[[2]string{name, label}]
 }
+
+// Sum tells what was counted under a name, whatever the label.
+func (m *Meter) Sum(name string) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	sum := 0
+	for key, n := range m.counts {
+		if key[0] == name {
+			sum += n
+		}
+	}
+	return sum
+}

@@ -266,8 +266,8 @@ func TestChecker_Fuzz(t *testing.T) {
 	// coverage takes minutes.
 	c.goTool = script(t, t.TempDir(), "go", `case "$*" in
 *-list=*) printf '%s\n' '{"Action":"output","Package":"m/a","Output":"FuzzBad\n"}'; printf '%s\n' '{"Action":"output","Package":"m/a","Output":"FuzzGood\n"}';;
-*-fuzz=^FuzzBad\$\ -fuzztime=2m0s\ m/a) echo found; exit 1;;
-*-fuzz=^FuzzGood\$\ -fuzztime=2m0s\ m/a) echo fine;;
+*-fuzz=^FuzzBad\$\ -fuzztime=2m0s\ -fuzzminimizetime=100x\ m/a) echo found; exit 1;;
+*-fuzz=^FuzzGood\$\ -fuzztime=2m0s\ -fuzzminimizetime=100x\ m/a) echo fine;;
 *) echo "unexpected $*"; exit 2;;
 esac`)
 	code := c.finish(t.Context(), step{"fuzz", func(ctx context.Context) (string, error) { return c.fuzz(ctx, 2*time.Minute) }})
