@@ -98,7 +98,11 @@ func (p Practice) calendar(person Person, policy Policy, absences []Absence) Wor
 // silence.
 func (w WorkCalendar) daysAway(from, to time.Time) int {
 	n := 0
-	for day := w.Today(from).AddDays(1); !day.After(w.Today(to)); day = day.AddDays(1) {
+	if len(w.Absences) == 0 {
+		return n
+	}
+	last := w.Today(to)
+	for day := w.Today(from).AddDays(1); !day.After(last); day = day.AddDays(1) {
 		if w.IsAway(day) {
 			n++
 		}

@@ -24,6 +24,7 @@ type count struct {
 	without int    // how many have no manager
 	last    Digest // the newest of a week
 	weekly  bool   // whether it is a week's own
+	pauses  []Pause
 }
 
 // newCount prepares the counting for a day, at an instant of it: of the day's
@@ -154,6 +155,10 @@ func (p Practice) digestZone(policy Policy) *time.Location {
 
 // run counts everybody, page by page, on the snapshot of tx.
 func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
+	var err error
+	if c.pauses, err = tx.Pauses(ctx, historyFrom(c.at)); err != nil {
+		return DigestFigures{}, err
+	}
 	for after := ID(""); ; {
 		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: countPage})
 		if err != nil {
@@ -168,7 +173,6 @@ func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
 		after = people[len(people)-1].ID
 	}
 	f := &c.figures
-	var err error
 	if f.Unassigned, err = tx.CountWithoutManager(ctx); err != nil {
 		return DigestFigures{}, err
 	}
@@ -192,23 +196,23 @@ const LeastArea = 5
 
 // page counts some people.
 func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
-	counted, err := c.sift(ctx, tx, people)
-	if err != nil || len(counted) == 0 {
+	calendars, err := c.calendarsOf(ctx, tx, people, c.policy, c.at)
+	if err != nil {
 		return err
 	}
-	ids := make([]ID, len(counted))
+	counted := c.sift(people, calendars)
+	if len(counted) == 0 {
+		return nil
+	}
+	ids, silent := make([]ID, len(counted)), make(map[ID]time.Time, len(counted))
 	for i, p := range counted {
-		ids[i] = p.ID
+		ids[i], silent[p.ID] = p.ID, c.silentSince(p, calendars[p.ID])
 	}
 	talks, err := c.talks(ctx, tx, ids)
 	if err != nil {
 		return err
 	}
 	thanked, err := tx.ThankedWithin(ctx, ids, c.at.AddDate(0, 0, -reachWeeks*daysPerWeek), c.at)
-	if err != nil {
-		return err
-	}
-	silent, err := c.goalsSilentSince(ctx, tx, counted, c.policy, c.at)
 	if err != nil {
 		return err
 	}
@@ -220,10 +224,6 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 	if err != nil {
 		return err
 	}
-	anew, err := tx.RatingsOf(ctx, ids, c.anewFrom(), c.at)
-	if err != nil {
-		return err
-	}
 	for _, p := range counted {
 		one := c.person(talks[p.ID])
 		one.Areas = []string{p.Area()}
@@ -232,7 +232,7 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 		}
 		g := goals[p.ID]
 		one.Goals, one.AtRisk, one.OffTrack, one.Silent, one.Alone = g.Open, g.AtRisk, g.OffTrack, g.Silent, g.Alone
-		one.Opinion = opinionOf(ratings[p.ID], len(anew[p.ID]) > 0)
+		one.Opinion = opinionOf(ratings[p.ID], c.anewFrom())
 		sum := c.areas[p.Area()].Add(one)
 		sum.Areas = one.Areas
 		c.areas[p.Area()] = sum
@@ -240,19 +240,17 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 	return nil
 }
 
+// silentSince is since when a goal of somebody must have had no news to stand as
+// one without news.
+func (c *count) silentSince(p Person, w WorkCalendar) time.Time {
+	return w.pausedBy(c.pauses, p).silentSince(c.at, c.policy.Goals.SilentDays)
+}
+
 // sift leaves out who is not counted, and says why in the figures.
-func (c *count) sift(ctx context.Context, tx Tx, people []Person) ([]Person, error) {
-	ids := make([]ID, len(people))
-	for i, p := range people {
-		ids[i] = p.ID
-	}
-	absences, err := tx.AbsencesOf(ctx, ids, c.day)
-	if err != nil {
-		return nil, err
-	}
+func (c *count) sift(people []Person, calendars map[ID]WorkCalendar) []Person {
 	var counted []Person
 	for _, p := range people {
-		r := reader{person: p, calendar: c.calendar(p, c.policy, absences[p.ID]), pauseAfter: c.policy.Time.PauseAfter}
+		r := reader{person: p, calendar: calendars[p.ID], pauseAfter: c.policy.Time.PauseAfter}
 		_, away := r.longAway(c.day)
 		gone := !p.Leaves.IsZero() && p.Leaves.Before(c.day)
 		switch {
@@ -270,7 +268,7 @@ func (c *count) sift(ctx context.Context, tx Tx, people []Person) ([]Person, err
 		}
 		c.figures.Converse += number(p.Converses() && !gone)
 	}
-	return counted, nil
+	return counted
 }
 
 // talks reads the conversations of this period and the last, by employee.

@@ -181,6 +181,12 @@ type GoalCounts struct {
 	Alone                          int // without a goal above
 }
 
+// Rating is what somebody answered to "Was it worth the time?", and when.
+type Rating struct {
+	Answer Usefulness
+	At     time.Time
+}
+
 // DigestRows reads what digests count, for some hundred people at a time, and
 // keeps them.
 type DigestRows interface {
@@ -194,7 +200,7 @@ type DigestRows interface {
 	GoalCountsOf(ctx context.Context, silentSince map[ID]time.Time) (map[ID]GoalCounts, error)
 	// RatingsOf lists what people answered to "Was it worth the time?" after
 	// from and until to; at most one answer of a person about a conversation.
-	RatingsOf(ctx context.Context, people []ID, from, to time.Time) (map[ID][]Usefulness, error)
+	RatingsOf(ctx context.Context, people []ID, from, to time.Time) (map[ID][]Rating, error)
 
 	// CountEnding counts the preparations whose time ends after from and until
 	// to: each side of a conversation is one.

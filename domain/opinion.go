@@ -19,13 +19,17 @@ func (o Opinion) add(b Opinion) Opinion {
 	return Opinion{Yes: o.Yes + b.Yes, Partly: o.Partly + b.Partly, No: o.No + b.No, Anew: o.Anew + b.Anew}
 }
 
-// opinionOf counts one person's answers, and whether one of them is new.
-func opinionOf(answers []Usefulness, anew bool) Opinion {
-	o := Opinion{Anew: number(anew)}
-	for _, answer := range answers {
-		o.Yes += number(answer == Worth)
-		o.Partly += number(answer == PartlyWorth)
-		o.No += number(answer == NotWorth)
+// opinionOf counts one person's answers, and whether one of them came after a
+// time.
+func opinionOf(answers []Rating, anewFrom time.Time) Opinion {
+	var o Opinion
+	for _, r := range answers {
+		if r.At.After(anewFrom) {
+			o.Anew = 1
+		}
+		o.Yes += number(r.Answer == Worth)
+		o.Partly += number(r.Answer == PartlyWorth)
+		o.No += number(r.Answer == NotWorth)
 	}
 	return o
 }

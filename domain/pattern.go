@@ -82,9 +82,13 @@ func ParsePattern(text string) (Pattern, error) {
 // of "-" back, and drops the blanks beside dashes and commas.
 func tighten(part string) string {
 	part = strings.Join(strings.Fields(strings.ToLower(part)), " ")
-	part = strings.NewReplacer("–", "-", "—", "-", "−", "-").Replace(part)
-	return strings.NewReplacer(" - ", "-", " -", "-", "- ", "-", " , ", ",", " ,", ",", ", ", ",").Replace(part)
+	return untypedBlanks.Replace(typedDashes.Replace(part))
 }
+
+var (
+	typedDashes   = strings.NewReplacer("–", "-", "—", "-", "−", "-")
+	untypedBlanks = strings.NewReplacer(" - ", "-", " -", "-", "- ", "-", " , ", ",", " ,", ",", ", ", ",")
+)
 
 // addPart sets the hours of one part: its last word holds the hours, all before
 // it name days.

@@ -41,26 +41,41 @@ func (w WorkCalendar) silentSince(now time.Time, days int) time.Time {
 	return at
 }
 
-// goalsSilentSince tells for each person since when a goal must have had no news
-// to stand as one without news at an instant.
-func (p Practice) goalsSilentSince(ctx context.Context, tx Tx, people []Person, policy Policy, at time.Time) (map[ID]time.Time, error) {
+// historyFrom is from when on absences and pauses matter at an instant.
+func historyFrom(at time.Time) Date { return DateOf(at, time.UTC).AddDays(-absenceHistory) }
+
+// calendarsOf are people's calendars, with the absences that matter at an
+// instant.
+func (p Practice) calendarsOf(ctx context.Context, tx Tx, people []Person, policy Policy, at time.Time) (map[ID]WorkCalendar, error) {
 	ids := make([]ID, len(people))
 	for i, person := range people {
 		ids[i] = person.ID
 	}
-	from := DateOf(at, time.UTC).AddDays(-absenceHistory)
-	absences, err := tx.AbsencesOf(ctx, ids, from)
+	absences, err := tx.AbsencesOf(ctx, ids, historyFrom(at))
 	if err != nil {
 		return nil, err
 	}
-	pauses, err := tx.Pauses(ctx, from)
+	calendars := make(map[ID]WorkCalendar, len(people))
+	for _, person := range people {
+		calendars[person.ID] = p.calendar(person, policy, absences[person.ID])
+	}
+	return calendars, nil
+}
+
+// goalsSilentSince tells for each person since when a goal must have had no news
+// to stand as one without news at an instant.
+func (p Practice) goalsSilentSince(ctx context.Context, tx Tx, people []Person, policy Policy, at time.Time) (map[ID]time.Time, error) {
+	calendars, err := p.calendarsOf(ctx, tx, people, policy, at)
+	if err != nil {
+		return nil, err
+	}
+	pauses, err := tx.Pauses(ctx, historyFrom(at))
 	if err != nil {
 		return nil, err
 	}
 	since := make(map[ID]time.Time, len(people))
 	for _, person := range people {
-		w := p.calendar(person, policy, absences[person.ID]).pausedBy(pauses, person)
-		since[person.ID] = w.silentSince(at, policy.Goals.SilentDays)
+		since[person.ID] = calendars[person.ID].pausedBy(pauses, person).silentSince(at, policy.Goals.SilentDays)
 	}
 	return since, nil
 }

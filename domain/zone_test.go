@@ -20,6 +20,14 @@ func TestLoadZone(t *testing.T) {
 			t.Errorf("got %v, %v", got, err)
 		}
 	})
+	t.Run("reads a zone once", func(t *testing.T) {
+		t.Parallel()
+		first, err := domain.LoadZone("America/Lima", berlin)
+		again, errAgain := domain.LoadZone("America/Lima", nil)
+		if first != again || err != nil || errAgain != nil {
+			t.Errorf("got %p and %p, %v, %v; want the same", first, again, err, errAgain)
+		}
+	})
 	for _, name := range []string{"", "Local", "Europe/Berlinn", "../../etc/passwd", "/etc/localtime", "CET+1"} {
 		t.Run("gives the default for "+name, func(t *testing.T) {
 			t.Parallel()

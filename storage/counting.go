@@ -2,6 +2,8 @@ package storage
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"rapport/domain"
@@ -12,41 +14,60 @@ import (
 
 // TalksDue lists regular conversations by the day on which they are due.
 func (t *tx) TalksDue(ctx context.Context, people []domain.ID, due domain.DateRange) ([]domain.DueTalk, error) {
-	var rows []struct {
-		ID, Employee, Partner, DueOn, HeldOn, State, Ending string
-		MeetAt                                              *time.Time
-	}
-	err := t.g(ctx).Raw(`SELECT id, employee, partner, due_on, held_on, state, ending, meet_at FROM conversations
+	var list []domain.DueTalk
+	err := t.eachRow(ctx, `SELECT id, employee, partner, due_on, held_on, state, ending, meet_at FROM conversations
 		WHERE employee IN ? AND kind = 'regular' AND due_on >= ? AND due_on <= ? ORDER BY employee, due_on, id`,
-		idTexts(people), due.Start.String(), due.End.String()).Scan(&rows).Error
-	if err != nil {
-		return nil, tried("list conversations that are due", err)
-	}
-	list := make([]domain.DueTalk, len(rows))
-	for i, r := range rows {
-		list[i] = domain.DueTalk{
-			ID: domain.ID(r.ID), Employee: domain.ID(r.Employee), Partner: domain.ID(r.Partner),
-			State: domain.ConversationState(r.State), Ending: domain.Ending(r.Ending), MeetAt: timeOf(r.MeetAt),
-		}
-		if list[i].DueOn, err = dayOf(r.DueOn); err != nil {
-			return nil, err
-		}
-		if list[i].HeldOn, err = dayOf(r.HeldOn); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+		[]any{idTexts(people), due.Start.String(), due.End.String()}, func(scan func(...any) error) error {
+			var d domain.DueTalk
+			var dueOn, heldOn string
+			var meets *time.Time
+			err := scan(&d.ID, &d.Employee, &d.Partner, &dueOn, &heldOn, &d.State, &d.Ending, &meets)
+			if err != nil {
+				return err
+			}
+			d.MeetAt = timeOf(meets)
+			if d.DueOn, err = dayOf(dueOn); err != nil {
+				return err
+			}
+			d.HeldOn, err = dayOf(heldOn)
+			list = append(list, d)
+			return err
+		})
+	return list, tried("list conversations that are due", err)
 }
 
 // ThankedWithin tells who was thanked in a time. The newest thanks of each
-// person answer most of it; the kudos of the time itself answer for weeks that
-// are past.
+// person answer it, but for those who were thanked again after it: of them the
+// kudos of the time itself are read, which is seldom, for weeks that are past.
+// The times are compared here: asked for people and times at once, PostgreSQL
+// may plan for any times, and then reads everybody's.
 func (t *tx) ThankedWithin(ctx context.Context, people []domain.ID, from, to time.Time) (map[domain.ID]bool, error) {
-	var thanked []string
-	err := t.g(ctx).Raw(`SELECT person FROM thanked WHERE person IN ? AND at > ? AND at <= ?
-		UNION SELECT person FROM kudos_receivers WHERE person IN ? AND state = 'given' AND at > ? AND at <= ?`,
-		idTexts(people), instant(from), instant(to), idTexts(people), instant(from), instant(to)).Scan(&thanked).Error
-	return idSet(thanked), tried("count who was thanked", err)
+	thanked := make(map[domain.ID]bool, len(people))
+	var later []string
+	err := t.eachRow(ctx, `SELECT person, at FROM thanked WHERE person IN ?`, []any{idTexts(people)}, func(scan func(...any) error) error {
+		var person string
+		var newest time.Time
+		if err := scan(&person, &newest); err != nil {
+			return err
+		}
+		switch {
+		case newest.After(to):
+			later = append(later, person)
+		case newest.After(from):
+			thanked[domain.ID(person)] = true
+		}
+		return nil
+	})
+	if err != nil || len(later) == 0 {
+		return thanked, tried("count who was thanked", err)
+	}
+	var within []string
+	err = t.g(ctx).Raw(`SELECT DISTINCT person FROM kudos_receivers WHERE person IN ? AND state = 'given' AND at > ? AND at <= ?`,
+		later, instant(from), instant(to)).Scan(&within).Error
+	for _, person := range within {
+		thanked[domain.ID(person)] = true
+	}
+	return thanked, tried("count who was thanked", err)
 }
 
 // ThankedBy tells whom of the people somebody has thanked since a time.
@@ -67,50 +88,60 @@ func idSet(texts []string) map[domain.ID]bool {
 	return set
 }
 
-// GoalCountsOf counts people's own open goals, in one query for all who share a
-// time: nearly everybody does, but who was away.
+// GoalCountsOf counts people's own open goals. They are read in one query and
+// counted here, because the time since which silence counts is each owner's own:
+// in summer a page of people has dozens.
 func (t *tx) GoalCountsOf(ctx context.Context, silentSince map[domain.ID]time.Time) (map[domain.ID]domain.GoalCounts, error) {
-	people := map[time.Time][]domain.ID{}
-	for id, since := range silentSince {
-		people[instant(since)] = append(people[instant(since)], id)
-	}
 	counts := make(map[domain.ID]domain.GoalCounts, len(silentSince))
-	for since, ids := range people {
-		if err := t.countGoals(ctx, ids, since, counts); err != nil {
-			return nil, err
-		}
-	}
-	return counts, nil
+	err := t.eachRow(ctx, `SELECT owner, confidence, last_news, at, parent = '' AS alone FROM goals
+		WHERE owner IN ? AND level = 'person' AND state IN ('proposed', 'agreed')`,
+		[]any{slices.Sorted(maps.Keys(silentSince))}, func(scan func(...any) error) error {
+			var owner domain.ID
+			var confidence domain.Confidence
+			var news *time.Time
+			var spoken time.Time
+			var alone bool
+			if err := scan(&owner, &confidence, &news, &spoken, &alone); err != nil {
+				return err
+			}
+			if news != nil {
+				spoken = *news
+			}
+			counts[owner] = counted(counts[owner], confidence, alone, !spoken.After(silentSince[owner]))
+			return nil
+		})
+	return counts, tried("count goals", err)
 }
 
-// countGoals adds the counts of people for whom silence begins at one time.
-func (t *tx) countGoals(ctx context.Context, people []domain.ID, silentSince time.Time, counts map[domain.ID]domain.GoalCounts) error {
-	var rows []struct {
-		Owner                                 string
-		Open, AtRisk, OffTrack, Silent, Alone int
+// counted adds one goal to a person's.
+func counted(c domain.GoalCounts, confidence domain.Confidence, alone, silent bool) domain.GoalCounts {
+	c.Open++
+	if alone {
+		c.Alone++
 	}
-	err := t.g(ctx).Raw(`SELECT owner, count(*) AS open,
-		sum(CASE WHEN confidence = 'at_risk' THEN 1 ELSE 0 END) AS at_risk,
-		sum(CASE WHEN confidence = 'off_track' THEN 1 ELSE 0 END) AS off_track,
-		sum(CASE WHEN confidence NOT IN ('at_risk', 'off_track') AND coalesce(last_news, at) <= ? THEN 1 ELSE 0 END) AS silent,
-		sum(CASE WHEN parent = '' THEN 1 ELSE 0 END) AS alone
-		FROM goals WHERE owner IN ? AND level = 'person' AND state IN ('proposed', 'agreed') GROUP BY owner`,
-		instant(silentSince), idTexts(people)).Scan(&rows).Error
-	for _, r := range rows {
-		counts[domain.ID(r.Owner)] = domain.GoalCounts{Open: r.Open, AtRisk: r.AtRisk, OffTrack: r.OffTrack, Silent: r.Silent, Alone: r.Alone}
+	switch {
+	case confidence == domain.AtRisk:
+		c.AtRisk++
+	case confidence == domain.OffTrack:
+		c.OffTrack++
+	case silent:
+		c.Silent++
 	}
-	return tried("count goals", err)
+	return c
 }
 
 // RatingsOf lists what people said of the worth of their conversations.
-func (t *tx) RatingsOf(ctx context.Context, people []domain.ID, from, to time.Time) (map[domain.ID][]domain.Usefulness, error) {
-	var rows []struct{ Person, Answer string }
-	err := t.g(ctx).Raw(`SELECT person, answer FROM usefulness WHERE person IN ? AND at > ? AND at <= ?`,
-		idTexts(people), instant(from), instant(to)).Scan(&rows).Error
-	ratings := map[domain.ID][]domain.Usefulness{}
-	for _, r := range rows {
-		ratings[domain.ID(r.Person)] = append(ratings[domain.ID(r.Person)], domain.Usefulness(r.Answer))
-	}
+func (t *tx) RatingsOf(ctx context.Context, people []domain.ID, from, to time.Time) (map[domain.ID][]domain.Rating, error) {
+	ratings := make(map[domain.ID][]domain.Rating, len(people))
+	err := t.eachRow(ctx, `SELECT person, answer, at FROM usefulness WHERE person IN ? AND at > ? AND at <= ?`,
+		[]any{idTexts(people), instant(from), instant(to)}, func(scan func(...any) error) error {
+			var person domain.ID
+			var r domain.Rating
+			err := scan(&person, &r.Answer, &r.At)
+			r.At = r.At.UTC()
+			ratings[person] = append(ratings[person], r)
+			return err
+		})
 	return ratings, tried("count how useful conversations were", err)
 }
 
