@@ -79,16 +79,17 @@ func (b *Bot) submitPurpose(ctx context.Context, req Request) (Reply, error) {
 
 // renamed names the fields of a form in the place of those that the domain names.
 func renamed(err error, names map[string]string) error {
-	faults := slices.Clone(domain.FaultsOf(err))
-	if len(faults) == 0 {
+	var moved domain.Faults
+	for _, f := range domain.FaultsOf(err) {
+		if name, known := names[f.Field]; known {
+			f.Field = name
+		}
+		moved = append(moved, f)
+	}
+	if len(moved) == 0 {
 		return err
 	}
-	for i, f := range faults {
-		if name, known := names[f.Field]; known {
-			faults[i].Field = name
-		}
-	}
-	return faults
+	return moved
 }
 
 // keepPurpose is "it still holds" in one tap.

@@ -149,7 +149,7 @@ func adaptAnswerForm(v *sentence.Voice, e domain.Expected, a domain.Adaptation, 
 
 // adaptationTold says that there is something, and leads to it.
 func adaptationTold(v *sentence.Voice, e domain.Expected, by domain.Person, word string) blockkit.Message {
-	line := say(v, "expectation.told_"+word, "Name", nameOr(v, by), "Person", e.Person.Name)
+	line := say(v, "expectation.told_"+word, "Name", nameOr(v, by))
 	if e.Reader == e.Person.ID {
 		line = say(v, "expectation.told_you_"+word, "Name", nameOr(v, by))
 	}

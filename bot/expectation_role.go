@@ -63,10 +63,11 @@ func (b *Bot) submitRoleStart(ctx context.Context, req Request) (Reply, error) {
 	var from domain.RoleProfile
 	if chosen := req.Values.Choice(FieldRoleTemplate); chosen != noTemplate {
 		industry, role, _ := strings.Cut(chosen, ":")
-		known := false
-		if from, known = b.expected.Template(industry, role); !known {
+		template, known := b.expected.Template(industry, role)
+		if !known {
 			return Errors(map[string]string{FieldRoleTemplate: req.Voice.Say("expectation.template_gone")}), nil
 		}
+		from = template
 	}
 	out, err := b.expected.StartRole(ctx, req.Act, req.Values.Text(FieldRole), from)
 	if err != nil {
@@ -159,16 +160,17 @@ func (b *Bot) submitRoleItem(ctx context.Context, req Request) (Reply, error) {
 // lastNamed is renamed for the fields of a list's entry, by what stands behind the
 // entry's number: a form shows one entry, and the others were checked before.
 func lastNamed(err error, names map[string]string) error {
-	faults := slices.Clone(domain.FaultsOf(err))
-	if len(faults) == 0 {
+	var moved domain.Faults
+	for _, f := range domain.FaultsOf(err) {
+		if last := strings.LastIndexByte(f.Field, '.'); last >= 0 {
+			f.Field = names[f.Field[last+1:]]
+		}
+		moved = append(moved, f)
+	}
+	if len(moved) == 0 {
 		return err
 	}
-	for i, f := range faults {
-		if last := strings.LastIndexByte(f.Field, '.'); last >= 0 {
-			faults[i].Field = names[f.Field[last+1:]]
-		}
-	}
-	return faults
+	return moved
 }
 
 func (b *Bot) openRoleKPI(ctx context.Context, req Request) (Reply, error) {

@@ -70,9 +70,16 @@ func roleView(v *sentence.Voice, p domain.RoleProfile, people int) blockkit.Moda
 	}
 }
 
-// roleText is a field of a profile's forms.
-func roleText(v *sentence.Voice, id, label, initial string, limit int, optional bool) blockkit.Block {
-	return blockkit.Input(blockkit.Field{ID: id, Label: say(v, label), Optional: optional, Element: blockkit.TextField{ID: id, Initial: initial, Max: limit}})
+// roleText is a field of a profile's forms, for one line of at most limit
+// characters.
+func roleText(v *sentence.Voice, id, label, initial string, limit int) blockkit.Field {
+	return blockkit.Field{ID: id, Label: say(v, label), Element: blockkit.TextField{ID: id, Initial: initial, Max: limit}}
+}
+
+// leftEmpty is a field that may be left empty.
+func leftEmpty(f blockkit.Field) blockkit.Field {
+	f.Optional = true
+	return f
 }
 
 // roleLines is one for several lines.
@@ -116,7 +123,7 @@ func roleFrameForm(v *sentence.Voice, p domain.RoleProfile, meta Metadata) block
 		levels[i] = l.Name + ": " + l.Differs
 	}
 	return form(v, frame{RoleFrameForm, "expectation.frame_title", "rapport.save_button"}, meta,
-		roleText(v, FieldRole, "expectation.role_label", p.Role, domain.MaxRoleName, false),
+		blockkit.Input(roleText(v, FieldRole, "expectation.role_label", p.Role, domain.MaxRoleName)),
 		roleLines(v, FieldRoleOutcomes, "expectation.outcomes_label", p.Outcomes),
 		roleLines(v, FieldRoleProcesses, "expectation.processes_label", p.Processes),
 		blockkit.Input(blockkit.Field{
@@ -138,7 +145,7 @@ func tick(v *sentence.Voice, id, label, option string, ticked bool) blockkit.Blo
 
 // roleItemForm asks for an expectation.
 func roleItemForm(v *sentence.Voice, e domain.Expectation, meta Metadata) blockkit.Modal {
-	blocks := []blockkit.Block{dimensionField(v, e.Dimension), roleText(v, FieldExpectation, "expectation.text_label", e.Text, domain.MaxRoleLine, false)}
+	blocks := []blockkit.Block{dimensionField(v, e.Dimension), blockkit.Input(roleText(v, FieldExpectation, "expectation.text_label", e.Text, domain.MaxRoleLine))}
 	if e.ID != "" {
 		blocks = append(blocks, tick(v, FieldLeaveOut, "expectation.out_label", "expectation.out_option", false))
 	}
@@ -157,10 +164,10 @@ func dimensionField(v *sentence.Voice, d domain.Dimension) blockkit.Block {
 // roleKPIForm asks for a figure.
 func roleKPIForm(v *sentence.Voice, k domain.KPI, meta Metadata) blockkit.Modal {
 	blocks := []blockkit.Block{
-		roleText(v, FieldKPIName, "expectation.kpi_name_label", k.Name, domain.MaxKPIName, false),
-		roleText(v, FieldKPIUnit, "expectation.kpi_unit_label", k.Unit, domain.MaxUnit, true),
-		roleText(v, FieldKPITarget, "expectation.kpi_target_label", k.Target, domain.MaxKPIValue, true),
-		roleText(v, FieldKPIStandard, "expectation.kpi_standard_label", k.Standard, domain.MaxKPIValue, true),
+		blockkit.Input(roleText(v, FieldKPIName, "expectation.kpi_name_label", k.Name, domain.MaxKPIName)),
+		blockkit.Input(leftEmpty(roleText(v, FieldKPIUnit, "expectation.kpi_unit_label", k.Unit, domain.MaxUnit))),
+		blockkit.Input(leftEmpty(roleText(v, FieldKPITarget, "expectation.kpi_target_label", k.Target, domain.MaxKPIValue))),
+		blockkit.Input(leftEmpty(roleText(v, FieldKPIStandard, "expectation.kpi_standard_label", k.Standard, domain.MaxKPIValue))),
 	}
 	if k.ID != "" {
 		blocks = append(blocks, tick(v, FieldLeaveOut, "expectation.out_label", "expectation.out_option", false))

@@ -20,6 +20,8 @@ type seeder struct {
 	ids      map[string]domain.ID
 	reports  map[string][]string
 	goals    []domain.ID // of the company
+	// templates are the profiles from which the company has made its own.
+	templates []domain.RoleTemplate
 }
 
 // How far back the company's history goes, and the posts in its channel.
@@ -31,20 +33,20 @@ const (
 
 // Seed writes people, policy and six months of history into an empty database.
 // It writes records only, never messages: what is past was told long ago.
-func Seed(ctx context.Context, practice domain.Practice) error {
+func Seed(ctx context.Context, practice domain.Practice, templates []domain.RoleTemplate) error {
 	return practice.Store.InTx(ctx, func(ctx context.Context, tx domain.Tx) error {
 		s := &seeder{
 			practice: practice, tx: tx, now: tx.Now(), members: company(),
 			// A fixed seed: everybody sees the same company.
 			rand: rand.New(rand.NewPCG(7, 11)), //nolint:gosec // a story, not a secret
-			ids:  map[string]domain.ID{}, reports: map[string][]string{},
+			ids:  map[string]domain.ID{}, reports: map[string][]string{}, templates: templates,
 		}
 		for _, part := range []struct {
 			name string
 			do   func(context.Context) error
 		}{
 			{"people", s.people}, {"policy", s.policy}, {"thanks", s.thanks}, {"goals", s.writeGoals}, {"conversations", s.conversations},
-			{"digests", s.digests}, {"feedback", s.feedback},
+			{"digests", s.digests}, {"feedback", s.feedback}, {"expectations", s.expectations},
 		} {
 			if err := part.do(ctx); err != nil {
 				return fmt.Errorf("seed the %s: %w", part.name, err)

@@ -137,10 +137,11 @@ func (p RoleProfile) adapted(person ID, force []Adaptation) RoleProfile {
 	own := p
 	own.Expectations, own.KPIs = nil, nil
 	for _, e := range p.Expectations {
-		switch a := of[e.ID]; a.Kind {
-		case LeaveOut:
+		a := of[e.ID]
+		if a.Kind == LeaveOut {
 			continue
-		case RewordExpectation:
+		}
+		if a.Kind == RewordExpectation {
 			e.Text, e.Owner, e.Version = a.Text, person, a.Wording
 		}
 		own.Expectations = append(own.Expectations, e)
@@ -151,10 +152,11 @@ func (p RoleProfile) adapted(person ID, force []Adaptation) RoleProfile {
 		}
 	}
 	for _, k := range p.KPIs {
-		switch a := of[k.ID]; a.Kind {
-		case LeaveOut:
+		a := of[k.ID]
+		if a.Kind == LeaveOut {
 			continue
-		case SetTarget:
+		}
+		if a.Kind == SetTarget {
 			k.Target, k.Owner, k.Version = a.Text, person, a.Wording
 		}
 		own.KPIs = append(own.KPIs, k)

@@ -57,7 +57,7 @@ func (s ExpectationService) Propose(ctx context.Context, act Act, d AdaptationDr
 			return Outcome{}, err
 		}
 		a.Version = 1
-		return s.noted(ctx, tx, act, a, subject, "proposed")
+		return s.noted(ctx, tx, settling{act, a, subject, "proposed"})
 	}, nil)
 }
 
@@ -137,10 +137,10 @@ func (e Expected) checkTwice(d AdaptationDraft) Faults {
 }
 
 func checkTarget(d AdaptationDraft, was KPI) Faults {
-	switch {
-	case d.Text == "":
+	switch d.Text {
+	case "":
 		return Faults{RefuseField("text", "expectation.target_missing")}
-	case d.Text == was.Target:
+	case was.Target:
 		return Faults{RefuseField("text", "expectation.said_already")}
 	}
 	return TooLong("text", d.Text, MaxKPIValue)
@@ -295,26 +295,36 @@ func (s ExpectationService) settle(ctx context.Context, act Act, id ID, do func(
 			return Outcome{}, err
 		}
 		a.Version++
-		return s.noted(ctx, tx, act, a, subject, word)
+		return s.noted(ctx, tx, settling{act, a, subject, word})
 	}, nil)
 }
 
+// settling is what somebody did with a proposal, and who stands around it.
+type settling struct {
+	act    Act
+	about  Adaptation
+	around Subject
+	word   string
+}
+
 // noted writes the ledger and tells the other side.
-func (s ExpectationService) noted(ctx context.Context, tx Tx, act Act, a Adaptation, around Subject, word string) (Outcome, error) {
+func (s ExpectationService) noted(ctx context.Context, tx Tx, done settling) (Outcome, error) {
+	a, actor := done.about, done.act.Actor
 	entry := Entry{
-		Actor: act.Actor, Act: "expectation." + word, Subject: a.ID, Person: a.Person, Version: a.Version,
+		Actor: actor, Act: "expectation." + done.word, Subject: a.ID, Person: a.Person, Version: a.Version,
 		Content: string(a.Kind) + ": " + a.Was + " -> " + a.Text,
 	}
 	if err := tx.Record(ctx, entry); err != nil {
 		return Outcome{}, err
 	}
-	to := counterpart(a, around, act.Actor)
-	if act.Actor == a.Person && a.By != a.Person {
+	to := counterpart(a, done.around, actor)
+	if actor == a.Person && a.By != a.Person {
 		to = a.By // who proposed is answered
 	}
-	if to == "" || to == act.Actor {
-		return Outcome{Word: word, Subject: a.ID}, nil
+	out := Outcome{Word: done.word, Subject: a.ID}
+	if to == "" || to == actor {
+		return out, nil
 	}
-	m := Message{Kind: AdaptationNews, Deed: Post, Class: FromPeople, Recipient: to, Subject: a.ID, Detail: word + " " + string(act.Actor)}
-	return Outcome{Word: word, Subject: a.ID}, tx.Tell(ctx, m)
+	m := Message{Kind: AdaptationNews, Deed: Post, Class: FromPeople, Recipient: to, Subject: a.ID, Detail: done.word + " " + string(actor)}
+	return out, tx.Tell(ctx, m)
 }

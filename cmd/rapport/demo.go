@@ -14,6 +14,7 @@ import (
 	"rapport/demo"
 	"rapport/domain"
 	"rapport/sandbox"
+	"rapport/storage"
 )
 
 // demoBegins is the morning on which the demo's story goes on: a Monday, early
@@ -178,7 +179,10 @@ func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh she
 		return nil, errors.Join(err, d.server.Close())
 	}
 	d.mover.App, d.mover.Habit = d.app, demo.NewHabit(d.app.practice, d.app.slack, zone)
-	err = demo.Seed(ctx, d.app.practice)
+	templates, err := storage.RoleTemplates()
+	if err == nil {
+		err = demo.Seed(ctx, d.app.practice, templates)
+	}
 	if domain.CodeOf(err) == domain.Conflict {
 		err = errNotEmpty
 	}

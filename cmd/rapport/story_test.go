@@ -51,6 +51,8 @@ func playWeek(t *testing.T, database string) {
 		"You planned the conversation with Grace Hopper. You talk Thursday 10:00.", "[Conversation with Grace Hopper]",
 		"Lee Park says that you talked on 5 November. Did you?",
 		"Lee Park wrote down what you agreed. Is it right?",
+		// Grace proposes something, and Lee agrees.
+		"Grace Hopper proposes a change in what is expected in their role.", "Lee Park agrees to the change in what is expected of you.",
 		// The digest comes on Tuesday, with its workbook.
 		"Your week: 35 of 41 conversations held", "[Figures of 3 November 2026]",
 	} {
@@ -58,7 +60,7 @@ func playWeek(t *testing.T, database string) {
 			t.Errorf("nobody reads %q", line)
 		}
 	}
-	for _, word := range []string{"runbook", "second region", "customer had tried", "wrong plan"} {
+	for _, word := range []string{"runbook", "second region", "customer had tried", "wrong plan", "restore drill"} {
 		if strings.Contains(told.String(), word) {
 			t.Errorf("the private word %q is in a message", word)
 		}
