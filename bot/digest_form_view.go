@@ -57,6 +57,9 @@ func figuresView(v *sentence.Voice, view domain.DigestView) blockkit.Modal {
 		blocks = append(blocks, blockkit.Section(line))
 	}
 	blocks = append(blocks, opinionBlocks(v, view)...)
+	if head := f.Head; head.Number > 0 {
+		blocks = append(blocks, blockkit.Divider(), blockkit.Section(say(v, "ledger.why", "Number", head.Number, "Head", head.String())))
+	}
 	return figuresModal(v, "digest.more_title", blocks)
 }
 

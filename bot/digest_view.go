@@ -30,7 +30,11 @@ func digestMessage(v *sentence.Voice, view domain.DigestView, inChannel bool) bl
 		blocks = append(blocks, blockkit.Section(say(v, "digest.pairs", "Count", len(pairs))))
 		tools = append([]blockkit.Element{button(v, PressDigestPairs, id, "digest.pairs_button")}, tools...)
 	}
-	blocks = append(blocks, blockkit.Actions(tools...), blockkit.Context(digestFoot(v, view, inChannel)))
+	blocks = append(blocks, blockkit.Actions(tools...))
+	if head := ledgerHead(v, view.Digest.Figures.Head); !head.Empty() {
+		blocks = append(blocks, blockkit.Context(head))
+	}
+	blocks = append(blocks, blockkit.Context(digestFoot(v, view, inChannel)))
 	return blockkit.Message{Fallback: digestNotification(v, view), Blocks: present(blocks), More: say(v, "rapport.more")}
 }
 

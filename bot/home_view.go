@@ -26,6 +26,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, digestBlocks(v, h)...)
 		blocks = append(blocks, practiceBlocks(v, h)...)
 		blocks = append(blocks, pauseBlocks(v, h)...)
+		blocks = append(blocks, ledgerBlocks(v, h, now)...)
 		blocks = append(blocks, blockkit.Header(say(v, "home.own")))
 	}
 	if h.Standing.Person.Converses() {

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"time"
+
 	"rapport/domain"
 	"rapport/sentence"
 )
@@ -36,6 +38,11 @@ func homeSamples(v *sentence.Voice) map[string]any {
 	hr.Concerns = []domain.Concern{sampleConcern().Concern}
 	hr.Unassigned, hr.Differences, hr.Late = 5, 1, 2
 	hr.Pauses = []domain.Pause{{ID: "p1", Area: "Sales", From: sampleToday, Until: sampleToday.AddDays(9)}}
+	hr.Sealed = domain.LedgerHead{Number: 4711, At: sampleNow.Add(-time.Minute)}
+	unsealed := domain.Home{
+		Standing: hr.Standing, Policy: hr.Policy, Today: sampleToday, Sealed: hr.Sealed,
+		Unsealed: domain.LedgerTail{Count: 12, Since: sampleNow.Add(-time.Hour)},
+	}
 	guest := domain.Home{Standing: domain.Standing{Person: domain.Person{ID: "p-guest", Name: "Gil", Kind: domain.Guest, Active: true}}, Policy: employee.Policy, Thanks: thanks, People: samplePeople(), Today: sampleToday}
 	nothing := domain.Home{Standing: domain.Standing{Person: aGrace}, Policy: employee.Policy, Today: sampleToday, Alone: true}
 	waits := []cardRow{prepareCard(v, sampleTalk(), sampleNow), goalCard(v, sampleGoal())}
@@ -43,6 +50,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		"home_employee": homePage(v, employee, waits, sampleNow),
 		"home_manager":  homePage(v, manager, []cardRow{partnerCard(v, talk, sampleNow)}, sampleNow),
 		"home_hr":       homePage(v, hr, nil, sampleNow),
+		"home_unsealed": homePage(v, unsealed, nil, sampleNow),
 		"home_guest":    homePage(v, guest, nil, sampleNow),
 		"home_nothing":  homePage(v, nothing, nil, sampleNow),
 		"settings":      settingsView(v, aGrace),

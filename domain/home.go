@@ -60,6 +60,10 @@ type Home struct {
 	// Differences and Late count what else waits for the people team about
 	// reporting lines.
 	Differences, Late int
+	// Sealed is the last sealed entry of the ledger, and Unsealed what waits, for
+	// the people team.
+	Sealed   LedgerHead
+	Unsealed LedgerTail
 }
 
 // thanksOnHome is how many thanks Home shows.
@@ -126,7 +130,10 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		if err := home.addDigest(ctx, tx); err != nil {
 			return Home{}, err
 		}
-		if err = home.addLines(ctx, tx); err != nil {
+		if err := home.addLines(ctx, tx); err != nil {
+			return Home{}, err
+		}
+		if err := home.addLedger(ctx, tx); err != nil {
 			return Home{}, err
 		}
 	}
@@ -279,5 +286,15 @@ func (h *Home) addLines(ctx context.Context, tx Tx) error {
 	}
 	late, err := tx.LateLines(ctx, tx.Now(), linesShown)
 	h.Late = len(late)
+	return err
+}
+
+// addLedger reads how far the ledger is sealed.
+func (h *Home) addLedger(ctx context.Context, tx Tx) error {
+	var err error
+	if h.Sealed, err = tx.LedgerHead(ctx); err != nil {
+		return err
+	}
+	h.Unsealed, err = tx.LedgerTail(ctx)
 	return err
 }

@@ -32,5 +32,6 @@ func Sweeps(s Services) []Sweep {
 		expectations(s),
 		asks(s),
 		digests(s),
+		ledger(s),
 	)
 }

@@ -230,7 +230,7 @@ func (a *App) buildScheduler() {
 
 // buildHealth listens for probes and metrics, where that is wanted.
 func (a *App) buildHealth(ctx context.Context) error {
-	a.metrics.registry.MustRegister(newBacklog(a.db.Outbox(), a.options.Clock))
+	a.metrics.registry.MustRegister(newBacklog(a.db.Outbox(), a.options.Clock), newTail(a.db, a.options.Clock))
 	if a.config.HTTP == "" {
 		return nil
 	}

@@ -28,6 +28,8 @@ type Config struct {
 	Redis    Secret
 	// Key seals free text; "none" leaves it open.
 	Key Secret
+	// LedgerKey seals the ledger; where it is not set, a key from Key does.
+	LedgerKey Secret
 	// HR are the first HR people, by email or Slack id.
 	HR []string
 	// Holidays are the days of the own file.
@@ -54,6 +56,7 @@ func LoadConfig(lines []string) (Config, Problems) {
 		Database:         e.secret(envDatabase),
 		Redis:            e.secret(envRedis),
 		Key:              e.secret(envKey),
+		LedgerKey:        e.secret(envLedgerKey),
 		HR:               e.list(envHR),
 		Data:             e.text(envData, defaultData),
 		HTTP:             e.text(envHTTP, defaultHTTP),
@@ -73,6 +76,7 @@ func LoadConfig(lines []string) (Config, Problems) {
 	c.checkDatabase(e)
 	c.checkRedis(e)
 	c.checkKey(e)
+	c.checkLedgerKey(e)
 	c.checkHTTP(e)
 	e.misspelled()
 	return c, e.problems
@@ -210,6 +214,17 @@ func (c Config) checkKey(e *environment) {
 	}
 	if _, err := storage.LoadKeys(c.Key.Reveal(), ""); err != nil {
 		e.wrong(envKey, "it is no key.", "Write 32 bytes in base64 or hex, as `openssl rand -base64 32` prints them; while keys rotate two with a comma between them.")
+	}
+}
+
+// checkLedgerKey looks whether the ledger has a key.
+func (c Config) checkLedgerKey(e *environment) {
+	if _, err := storage.KeyNone().WithLedgerKeys(c.LedgerKey.Reveal()); err != nil {
+		e.wrong(envLedgerKey, "it is no key.", "Write 32 bytes in base64 or hex, as `openssl rand -base64 32` prints them; while keys rotate two with a comma between them.")
+	}
+	if strings.EqualFold(c.Key.Reveal(), disabled) && !c.LedgerKey.IsSet() {
+		e.wrong(envLedgerKey, "with RAPPORT_KEY=none the ledger needs a key of its own, or whoever can write the database can rewrite what was done.",
+			"Make one with `openssl rand -base64 32` and keep it apart from the database and its backups.")
 	}
 }
 

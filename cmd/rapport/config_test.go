@@ -38,7 +38,7 @@ func TestLoadConfig_Given(t *testing.T) {
 	t.Parallel()
 	c, problems := LoadConfig([]string{
 		appToken, botToken, "SLACK_API_URL=http://127.0.0.1:8080/api/",
-		"RAPPORT_DATABASE_URL=postgres://rapport:pw@db:5432/rapport", "RAPPORT_KEY=none", "RAPPORT_REDIS_URL=redis://cache:6379/0",
+		"RAPPORT_DATABASE_URL=postgres://rapport:pw@db:5432/rapport", "RAPPORT_KEY=none", envLedgerKey + "=" + demoLedgerKey, "RAPPORT_REDIS_URL=redis://cache:6379/0",
 		"RAPPORT_HR= dana@example.com, U0HR ,", "RAPPORT_HTTP_ADDR=none", "RAPPORT_SLACK_POSTS_PER_MINUTE=120",
 		"RAPPORT_SLACK_CHANNEL_PER_SECOND=0.5", "RAPPORT_LOG_LEVEL=WARN", "RAPPORT_LOG_FORMAT=json",
 		"RAPPORT_PORT_9464_TCP=tcp://10.0.0.1:9464",
@@ -67,8 +67,8 @@ func TestLoadConfig_Problems(t *testing.T) {
 		{"another database", []string{"RAPPORT_DATABASE_URL=mysql://root@db/x"}, []string{`"mysql" is no database`, "postgres://user"}},
 		{"a bare path", []string{"RAPPORT_DATABASE_URL=/var/lib/x.db"}, []string{"begins with neither postgres:// nor sqlite:"}},
 		{"no file", []string{"RAPPORT_DATABASE_URL=sqlite:"}, []string{"names no file"}},
-		{"no database name", []string{"RAPPORT_DATABASE_URL=postgres://u:p@db", "RAPPORT_KEY=none"}, []string{"names no database"}},
-		{"a sign in the password", []string{"RAPPORT_DATABASE_URL=postgres://u:p%zz@db/x", "RAPPORT_KEY=none"}, []string{"%40"}},
+		{"no database name", []string{"RAPPORT_DATABASE_URL=postgres://u:p@db", "RAPPORT_KEY=none", envLedgerKey + "=" + demoLedgerKey}, []string{"names no database"}},
+		{"a sign in the password", []string{"RAPPORT_DATABASE_URL=postgres://u:p%zz@db/x", "RAPPORT_KEY=none", envLedgerKey + "=" + demoLedgerKey}, []string{"%40"}},
 		{"PostgreSQL without a key", []string{"RAPPORT_DATABASE_URL=postgres://u:p@db/x"}, []string{"RAPPORT_KEY: with PostgreSQL", "openssl rand -base64 32"}},
 		{"an API without its path", []string{"SLACK_API_URL=https://slack-gov.com"}, []string{"does not end in /api/"}},
 		{"no API at all", []string{"SLACK_API_URL=slack"}, []string{"no address of a server"}},
@@ -80,6 +80,8 @@ func TestLoadConfig_Problems(t *testing.T) {
 		{"a slip of the finger", []string{"RAPPORT_SLACK_POSTS_PER_MINUTE=2000000"}, []string{`"2000000" is no number between 1 and 1000000`}},
 		{"Redis with a port in words", []string{"RAPPORT_REDIS_URL=redis://cache:port/0"}, []string{"RAPPORT_REDIS_URL: it cannot be read"}},
 		{"no key", []string{"RAPPORT_KEY=secret"}, []string{"RAPPORT_KEY: it is no key", "openssl rand -base64 32"}},
+		{"no key for the ledger", []string{"RAPPORT_LEDGER_KEY=secret"}, []string{"RAPPORT_LEDGER_KEY: it is no key", "openssl rand -base64 32"}},
+		{"nothing that seals the ledger", []string{"RAPPORT_KEY=none"}, []string{"RAPPORT_LEDGER_KEY: with RAPPORT_KEY=none", "openssl rand -base64 32"}},
 		{"not a number", []string{"RAPPORT_SLACK_CHANNEL_PER_SECOND=NaN"}, []string{`"NaN" is no number`}},
 		{"a level unknown", []string{"RAPPORT_LOG_LEVEL=loud"}, []string{`"loud" is none`, "debug"}},
 		{"a misspelled setting", []string{"RAPPORT_DATABSE_URL=x"}, []string{"RAPPORT_DATABSE_URL: there is no such setting", "Write RAPPORT_DATABASE_URL"}},

@@ -21,6 +21,10 @@ import (
 // in a month.
 var demoBegins = time.Date(2026, time.November, 2, 7, 30, 0, 0, time.UTC)
 
+// demoLedgerKey seals the ledger of the demo. Everybody may know it: in a demo
+// there is nothing to prove but that it can be proved.
+const demoLedgerKey = "cmFwcG9ydCBkZW1vOiBhIGtleSBmb3Igbm9ib2R5Li4="
+
 // demoCommand runs the whole product in the browser.
 func demoCommand(sh shell) *cobra.Command {
 	var address, database string
@@ -166,7 +170,7 @@ func newDemo(ctx context.Context, config sandbox.Config, stage demoStage, sh she
 	d.page = d.server.URL
 	c, problems := LoadConfig([]string{
 		envAppToken + "=" + config.AppToken, envBotToken + "=" + config.BotToken, envAPIURL + "=" + d.server.APIURL,
-		envDatabase + "=" + stage.database, envKey + "=" + disabled, envHTTP + "=" + disabled, envHR + "=" + demo.HR(),
+		envDatabase + "=" + stage.database, envKey + "=" + disabled, envLedgerKey + "=" + demoLedgerKey, envHTTP + "=" + disabled, envHR + "=" + demo.HR(),
 		envChannelPace + "=1000", envLogLevel + "=error",
 	})
 	if err := problems.Err(); err != nil {

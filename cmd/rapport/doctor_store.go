@@ -60,6 +60,7 @@ func (e *examination) store(ctx context.Context, slackSide *workspaceSide) {
 		e.owner(ctx, db, slackSide.who)
 	}
 	e.outbox(ctx, db)
+	e.ledger(ctx, db)
 	e.practice(ctx, db, slackSide)
 }
 
@@ -146,4 +147,26 @@ func (e *examination) outbox(ctx context.Context, db *storage.DB) {
 		return
 	}
 	e.fine("outbox", "nothing is stuck, %d wait", states[domain.Waiting]+states[domain.Sending])
+}
+
+// ledger looks whether what was done is sealed.
+func (e *examination) ledger(ctx context.Context, db *storage.DB) {
+	var head domain.LedgerHead
+	var tail domain.LedgerTail
+	err := db.Read(ctx, func(ctx context.Context, tx domain.Tx) (err error) {
+		if head, err = tx.LedgerHead(ctx); err != nil {
+			return err
+		}
+		tail, err = tx.LedgerTail(ctx)
+		return err
+	})
+	switch {
+	case err != nil:
+		e.fail("ledger", err)
+	case tail.Late(systemClock{}.Now()):
+		e.warn("ledger", fmt.Sprintf("%d entries wait for their seal, the oldest since %s.", tail.Count, moment(tail.Since)),
+			"Serve seals each minute: let it run, or look in its log for the sweep ledger.seal.")
+	default:
+		e.fine("ledger", "sealed up to entry %d, %d wait; `rapport verify` proves it", head.Number, tail.Count)
+	}
 }

@@ -34,7 +34,7 @@ func onBoth(t *testing.T, claim func(t *testing.T, w *sandbox.Workspace, env []s
 		t.Parallel()
 		database := storagetest.EmptyPostgresConfig(t).URL
 		w, server := workspace(t)
-		claim(t, w, append(serveSettings(w, server, t.TempDir()), envDatabase+"="+database, envKey+"=none", envRedis+"="+os.Getenv(storagetest.RedisURL)))
+		claim(t, w, append(serveSettings(w, server, t.TempDir()), envDatabase+"="+database, envKey+"=none", envLedgerKey+"="+demoLedgerKey, envRedis+"="+os.Getenv(storagetest.RedisURL)))
 	})
 }
 
@@ -224,7 +224,7 @@ func TestServe_ReplicasShareTheWork(t *testing.T) {
 	t.Parallel()
 	database := storagetest.EmptyPostgresConfig(t).URL
 	w, server := workspace(t)
-	env := append(serveSettings(w, server, t.TempDir()), envDatabase+"="+database, envKey+"=none", envRedis+"="+os.Getenv(storagetest.RedisURL))
+	env := append(serveSettings(w, server, t.TempDir()), envDatabase+"="+database, envKey+"=none", envLedgerKey+"="+demoLedgerKey, envRedis+"="+os.Getenv(storagetest.RedisURL))
 	first := startServe(t, env)
 	<-first.address
 	second := startServe(t, env)

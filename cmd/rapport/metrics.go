@@ -110,6 +110,44 @@ func (b backlog) Collect(out chan<- prometheus.Metric) {
 	}
 }
 
+// tail shows what of the ledger is not sealed yet, at the moment of asking.
+type tail struct {
+	store      domain.Store
+	clock      domain.Clock
+	count, age *prometheus.Desc
+}
+
+func newTail(store domain.Store, clock domain.Clock) tail {
+	return tail{
+		store: store, clock: clock,
+		count: prometheus.NewDesc("rapport_ledger_unsealed_entries", "Entries of the ledger that wait for their seal.", nil, nil),
+		age:   prometheus.NewDesc("rapport_ledger_unsealed_seconds", "How long the oldest entry of the ledger waits for its seal.", nil, nil),
+	}
+}
+
+// Describe fulfils prometheus.Collector.
+func (t tail) Describe(out chan<- *prometheus.Desc) { out <- t.count; out <- t.age }
+
+// Collect fulfils prometheus.Collector. Its interface brings no context.
+func (t tail) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), backlogTime)
+	defer cancel()
+	var unsealed domain.LedgerTail
+	err := t.store.Read(ctx, func(ctx context.Context, tx domain.Tx) (err error) {
+		unsealed, err = tx.LedgerTail(ctx)
+		return err
+	})
+	if err != nil {
+		return // readiness says that the database does not answer
+	}
+	age := 0.0
+	if unsealed.Count > 0 {
+		age = max(0, t.clock.Now().Sub(unsealed.Since).Seconds())
+	}
+	out <- prometheus.MustNewConstMetric(t.count, prometheus.GaugeValue, float64(unsealed.Count))
+	out <- prometheus.MustNewConstMetric(t.age, prometheus.GaugeValue, age)
+}
+
 // timed measures the calls to Slack on their way.
 type timed struct {
 	next  http.RoundTripper

@@ -18,7 +18,7 @@ func migrateCommand(sh shell) *cobra.Command {
 		Use:   "migrate",
 		Short: "Bring the database to this version's schema (serve does it too)",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return sh.openDatabase(cmd.Context(), func(_ Config, db *storage.DB) error { return sh.migrate(cmd.Context(), db) })
+			return sh.openDatabase(cmd.Context(), storeOptions{}, func(_ Config, db *storage.DB) error { return sh.migrate(cmd.Context(), db) })
 		},
 	}
 }
@@ -44,6 +44,15 @@ const migrateFirst = "Run `rapport migrate`; serve does it at its start, too."
 // withDatabase opens the database of the configuration for as long as a command
 // runs that needs it up to date. It makes neither a file nor a key.
 func (sh shell) withDatabase(ctx context.Context, do func(Config, *storage.DB) error) error {
+	return sh.withStore(ctx, storeOptions{}, do)
+}
+
+// withReadOnly is withDatabase on connections that cannot write.
+func (sh shell) withReadOnly(ctx context.Context, do func(Config, *storage.DB) error) error {
+	return sh.withStore(ctx, storeOptions{ReadOnly: true}, do)
+}
+
+func (sh shell) withStore(ctx context.Context, o storeOptions, do func(Config, *storage.DB) error) error {
 	c, problems := LoadConfig(sh.env)
 	if err := problems.Err(); err != nil {
 		return err
@@ -51,7 +60,7 @@ func (sh shell) withDatabase(ctx context.Context, do func(Config, *storage.DB) e
 	if path, fresh := c.freshSQLite(); fresh {
 		return explained{fmt.Errorf("there is no database at %s yet", path), migrateFirst}
 	}
-	return sh.openDatabase(ctx, func(c Config, db *storage.DB) error {
+	return sh.openDatabase(ctx, o, func(c Config, db *storage.DB) error {
 		pending, err := db.Pending(ctx)
 		switch {
 		case err != nil:
@@ -64,12 +73,13 @@ func (sh shell) withDatabase(ctx context.Context, do func(Config, *storage.DB) e
 }
 
 // openDatabase opens the database of the configuration as it is.
-func (sh shell) openDatabase(ctx context.Context, do func(Config, *storage.DB) error) error {
+func (sh shell) openDatabase(ctx context.Context, o storeOptions, do func(Config, *storage.DB) error) error {
 	c, problems := LoadConfig(sh.env)
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	db, err := openStore(ctx, c, storeOptions{Clock: systemClock{}, Logger: newLogger(c, sh.err)})
+	o.Clock, o.Logger = systemClock{}, newLogger(c, sh.err)
+	db, err := openStore(ctx, c, o)
 	if err != nil {
 		return err
 	}
@@ -89,6 +99,8 @@ type storeOptions struct {
 	Clock  domain.Clock
 	Logger *slog.Logger
 	Redis  *storage.Redis
+	// ReadOnly opens connections that cannot write.
+	ReadOnly bool
 	// Fast is for tests and the demo, whose file may be lost in a power cut.
 	Fast bool
 }
@@ -99,8 +111,11 @@ func openStore(ctx context.Context, c Config, o storeOptions) (*storage.DB, erro
 	if err != nil {
 		return nil, err
 	}
+	if box, err = box.WithLedgerKeys(c.LedgerKey.Reveal()); err != nil {
+		return nil, err
+	}
 	db, err := storage.Open(ctx, storage.Config{
-		URL: c.Database.Reveal(), Box: box, Clock: o.Clock, Logger: o.Logger, Release: release, Redis: o.Redis, Fast: o.Fast,
+		URL: c.Database.Reveal(), Box: box, Clock: o.Clock, Logger: o.Logger, Release: release, Redis: o.Redis, Fast: o.Fast, ReadOnly: o.ReadOnly,
 	})
 	if err != nil {
 		return nil, explainDatabase(c, err)

@@ -115,7 +115,7 @@ func TestPeopleCommand(t *testing.T) {
 	t.Run("a wrong use begins nothing", func(t *testing.T) {
 		t.Parallel()
 		for _, args := range [][]string{{"import"}, {"import", "/no/such/file"}, {"import", "-", "--on", "soon"}, {"drop"}} {
-			if code, out := runPeople(t, []string{envKey + "=none"}, "", args...); code != exitUsage {
+			if code, out := runPeople(t, []string{envKey + "=none", envLedgerKey + "=" + demoLedgerKey}, "", args...); code != exitUsage {
 				t.Errorf("%v: got code %d, want %d\n%s", args, code, exitUsage, out)
 			}
 		}

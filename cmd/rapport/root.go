@@ -33,6 +33,7 @@ func commands(sh shell) []*cobra.Command {
 		doctorCommand(sh),
 		outboxCommand(sh),
 		backupCommand(sh),
+		verifyCommand(sh),
 		previewCommand(sh),
 		peopleCommand(sh),
 		policyCommand(sh),

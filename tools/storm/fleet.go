@@ -52,6 +52,7 @@ func newFleet(s settings, st *stage) *fleet {
 			"SLACK_APP_TOKEN=" + st.town.AppToken(), botTokenSetting + st.town.BotToken(),
 			"SLACK_API_URL=" + st.town.Server.APIURL, "RAPPORT_DATABASE_URL=" + st.postgres.URL(),
 			"RAPPORT_REDIS_URL=" + st.redis.URL(), "RAPPORT_KEY=none", "RAPPORT_HTTP_ADDR=127.0.0.1:0",
+			"RAPPORT_LEDGER_KEY=" + strings.Repeat("5e", 32),
 			"RAPPORT_DATA=" + st.folder, "RAPPORT_LOG_FORMAT=json", "RAPPORT_HR=" + town.Mail(0),
 			"RAPPORT_SLACK_POSTS_PER_MINUTE=" + strconv.Itoa(town.PostsPerMinute),
 			"RAPPORT_SLACK_CHANNEL_PER_SECOND=" + strconv.Itoa(town.ChannelPerSecond),
