@@ -28,7 +28,7 @@ func sampleDigest() domain.DigestView {
 		Figures: domain.DigestFigures{
 			Period: "2026-11", Workday: 16, Workdays: 21, Groups: groups, All: all, Unassigned: 5, Away: 3, Joiners: 2, Others: 4,
 			Pairs: [][2]domain.ID{{aGrace.ID, aLee.ID}}, Ending: 31,
-			Head: domain.LedgerHead{Number: 4711, Hash: strings.Repeat("4f3a", 16), At: sampleNow},
+			Head:  domain.LedgerHead{Number: 4711, Hash: strings.Repeat("4f3a", 16), At: sampleNow},
 			Facts: []domain.Fact{{Kind: domain.FactLate, Group: 1}, {Kind: domain.FactThanks, Group: 2}, {Kind: domain.FactUnassigned}},
 			Opinions: domain.Opinions{
 				Day: sampleToday, All: domain.Opinion{Yes: 17, Partly: 5, No: 2},

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"rapport/bot/blockkit"
 	"rapport/domain"
@@ -38,7 +37,7 @@ func feedbackNoteOf(value string) (feedbackNote, error) {
 		return n, nil
 	}
 	if err := json.Unmarshal([]byte(value), &n); err != nil {
-		return n, fmt.Errorf("read draft of feedback: %w", err)
+		return n, domain.Refuse(domain.NotFound, "request.unknown")
 	}
 	return n, nil
 }
