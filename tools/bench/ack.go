@@ -25,7 +25,7 @@ const (
 // ack measures how soon Slack has the answer to a typed kudos, from the frame
 // being written to its acknowledgement.
 func ack(ctx context.Context, s settings, out io.Writer) (figures []figure, err error) {
-	g, err := newGround(ctx)
+	g, err := newPopulated(ctx)
 	defer func() { err = errors.Join(err, g.close()) }()
 	if err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ type ground struct {
 	folder, bin string
 	postgres    *service.Postgres
 	db          *storage.DB
+	clock       domain.Clock
 	practice    domain.Practice
 }
 
@@ -38,15 +39,25 @@ func personID(n int) domain.ID { return domain.ID(fmt.Sprintf("p%06d", n)) }
 
 func slackID(n int) string { return fmt.Sprintf("U%06d", n) }
 
-// newGround starts a PostgreSQL that can write down what it is asked, and fills
-// it with people. What was started is in it also where a later step fails.
-func newGround(ctx context.Context) (*ground, error) {
-	g := &ground{}
+// newPopulated is a ground with people in it, under the machine's clock.
+func newPopulated(ctx context.Context) (*ground, error) {
+	g, err := newGround(ctx, system{}, service.Folder)
+	if err != nil {
+		return g, err
+	}
+	return g, g.populate(ctx)
+}
+
+// newGround starts a PostgreSQL that can write down what it is asked, with the
+// schema and nothing in it, under a clock of practice time. What was started is
+// in it also where a later step fails. folder makes the place of its files.
+func newGround(ctx context.Context, clock domain.Clock, folder func(string) (string, error)) (*ground, error) {
+	g := &ground{clock: clock}
 	var err error
 	if g.bin, err = service.FindPostgres(); err != nil {
 		return g, err
 	}
-	if g.folder, err = service.Folder("rapport-bench-"); err != nil {
+	if g.folder, err = folder("rapport-bench-"); err != nil {
 		return g, err
 	}
 	settings := append(service.Lasting(), "logging_collector=on", "log_directory=log", "log_filename=all.log", "log_line_prefix=")
@@ -63,11 +74,11 @@ func newGround(ctx context.Context) (*ground, error) {
 		return g, err
 	}
 	g.practice = practiceOn(g.db)
-	return g, g.populate(ctx)
+	return g, nil
 }
 
 func (g *ground) config(url string, conns int) storage.Config {
-	return storage.Config{URL: url, Box: storage.KeyNone(), Clock: system{}, MaxConns: conns}
+	return storage.Config{URL: url, Box: storage.KeyNone(), Clock: g.clock, MaxConns: conns}
 }
 
 // newDatabase makes an empty database beside the first and gives its address.

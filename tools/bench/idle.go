@@ -45,7 +45,7 @@ func idle(ctx context.Context, s settings, out io.Writer) (figures []figure, err
 }
 
 func idleOnPostgres(ctx context.Context, s settings, out io.Writer) (figures []figure, err error) {
-	g, err := newGround(ctx)
+	g, err := newPopulated(ctx)
 	defer func() { err = errors.Join(err, g.close()) }()
 	if err != nil {
 		return nil, err

@@ -30,7 +30,7 @@ const leastOfPgbench = 0.5
 // kudos compares giving kudos, from the use case to the committed rows, with
 // pgbench asking the database the same.
 func kudos(ctx context.Context, s settings, out io.Writer) (figures []figure, err error) {
-	g, err := newGround(ctx)
+	g, err := newPopulated(ctx)
 	defer func() { err = errors.Join(err, g.close()) }()
 	if err != nil {
 		return nil, err

@@ -32,7 +32,13 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	code := run(ctx, os.Args[1:], os.Stdout)
+	code := exitOK
+	if part := os.Getenv(envPart); part == "" {
+		code = run(ctx, os.Args[1:], os.Stdout)
+	} else if err := inPart(ctx, part, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		code = exitFailed
+	}
 	stop()
 	os.Exit(code)
 }
@@ -62,6 +68,7 @@ var benches = []bench{
 	{"idle", idle},
 	{"pause", pause},
 	{"verify", verify},
+	{"digest", digest},
 }
 
 // names are those of all benches, to be read.

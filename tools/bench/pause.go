@@ -37,7 +37,7 @@ const (
 // pause measures what the people team's pause does under load: when the last ask
 // leaves, whether thanks still travel, and what comes when it is over.
 func pause(ctx context.Context, s settings, out io.Writer) (figures []figure, err error) {
-	g, err := newGround(ctx)
+	g, err := newPopulated(ctx)
 	defer func() { err = errors.Join(err, g.close()) }()
 	if err != nil {
 		return nil, err

@@ -24,7 +24,7 @@ const leastThroughSocket = 0.25
 // socket compares kudos that people type, from the command in Slack to the words
 // that confirm it, with pgbench asking the same server the same.
 func socket(ctx context.Context, s settings, out io.Writer) (figures []figure, err error) {
-	g, err := newGround(ctx)
+	g, err := newPopulated(ctx)
 	defer func() { err = errors.Join(err, g.close()) }()
 	if err != nil {
 		return nil, err
