@@ -33,7 +33,7 @@ func (s standing) Now() time.Time { return time.Time(s) }
 
 // history writes the company and its history, in the order in which it came
 // about. Ids have the length and the order of those that Rapport makes.
-var history = []string{ //nolint:dupword // values of SQL repeat themselves
+var history = []string{
 	`CREATE FUNCTION pg_temp.id(kind text, n bigint) RETURNS text LANGUAGE sql IMMUTABLE AS
 		$$ SELECT '01900000-000' || kind || '-7000-8000-' || lpad(to_hex(n), 12, '0') $$`,
 	// Foreign keys are kept by how the rows are made; checking five million
@@ -51,7 +51,7 @@ var history = []string{ //nolint:dupword // values of SQL repeat themselves
 		SELECT pg_temp.id('0', n), 'U' || lpad(n::text, 8, '0'), 'T0000001', 'Person ' || n, 'person.' || n, 'person.' || n || '@example.com',
 			(ARRAY['Europe/Berlin', 'America/New_York', 'Asia/Tokyo'])[1 + n % 3], 'en-US', 'member', true,
 			CASE WHEN n = 1 THEN '' ELSE pg_temp.id('0', (n + 6) / 8) END, 'Area ' || n % 40 || '/Team ' || n % 4000, 'Area ' || n % 40,
-			'Engineer', 'Berlin', '2020-01-01', '', '', '', false, false, false, {now} - interval '700 days', {now} - interval '700 days', 1, false,
+			'Engineer', 'Berlin', '2020-01-01', '', '', '', false AS takes_part, false AS privately, false AS quieter, {now} - interval '700 days', {now} - interval '700 days', 1, false,
 			'person.' || n || '@example.com', 'person ' || n, 'person', 'person.' || n
 		FROM generate_series(1, {people}) n`,
 	`INSERT INTO reporting_lines (person, source, manager, state, at)
@@ -95,7 +95,7 @@ var history = []string{ //nolint:dupword // values of SQL repeat themselves
 		FROM generate_series(1, {kudos}) n`,
 	// Some are thanked seldom: every tenth was not for a year.
 	`INSERT INTO kudos_receivers (kudos, person, place, private, out_of_file, at, state)
-		SELECT id, pg_temp.id('0', who), 0, false, false, at, 'given'
+		SELECT id, pg_temp.id('0', who), 0, false AS private, false AS out_of_file, at, 'given'
 		FROM (SELECT id, at, CASE WHEN at > {now} - interval '1 year' AND who % 10 = 0 THEN who + 1 ELSE who END AS who
 			FROM (SELECT id, at, 1 + (hashtext(id) & 2147483647) % {people} AS who FROM kudos) k) k`,
 	`INSERT INTO thanked (person, at) SELECT person, max(at) FROM kudos_receivers GROUP BY person`,
