@@ -276,6 +276,49 @@ func percentile(values []int, p int) int {
 	return ordered[min(len(ordered)-1, len(ordered)*p/100)]
 }
 
+// begins says whether a node begins a goroutine: by go, or by the Go of a group
+// that waits for it.
+func begins(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return true
+	case *ast.CallExpr:
+		f, ok := n.Fun.(*ast.SelectorExpr)
+		return ok && (f.Sel.Name == "Go" || f.Sel.Name == "AfterFunc")
+	}
+	return false
+}
+
+// TestHouse_Leaks wants every package that begins goroutines to look, after its
+// tests, whether all of them have ended.
+func TestHouse_Leaks(t *testing.T) {
+	t.Parallel()
+	where := map[string]string{}
+	for _, s := range sources(t) {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if begins(n) {
+				where[path.Dir(s.path)] = s.at(n)
+			}
+			return true
+		})
+	}
+	if len(where) < 8 {
+		t.Fatalf("goroutines begin in %v alone; the search is broken", where)
+	}
+	for folder, at := range where {
+		tests, err := filepath.Glob(folder + "/*_test.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		looks := slices.ContainsFunc(tests, func(file string) bool {
+			return strings.Contains(string(mustRead(t, file)), "goleak.VerifyTestMain(m)")
+		})
+		if !looks {
+			t.Errorf("%s: a goroutine begins, and no TestMain of %s looks with goleak whether it ends", at, folder)
+		}
+	}
+}
+
 func TestHouse_Comments(t *testing.T) {
 	t.Parallel()
 	packages := map[string]bool{}

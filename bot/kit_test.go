@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"rapport/bot"
 	"rapport/bot/blockkit"
 	"rapport/bot/socket"
@@ -17,6 +19,8 @@ import (
 	"rapport/sentence"
 	"rapport/storage/storagetest"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // bench is a bot on a real database with a Slack that remembers what it was
 // asked for. Tests say what a person does and look at what everybody sees.

@@ -9,9 +9,12 @@ import (
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+	"go.uber.org/goleak"
 
 	"rapport/sandbox"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // testBundle is a workspace that listens, and an app that was written with
 // slack-go, as any customer's would be.

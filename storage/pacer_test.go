@@ -227,6 +227,57 @@ func TestPacer_ADeadRedisIsHardlyFelt(t *testing.T) {
 	}
 }
 
+// wantIdle waits until every connection to Redis is back in its pool.
+func wantIdle(t *testing.T, r *Redis) {
+	t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for range 10_000 {
+		s := r.client.PoolStats()
+		if s.TotalConns == s.IdleConns {
+			return
+		}
+		<-tick.C
+	}
+	t.Errorf("connections are still at work: %+v", r.client.PoolStats())
+}
+
+func TestRedis_ConnectionsComeBack(t *testing.T) {
+	t.Parallel()
+	t.Run("from one that never answers", func(t *testing.T) {
+		t.Parallel()
+		url, _ := deadRedis(t)
+		hopeful := func(url string) (*Redis, error) { return openRedis(url, &breaker{}, 2*time.Millisecond) }
+		r := closeRedis(t, hopeful, url)
+		for range 30 {
+			if r.publish(t.Context(), wakeChannel) == nil {
+				t.Error("it has answered")
+			}
+			r.client.Options().Limiter.ReportResult(nil) // asked again, as after its rest
+		}
+		wantIdle(t, r)
+	})
+	t.Run("from callers that go away", func(t *testing.T) {
+		t.Parallel()
+		r := openTestRedis(t)
+		var work sync.WaitGroup
+		for range 50 {
+			work.Go(func() {
+				ctx, cancel := context.WithCancel(t.Context())
+				_ = r.subscribe(ctx, wakeChannel, cancel)
+				ctx, cancel = context.WithCancel(t.Context())
+				go cancel()
+				_ = r.publish(ctx, wakeChannel) // it may have been quicker
+			})
+		}
+		work.Wait()
+		wantIdle(t, r)
+		if n := r.client.PoolStats().PubSubStats.Active; n != 0 {
+			t.Errorf("%d still listen", n)
+		}
+	})
+}
+
 func TestBreaker(t *testing.T) {
 	t.Parallel()
 	level := levels{}

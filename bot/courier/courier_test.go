@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+	"go.uber.org/goleak"
 
 	"rapport/bot/blockkit"
 	"rapport/bot/courier"
@@ -19,6 +20,8 @@ import (
 	"rapport/storage"
 	"rapport/storage/storagetest"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // note is the kind of the messages that tests send.
 const note = "test.note"

@@ -9,7 +9,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // newTest is a checker on an empty module, with the environment given in pairs.
 func newTest(t *testing.T, env map[string]string) (*checker, *bytes.Buffer) {

@@ -44,18 +44,18 @@ func (c *checker) fuzz(ctx context.Context, each time.Duration) (string, error) 
 // fuzzTargets asks each package for its fuzz targets.
 func (c *checker) fuzzTargets(ctx context.Context) ([]target, error) {
 	out, err := c.output(c.command(ctx, c.goTool, "test", "-json", "-list=^Fuzz", "./..."))
-	if err != nil {
-		return nil, err
-	}
 	var targets []target
 	for text := range strings.Lines(out) {
 		var e event
 		if json.Unmarshal([]byte(text), &e) != nil {
 			continue // not an event: the go command's own words
 		}
+		if err != nil {
+			fmt.Fprint(c.out, e.Output) // the compiler's words are events, too
+		}
 		if name := strings.TrimSpace(e.Output); strings.HasPrefix(name, "Fuzz") {
 			targets = append(targets, target{pkg: e.Package, name: name})
 		}
 	}
-	return targets, nil
+	return targets, err
 }

@@ -259,6 +259,14 @@ func TestChecker_FuzzTargets(t *testing.T) {
 	}
 }
 
+func TestChecker_FuzzTargetsOfWhatDoesNotBuild(t *testing.T) {
+	t.Parallel()
+	c, out := module(t, nil, map[string]string{"a/a_test.go": "package a_test\n\nfunc FuzzBad() {}\n"})
+	if _, err := c.fuzzTargets(t.Context()); err == nil || !strings.Contains(out.String(), "wrong signature") {
+		t.Errorf("got %v and %s, want the compiler's words", err, out)
+	}
+}
+
 func TestChecker_Fuzz(t *testing.T) {
 	t.Parallel()
 	c, out := newTest(t, nil)

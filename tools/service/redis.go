@@ -66,34 +66,58 @@ func (s *Redis) URL() string {
 	return u.String()
 }
 
+// Clients is how many are connected, less the one who asks.
+func (s *Redis) Clients(ctx context.Context) (int, error) {
+	answer, err := askRedis(ctx, s.address, s.password, "INFO clients", func(line string) bool { return strings.HasPrefix(line, "connected_clients:") })
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.Atoi(strings.TrimPrefix(answer, "connected_clients:"))
+	if err != nil {
+		return 0, fmt.Errorf("hear from Redis: %w", err)
+	}
+	return n - 1, nil
+}
+
 // Version is what the server says of itself.
 func (s *Redis) Version(ctx context.Context) (string, error) { return version(ctx, s.program) }
 
 // pingRedis asks a Redis whether it is ready to work.
 func pingRedis(ctx context.Context, address, password string) error {
+	answer, err := askRedis(ctx, address, password, "PING", func(string) bool { return true })
+	if err == nil && answer != "+PONG" {
+		err = fmt.Errorf("hear from Redis: %q where +PONG is due", answer)
+	}
+	return err
+}
+
+// askRedis sends a command and gives the first line of the answer that is
+// wanted.
+func askRedis(ctx context.Context, address, password, command string, wanted func(line string) bool) (string, error) {
 	var d net.Dialer
 	conn, err := d.DialContext(ctx, "tcp", address)
 	if err != nil {
-		return fmt.Errorf("reach Redis: %w", err)
+		return "", fmt.Errorf("reach Redis: %w", err)
 	}
 	defer func() { _ = conn.Close() }() // read from only; nothing is lost
 	if err := conn.SetDeadline(time.Now().Add(time.Second)); err != nil {
-		return fmt.Errorf("reach Redis: %w", err)
+		return "", fmt.Errorf("reach Redis: %w", err)
 	}
-	if _, err := fmt.Fprintf(conn, "AUTH %s\r\nPING\r\n", password); err != nil {
-		return fmt.Errorf("ask Redis: %w", err)
+	if _, err := fmt.Fprintf(conn, "AUTH %s\r\n%s\r\n", password, command); err != nil {
+		return "", fmt.Errorf("ask Redis: %w", err)
 	}
-	r := bufio.NewReader(conn)
-	for _, want := range []string{"+OK", "+PONG"} {
-		got, err := r.ReadString('\n')
-		if err != nil {
-			return fmt.Errorf("hear from Redis: %w", err)
+	for lines, first := bufio.NewReader(conn), true; ; first = false {
+		line, err := lines.ReadString('\n')
+		line = strings.TrimSpace(line)
+		switch {
+		case err != nil:
+			return "", fmt.Errorf("hear from Redis: %w", err)
+		case first && line != "+OK":
+			return "", fmt.Errorf("hear from Redis: %q where +OK is due", line)
+		case !first && wanted(line):
+			return line, nil
 		}
-		if strings.TrimSpace(got) != want {
-			return fmt.Errorf("hear from Redis: %q where %q is due", strings.TrimSpace(got), want)
-		}
 	}
-	return nil
 }
 
 // freePort finds a loopback port that nobody listens on.

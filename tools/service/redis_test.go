@@ -45,6 +45,14 @@ func TestPingRedis(t *testing.T) {
 		}
 	})
 
+	t.Run("counts who else is connected", func(t *testing.T) {
+		t.Parallel()
+		s := &Redis{address: answer(t, "+OK\r\n$57\r\n# Clients\r\nconnected_clients:12\r\nmaxclients:10000\r\n\r\n")}
+		if n, err := s.Clients(t.Context()); err != nil || n != 11 {
+			t.Errorf("got %d, %v", n, err)
+		}
+	})
+
 	t.Run("does not take one that refuses", func(t *testing.T) {
 		t.Parallel()
 		err := pingRedis(t.Context(), answer(t, "-WRONGPASS no\r\n"), "pw")

@@ -6,7 +6,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // calm is a kudos that was confirmed, saved and delivered as it should be.
 func calm() ([]*deed, *found) {

@@ -167,6 +167,12 @@ func blow(ctx context.Context, s settings, out io.Writer) (r *report, err error)
 		}
 	}
 	r.drained, r.weather = drained, log.counts()
+	if r.rest, err = st.rested(ctx); err != nil {
+		return nil, err
+	}
+	if !r.rest.kept(s.replicas) {
+		r.brokef("leaked: more is in use than at rest may be, see above")
+	}
 	if r.passage, err = st.passage(ctx); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ type report struct {
 	stuck         map[string]int
 	drained       time.Duration
 	passage       *passage // nil where nothing was upgraded
+	rest          rest
 	starts        int
 	badEnds       []string
 	lost, doubled int
@@ -66,6 +67,7 @@ func (r *report) print(out io.Writer) {
 	fmt.Fprintf(out, "  events %d, of them left for Slack to send again, or lost on the way, %d\n", t.events, t.left)
 	fmt.Fprintf(out, "  p50 %s, p95 %s, p99 %s, p99.9 %s, most %s\n",
 		ms(t.percentile(.5)), ms(t.percentile(.95)), ms(t.percentile(.99)), ms(t.percentile(.999)), ms(t.percentile(1)))
+	r.rest.print(out)
 	fmt.Fprintf(out, "promises\n  lost %d, doubled %d, out of order %d, unresolved %d; not there and listed with a reason %d; saved without an answer %d\n",
 		r.lost, r.doubled, r.disorder, r.unresolved, r.listed, r.silentlySaved)
 	fmt.Fprintf(out, "  drained within %s\n", r.drained.Round(100*time.Millisecond))

@@ -24,7 +24,11 @@ type stage struct {
 	fleet      *fleet
 	db         *sql.DB
 	migrations int // when it begins
+	fresh      footprint
 }
+
+// ownName is what the storm calls itself where it looks into the database.
+const ownName = "storm"
 
 // newStage starts the servers and the replicas and brings the company in. What
 // was started is in the stage also where a later step fails.
@@ -42,7 +46,7 @@ func newStage(ctx context.Context, s settings) (*stage, error) {
 	if st.town, err = town.New(ctx, s.people, s.channels); err != nil {
 		return st, err
 	}
-	if st.db, err = sql.Open("pgx", st.postgres.URL()); err != nil {
+	if st.db, err = sql.Open("pgx", st.postgres.URL()+"&application_name="+ownName); err != nil {
 		return st, fmt.Errorf("open the database: %w", err)
 	}
 	st.fleet = newFleet(s, st)
@@ -52,7 +56,11 @@ func newStage(ctx context.Context, s settings) (*stage, error) {
 	if st.migrations, err = st.schema(ctx); err != nil {
 		return st, err
 	}
-	return st, st.settle(ctx)
+	if err := st.settle(ctx); err != nil {
+		return st, err
+	}
+	st.fresh, err = st.fleet.footprint(ctx)
+	return st, err
 }
 
 // startServers starts a PostgreSQL and a Redis of the storm's own.
