@@ -48,20 +48,43 @@ type AskService struct {
 	Practice
 }
 
-// Plan gives due people their card: at most limit people, and it tells how
-// many were looked at. It is safe to run on several replicas at once: one after
-// the other plans a person, and the day has one card.
+// Plan gives due people their card: at most limit people, and as many as there
+// is room for in the outbox; the others wait, and what comes due for them
+// meanwhile is merged into their card. It tells how many were looked at. It is
+// safe to run on several replicas at once: one after the other plans a person,
+// and the day has one card.
 func (s AskService) Plan(ctx context.Context, limit int) (int, error) {
-	var due []ID
+	var people []ID
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		var err error
-		due, err = tx.DuePeople(ctx, s.Clock.Now(), limit)
+		people, err = tx.DuePeople(ctx, s.Clock.Now(), limit)
 		return err
 	})
-	if err != nil {
+	if err != nil || len(people) == 0 {
 		return 0, err
 	}
-	return s.each(ctx, due, s.planPerson)
+	return s.sweep(ctx, people, sweeping{take: s.takeAsked, taken: s.planPerson, alone: s.planIfRoom})
+}
+
+// takeAsked takes as many people as there is room for, and reads what planning
+// them asks.
+func (s AskService) takeAsked(ctx context.Context, tx Tx, people []ID) ([]ID, Tx, error) {
+	room, _, err := s.room(ctx, tx)
+	mine := people[:min(len(people), room.posts)]
+	if err != nil || len(mine) == 0 {
+		return nil, tx, err
+	}
+	ahead, err := tx.Ahead(ctx, mine, aheadSince(tx))
+	return mine, ahead, err
+}
+
+// planIfRoom plans one person by themselves.
+func (s AskService) planIfRoom(ctx context.Context, tx Tx, id ID) error {
+	room, _, err := s.room(ctx, tx)
+	if err != nil || room.posts == 0 {
+		return err
+	}
+	return s.planPerson(ctx, tx, id)
 }
 
 // planning is what one person's plan is made from.

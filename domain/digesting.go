@@ -207,7 +207,7 @@ func (p Practice) digestToTeam(ctx context.Context, tx Tx, digest ID) error {
 	return nil
 }
 
-// sendPage sends the month's page to everybody, guests too.
+// sendPage sends the month's page to everybody, guests too, as there is room.
 func (s DigestService) sendPage(ctx context.Context, tx Tx, d Digest) error {
 	for after := ID(""); ; {
 		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: countPage})
@@ -218,7 +218,7 @@ func (s DigestService) sendPage(ctx context.Context, tx Tx, d Digest) error {
 			if !person.CanThank() {
 				continue
 			}
-			m := Message{Kind: DigestPage, Deed: Post, Class: OnItsDay, Recipient: person.ID, Subject: d.ID}
+			m := Message{Kind: DigestPage, Deed: Post, Class: OnItsDay, Recipient: person.ID, Subject: d.ID, HoldUntil: tx.Now()}
 			if err := tx.Tell(ctx, m); err != nil {
 				return err
 			}

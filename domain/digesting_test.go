@@ -144,6 +144,9 @@ func (o *office) sent() []string {
 		}
 		return err
 	})
+	if _, err := (domain.ReleaseService{Practice: o.Practice}).Release(o.t.Context(), 1000); err != nil {
+		o.t.Fatal(err)
+	}
 	for {
 		claims, err := o.DB.Outbox().Claim(o.t.Context(), 100, time.Minute)
 		if err != nil {

@@ -13,6 +13,7 @@ const (
 	greetName  = "person.greet"
 	greetEvery = 15 * time.Minute // how soon a joiner is greeted
 	greetLease = time.Minute
+	greetAgain = time.Minute // how soon it is looked again for room
 	// greetAhead is from how many days before the start on people are greeted:
 	// late enough to be remembered, and early enough for the largest
 	// organisation, to which Slack takes a day or two.
@@ -39,9 +40,10 @@ type GreetingRows interface {
 }
 
 // Greet releases one page of first-contact messages, where the practice has
-// started or is about to. Each message waits for its reader's hours, and goes
-// after everything that somebody waits for. It tells how many people it looked
-// at, and whether there are more.
+// started or is about to, as far as there is room: half of it at most, so that
+// those who are greeted already can be asked. Each message waits for its reader's
+// hours; who is outside of them when many wait so is greeted later. It tells how
+// many people it looked at, and whether there are more that can be greeted now.
 func (s GreetingService) Greet(ctx context.Context, limit int) (int, bool, error) {
 	if due, err := s.due(ctx); err != nil || !due {
 		return 0, false, err
@@ -53,21 +55,48 @@ func (s GreetingService) Greet(ctx context.Context, limit int) (int, bool, error
 		if err != nil || !due {
 			return err
 		}
+		room, err := s.greetRoom(ctx, tx)
+		if err != nil {
+			return err
+		}
 		page, err := tx.Unmet(ctx, ID(state.Cursor), limit)
 		if err != nil {
 			return err
 		}
-		if err := s.greet(ctx, tx, page); err != nil {
+		seen, err := s.greet(ctx, tx, page, room)
+		if err != nil {
 			return err
 		}
-		count, more = len(page), len(page) == limit
-		state.Cursor, state.DueAt = "", tx.Now().Add(greetEvery)
-		if more {
-			state.Cursor, state.DueAt = string(page[len(page)-1].ID), tx.Now()
+		full := seen < len(page)
+		count, more = seen, len(page) == limit && !full
+		switch {
+		case full:
+			state.DueAt = tx.Now().Add(greetAgain)
+		case more:
+			state.DueAt = tx.Now()
+		default:
+			state.Cursor, state.DueAt = "", tx.Now().Add(greetEvery)
+		}
+		if (full || more) && seen > 0 {
+			state.Cursor = string(page[seen-1].ID)
 		}
 		return tx.SaveSweep(ctx, state)
 	})
 	return count, more, err
+}
+
+// greetRoom is how many may be greeted now, and how many to be greeted in hours
+// that come.
+type greetRoom struct{ now, later int }
+
+func (s GreetingService) greetRoom(ctx context.Context, tx Tx) (greetRoom, error) {
+	room, q, err := s.room(ctx, tx)
+	if err != nil {
+		return greetRoom{}, err
+	}
+	half := s.posts() / 2
+	held, err := tx.CountHeld(ctx, Bulk, half)
+	return greetRoom{now: min(room.posts, max(0, half-q.Bulk)), later: max(0, half-held)}, err
 }
 
 // due tells whether the start has come near.
@@ -82,37 +111,42 @@ func (s GreetingService) due(ctx context.Context) (bool, error) {
 	return !start.IsZero() && !today.Before(start.AddDays(-greetAhead)), err
 }
 
-// greet writes the messages of one page.
-func (s GreetingService) greet(ctx context.Context, tx Tx, page []Person) error {
+// greet writes the messages of one page, and tells how many people it came to
+// before there was no more room for those who work now.
+func (s GreetingService) greet(ctx context.Context, tx Tx, page []Person, room greetRoom) (int, error) {
 	version, err := tx.Policy(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	ids := make([]ID, len(page))
-	for i, p := range page {
-		ids[i] = p.ID
-	}
-	absences, err := tx.AbsencesOf(ctx, ids, DateOf(tx.Now(), time.UTC).AddDays(-1))
+	absences, err := tx.AbsencesOf(ctx, idsOf(page), DateOf(tx.Now(), time.UTC).AddDays(-1))
 	if err != nil {
-		return err
+		return 0, err
 	}
-	for _, p := range page {
+	for i, p := range page {
+		m := Message{Kind: FirstContact, Deed: Post, Class: Bulk, Recipient: p.ID, Subject: p.ID}
+		left := &room.now
+		if at, ok := s.calendar(p, version.Policy, absences[p.ID]).NextAllowed(tx.Now()); ok && at.After(tx.Now()) {
+			m.HoldUntil, left = at, &room.later
+		}
+		if *left == 0 {
+			if m.HoldUntil.IsZero() {
+				return i, nil
+			}
+			continue // greeted in their hours
+		}
 		fresh, err := tx.NoteMet(ctx, p.ID, tx.Now())
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if !fresh {
 			continue
 		}
-		m := Message{Kind: FirstContact, Deed: Post, Class: Bulk, Recipient: p.ID, Subject: p.ID}
-		if at, ok := s.calendar(p, version.Policy, absences[p.ID]).NextAllowed(tx.Now()); ok && at.After(tx.Now()) {
-			m.HoldUntil = at
-		}
+		*left--
 		if err := tx.Tell(ctx, m); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return len(page), nil
 }
 
 // metBy tells whether a person may be asked something today: the first-contact

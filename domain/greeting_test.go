@@ -79,7 +79,7 @@ func (r *reception) deliver() []string {
 	r.t.Helper()
 	var names []string
 	outbox := r.DB.Outbox()
-	if _, err := outbox.Release(r.t.Context(), r.Clock.Now(), 100); err != nil {
+	if _, err := (domain.ReleaseService{Practice: r.Bench.Practice}).Release(r.t.Context(), 100); err != nil {
 		r.t.Fatal(err)
 	}
 	for {

@@ -284,11 +284,11 @@ type horizon struct {
 func (s ConversationService) nextPeriod(ctx context.Context, tx Tx, person ID, cadence Cadence, h horizon) (Period, error) {
 	period := cadence.Period(h.from)
 	for range 3 {
-		had, err := tx.Conversations(ctx, TalkFilter{Employee: person, Period: period.Key, States: []ConversationState{TalkOpen, TalkPaused, TalkClosed}, Limit: 1})
+		had, err := tx.HadTalk(ctx, person, period.Key)
 		if err != nil {
 			return Period{}, err
 		}
-		if len(had) == 0 && len(slotDays(period, h.from, h.calendar)) > 0 {
+		if !had && len(slotDays(period, h.from, h.calendar)) > 0 {
 			return period, nil
 		}
 		period = period.Next()

@@ -49,9 +49,6 @@ type Outbox interface {
 	Begin(ctx context.Context, c Claimed) error
 	// Settle writes what became of it and frees the lane after the pause.
 	Settle(ctx context.Context, c Claimed, s Settlement) error
-	// Release gives messages whose hold ended by now (practice time) back to
-	// their lanes, at most limit, and returns how many.
-	Release(ctx context.Context, now time.Time, limit int) (int, error)
 	// ReleaseHeldFor gives messages back that are held for one of these reasons,
 	// whenever their hold ends, and returns how many.
 	ReleaseHeldFor(ctx context.Context, reasons ...string) (int, error)

@@ -21,7 +21,7 @@ func (b *bureau) deliver() []mail {
 	b.t.Helper()
 	judge := domain.DeliveryService{Practice: b.Practice, Directory: officePlaces{office: &postOffice{}}}
 	outbox := b.DB.Outbox()
-	if _, err := outbox.Release(b.t.Context(), b.Clock.Now(), 1000); err != nil {
+	if _, err := (domain.ReleaseService{Practice: b.Practice}).Release(b.t.Context(), 1000); err != nil {
 		b.t.Fatal(err)
 	}
 	var posts []mail

@@ -63,6 +63,7 @@ type Tx interface {
 	// Now is the practice time, in UTC, frozen when the transaction began.
 	Now() time.Time
 	AheadRows
+	ReleaseRows
 	RequestRows
 	LedgerRows
 	MessageRows
@@ -101,6 +102,9 @@ type Practice struct {
 	// FirstHR are the emails or Slack ids of the first HR people, from the
 	// configuration; they need no policy.
 	FirstHR []string
+	// PostsPerMinute is how many messages Slack allows the workspace in a minute;
+	// zero is UsualPosts.
+	PostsPerMinute int
 }
 
 // Directory is what Slack knows about people and places. Its answers may be

@@ -240,7 +240,8 @@ func (s PreviewService) introduce(ctx context.Context, person ID, d due, now tim
 			if err != nil {
 				return err
 			}
-			return GreetingService{Practice: s.Practice}.greet(ctx, tx, []Person{who})
+			_, err = GreetingService{Practice: s.Practice}.greet(ctx, tx, []Person{who}, greetRoom{now: 1, later: 1})
+			return err
 		})
 		if err != nil {
 			return err

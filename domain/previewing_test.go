@@ -63,7 +63,7 @@ func (b *bureau) sent(until domain.Date) map[domain.ID][]string {
 			b.t.Fatal(err)
 		}
 		b.tick()
-		if _, err := outbox.Release(b.t.Context(), now, 100); err != nil {
+		if _, err := (domain.ReleaseService{Practice: b.Practice}).Release(b.t.Context(), 100); err != nil {
 			b.t.Fatal(err)
 		}
 		claimed, err := outbox.Claim(b.t.Context(), 100, time.Minute)

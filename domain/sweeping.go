@@ -40,7 +40,7 @@ func (p Practice) sweep(ctx context.Context, ids []ID, d sweeping) (int, error) 
 	for some := range slices.Chunk(ids, togetherAtMost) {
 		var taken int
 		err := p.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
-			mine, tx, err := d.take(ctx, tx, some)
+			mine, tx, err := d.take(ctx, patient{tx}, some)
 			taken = len(mine)
 			for _, id := range mine {
 				if err != nil {
@@ -75,7 +75,7 @@ func (p Practice) each(ctx context.Context, ids []ID, do func(context.Context, T
 		if ctx.Err() != nil {
 			return done, errors.Join(append(failed, ctx.Err())...)
 		}
-		err := p.Store.InTx(ctx, func(ctx context.Context, tx Tx) error { return do(ctx, tx, id) })
+		err := p.Store.InTx(ctx, func(ctx context.Context, tx Tx) error { return do(ctx, patient{tx}, id) })
 		if err != nil && CodeOf(err) != Conflict {
 			failed = append(failed, fmt.Errorf("do what is due for %s: %w", id, err))
 			continue

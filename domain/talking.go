@@ -68,6 +68,9 @@ type ConversationRows interface {
 	NextConversation(ctx context.Context, after time.Time) (time.Time, bool, error)
 	// Conversations lists by filter, newest first.
 	Conversations(ctx context.Context, f TalkFilter) ([]Conversation, error)
+	// HadTalk tells whether an employee has had a conversation of a period: one
+	// that is not planned any more, whatever became of it.
+	HadTalk(ctx context.Context, employee ID, period string) (bool, error)
 	// SlotsOf gives the days on which a partner's planned and open
 	// conversations open, within a range, without those of one employee.
 	SlotsOf(ctx context.Context, partner, without ID, days DateRange) ([]Date, error)

@@ -19,14 +19,15 @@ const (
 // housekeeping gives held messages free when their time has come, and forgets
 // what has served its purpose.
 func housekeeping(s Services) []Sweep {
-	return []Sweep{releaseHeld(s.Outbox), purgeEnded(s.Outbox), purgeRequests(s.Practice.Store)}
+	return []Sweep{releaseHeld(s), purgeEnded(s.Outbox), purgeRequests(s.Practice.Store)}
 }
 
 // releaseHeld gives messages back to their lanes whose hold has ended.
-func releaseHeld(o domain.Outbox) Sweep {
-	return Sweep{Name: "outbox.release", Due: o.NextHold, Run: func(ctx context.Context, now time.Time) (int, bool, error) {
-		n, err := o.Release(ctx, now, housekeepingBatch)
-		return n, n == housekeepingBatch, err
+func releaseHeld(s Services) Sweep {
+	service := domain.ReleaseService{Practice: s.Practice}
+	return Sweep{Name: "outbox.release", Due: s.Outbox.NextHold, Run: func(ctx context.Context, _ time.Time) (int, bool, error) {
+		n, err := service.Release(ctx, housekeepingBatch)
+		return n, false, err
 	}}
 }
 

@@ -44,6 +44,8 @@ type known struct {
 	// talks are all conversations of the employees that are planned, open or
 	// paused, and all of which they are the partner that are open or paused.
 	talks map[domain.ID]domain.Conversation
+	// asks are the open ones of each employee; who is missing is read anew.
+	asks map[domain.ID][]domain.Ask
 }
 
 // managersKnown is how far up the line people are read: as far as rules look as
@@ -57,7 +59,7 @@ func (t *tx) Ahead(ctx context.Context, employees []domain.ID, since domain.Date
 		k.asked[id] = true
 	}
 	for _, read := range []func(context.Context, *known, []domain.ID) error{
-		t.readTalks, t.readLines, t.readPartners, t.readMet, t.readPeople,
+		t.readTalks, t.readAsks, t.readLines, t.readPartners, t.readMet, t.readPeople,
 	} {
 		if err := read(ctx, k, employees); err != nil {
 			return nil, err
@@ -83,6 +85,22 @@ func (t *tx) readTalks(ctx context.Context, k *known, employees []domain.ID) err
 			}
 			k.talks[c.ID] = c
 		}
+	}
+	return nil
+}
+
+// readAsks reads what the employees are or will be asked.
+func (t *tx) readAsks(ctx context.Context, k *known, employees []domain.ID) error {
+	asks, err := t.asksWhere(ctx, "person "+t.among()+" AND "+askIsOpen, t.list(employees))
+	if err != nil {
+		return err
+	}
+	k.asks = make(map[domain.ID][]domain.Ask, len(employees))
+	for _, id := range employees {
+		k.asks[id] = nil
+	}
+	for _, ask := range asks {
+		k.asks[ask.Person] = append(k.asks[ask.Person], ask)
 	}
 	return nil
 }

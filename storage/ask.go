@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm/clause"
-
 	"rapport/domain"
 )
 
@@ -92,26 +90,20 @@ func rowOfNewAsk(a domain.Ask) askRow {
 
 // CloseAsks ends the open asks about a subject and gives the cards with them.
 func (t *tx) CloseAsks(ctx context.Context, subject domain.ID, kind string, person domain.ID, state domain.AskState) ([]domain.Card, error) {
-	var closed []askRow
-	q := t.g(ctx).Model(&closed).Clauses(clause.Returning{Columns: []clause.Column{{Name: "id"}}}).Where(askIsOpen)
+	where, args := askIsOpen, []any{string(state)}
 	if subject != "" || kind == "" || person == "" {
-		q = q.Where("subject = ?", string(subject))
+		where, args = where+` AND subject = ?`, append(args, string(subject))
 	}
 	if kind != "" {
-		q = q.Where("kind = ?", kind)
+		where, args = where+` AND kind = ?`, append(args, kind)
 	}
 	if person != "" {
-		q = q.Where("person = ?", string(person))
+		where, args = where+` AND person = ?`, append(args, string(person))
 	}
-	if err := q.Update("state", string(state)).Error; err != nil {
+	var ids []string
+	err := t.g(ctx).Raw(`UPDATE asks SET state = ? WHERE `+where+` RETURNING id`, args...).Scan(&ids).Error
+	if err != nil || len(ids) == 0 {
 		return nil, tried("close asks", err)
-	}
-	if len(closed) == 0 {
-		return nil, nil
-	}
-	ids := make([]string, len(closed))
-	for i, row := range closed {
-		ids[i] = row.ID
 	}
 	return t.cardsWith(ctx, ids)
 }
@@ -142,11 +134,13 @@ func (t *tx) CardsShowing(ctx context.Context, subject domain.ID) ([]domain.Card
 	return t.cardsWith(ctx, ids)
 }
 
-// DuePeople lists whom the planner should look at.
+// DuePeople lists whom the planner should look at: those of the earliest asks,
+// however many are due.
 func (t *tx) DuePeople(ctx context.Context, now time.Time, limit int) ([]domain.ID, error) {
 	var ids []domain.ID
-	err := t.g(ctx).Raw(`SELECT person FROM asks WHERE state = 'waiting' AND plan_at <= ?
-		GROUP BY person ORDER BY min(plan_at), person LIMIT ?`, instant(now), limit).Scan(&ids).Error
+	err := t.g(ctx).Raw(`SELECT person FROM (
+			SELECT person, plan_at FROM asks WHERE state = 'waiting' AND plan_at <= ? ORDER BY plan_at, person LIMIT ?
+		) AS first GROUP BY person ORDER BY min(plan_at), person`, instant(now), limit).Scan(&ids).Error
 	return ids, tried("list people with due asks", err)
 }
 

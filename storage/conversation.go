@@ -180,6 +180,14 @@ func (t *tx) Conversations(ctx context.Context, f domain.TalkFilter) ([]domain.C
 	return mapped(rows, t.conversationOf)
 }
 
+// HadTalk looks for one that is not planned any more.
+func (t *tx) HadTalk(ctx context.Context, employee domain.ID, period string) (bool, error) {
+	var had bool
+	err := t.g(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM conversations WHERE employee = ? AND period = ? AND state IN ('open', 'paused', 'closed'))`,
+		string(employee), period).Scan(&had).Error
+	return had, tried("look for a conversation of a period", err)
+}
+
 // SlotsOf gives the days taken in a partner's weeks.
 func (t *tx) SlotsOf(ctx context.Context, partner, without domain.ID, days domain.DateRange) ([]domain.Date, error) {
 	var texts []string

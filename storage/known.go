@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -169,6 +170,23 @@ func (k *known) conversations(f domain.TalkFilter) []domain.Conversation {
 	return list
 }
 
+// HadTalk looks for one that is not planned any more.
+func (a aheadTx) HadTalk(ctx context.Context, employee domain.ID, period string) (bool, error) {
+	if k := a.remembers(); k != nil {
+		for _, c := range k.talks {
+			if c.Employee == employee && c.Period == period && c.State != domain.TalkPlanned {
+				return true, nil
+			}
+		}
+	}
+	if err := a.writeTalksOf(ctx, employee); err != nil {
+		return false, err
+	}
+	back := a.aside()
+	defer back()
+	return a.tx.HadTalk(ctx, employee, period)
+}
+
 // SlotsOf gives the days taken in a partner's weeks.
 func (a aheadTx) SlotsOf(ctx context.Context, partner, without domain.ID, days domain.DateRange) ([]domain.Date, error) {
 	if err := a.writeTalksOf(ctx, partner); err != nil {
@@ -183,6 +201,11 @@ func (a aheadTx) SlotsOf(ctx context.Context, partner, without domain.ID, days d
 func (a aheadTx) OpenAsks(ctx context.Context, person domain.ID) ([]domain.Ask, error) {
 	if err := a.writeAsksOf(ctx, person, ""); err != nil {
 		return nil, err
+	}
+	if k := a.remembers(); k != nil {
+		if list, there := k.asks[person]; there {
+			return slices.Clone(list), nil
+		}
 	}
 	back := a.aside()
 	defer back()
@@ -206,6 +229,10 @@ func (a aheadTx) CloseAsks(ctx context.Context, subject domain.ID, kind string, 
 	if err := a.writeAsksOf(ctx, person, subject); err != nil {
 		return nil, err
 	}
+	if k := a.remembers(); k != nil {
+		about := func(ask domain.Ask) bool { return ask.Subject == subject || ask.Person == person }
+		maps.DeleteFunc(k.asks, func(_ domain.ID, list []domain.Ask) bool { return slices.ContainsFunc(list, about) })
+	}
 	back := a.aside()
 	defer back()
 	return a.tx.CloseAsks(ctx, subject, kind, person, state)
@@ -216,7 +243,54 @@ func (a aheadTx) MoveAsk(ctx context.Context, ask domain.Ask) error {
 	if err := a.writeAsksOf(ctx, ask.Person, ask.Subject); err != nil {
 		return err
 	}
+	a.forgetAsks(ask.Person)
 	back := a.aside()
 	defer back()
 	return a.tx.MoveAsk(ctx, ask)
+}
+
+// GuardAsks takes the rows of a person's open asks.
+func (a aheadTx) GuardAsks(ctx context.Context, person domain.ID) error {
+	if err := a.writeAsksOf(ctx, person, ""); err != nil {
+		return err
+	}
+	a.forgetAsks(person)
+	back := a.aside()
+	defer back()
+	return a.tx.GuardAsks(ctx, person)
+}
+
+// forgetAsks lets what a person is asked be read anew.
+func (a aheadTx) forgetAsks(person domain.ID) {
+	if k := a.remembers(); k != nil {
+		delete(k.asks, person)
+	}
+}
+
+// CardOf gives the card of a person's day.
+func (a aheadTx) CardOf(ctx context.Context, person domain.ID, day domain.Date) (domain.Card, error) {
+	back := a.aside()
+	defer back()
+	return a.tx.CardOf(ctx, person, day)
+}
+
+// CreateCard adds a card with its asks.
+func (a aheadTx) CreateCard(ctx context.Context, c domain.Card) error {
+	back := a.aside()
+	defer back()
+	return a.tx.CreateCard(ctx, c)
+}
+
+// AddToCard puts further asks on a card.
+func (a aheadTx) AddToCard(ctx context.Context, card domain.ID, asks []domain.ID) error {
+	back := a.aside()
+	defer back()
+	return a.tx.AddToCard(ctx, card, asks)
+}
+
+// SpendAsk counts one message in the person's week where it fits.
+func (a aheadTx) SpendAsk(ctx context.Context, person domain.ID, week domain.Date, perWeek int) (bool, error) {
+	back := a.aside()
+	defer back()
+	return a.tx.SpendAsk(ctx, person, week, perWeek)
 }

@@ -37,15 +37,15 @@ func laneOf(m domain.Message) string {
 	return "S:" + string(m.Subject)
 }
 
-// rankOf orders lanes by who waits for them.
+// rankOf orders lanes by who waits for them. All that Rapport sends of its own
+// accord is of one rank: of it the first to be released goes first, so that none
+// of it keeps another from going.
 func rankOf(c domain.Class) int {
 	switch c {
 	case domain.FromPeople, domain.Answer:
 		return 1
-	case domain.FromRapport:
+	case domain.FromRapport, domain.OnItsDay, domain.Bulk:
 		return 2
-	case domain.OnItsDay, domain.Bulk:
-		return 3
 	case domain.Quiet:
 		return 4
 	}

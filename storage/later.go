@@ -95,6 +95,7 @@ func (a aheadTx) FileAsk(ctx context.Context, ask domain.Ask) error {
 		}
 	}
 	l.asks = append(l.asks, ask)
+	a.forgetAsks(ask.Person)
 	note(&l.askers, ask.Person, ask.Subject)
 	return nil
 }

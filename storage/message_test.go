@@ -194,9 +194,7 @@ func TestMessage_MoveDeliveries(t *testing.T) {
 		held.HoldUntil = start.Add(time.Hour)
 		mustTell(t, db, post("C1", "k1"), held, post("C2", "k3"))
 		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error { return tx.MoveDeliveries(ctx, "C1", "C9") })
-		if _, err := db.Outbox().Release(t.Context(), start.Add(time.Hour), 10); err != nil {
-			t.Fatal(err)
-		}
+		mustRelease(t, db, start.Add(time.Hour), 10)
 		got := map[domain.ID]string{}
 		for len(backlog(t, db)) > 0 {
 			for _, c := range mustClaim(t, db, 10) {

@@ -261,24 +261,6 @@ func (t *tx) deliver(ctx context.Context, d domain.Delivery) error {
 		plain(d.Channel), plain(d.TS), d.Kind, string(d.Subject), string(d.Recipient), instant(d.At)).Error)
 }
 
-// Release gives held messages whose time has come back to their lanes.
-func (o *Outbox) Release(ctx context.Context, now time.Time, limit int) (int, error) {
-	released := 0
-	err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
-		query := `SELECT * FROM outbox WHERE hold_until <= ? ORDER BY hold_until, seq LIMIT ?`
-		if t.db.dialect == postgresDialect {
-			query += ` FOR UPDATE SKIP LOCKED`
-		}
-		var rows []messageRow
-		if err := t.g(ctx).Raw(query, instant(now), limit).Scan(&rows).Error; err != nil {
-			return tried("list held messages", err)
-		}
-		released = len(rows)
-		return t.requeue(ctx, rows)
-	})
-	return released, err
-}
-
 // requeue puts messages back into their lanes, at the place they had.
 func (t *tx) requeue(ctx context.Context, rows []messageRow) error {
 	if len(rows) == 0 {

@@ -62,9 +62,13 @@ func (t *tx) AmendRequest(ctx context.Context, r domain.RequestRecord) error {
 		r.Digest, string(r.Actor), plain(r.Key)).Error)
 }
 
-// PurgeRequests deletes the oldest.
+// PurgeRequests deletes the oldest, each where it was found: looking for some
+// hundreds by their keys PostgreSQL would rather read all.
 func (t *tx) PurgeRequests(ctx context.Context, before time.Time, limit int) (int, error) {
-	done := t.g(ctx).Exec(`DELETE FROM requests WHERE (actor, key) IN
-		(SELECT actor, key FROM requests WHERE at < ? ORDER BY at LIMIT ?)`, instant(before), limit)
+	query := `DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests WHERE at < ? ORDER BY at LIMIT ?)`
+	if t.db.dialect == postgresDialect {
+		query = `DELETE FROM requests WHERE ctid = ANY (ARRAY(SELECT ctid FROM requests WHERE at < ? ORDER BY at LIMIT ?))`
+	}
+	done := t.g(ctx).Exec(query, instant(before), limit)
 	return int(done.RowsAffected), tried("purge requests", done.Error)
 }

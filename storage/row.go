@@ -120,14 +120,25 @@ func (t *tx) among() string {
 
 // list is the argument of among.
 func (t *tx) list(ids []domain.ID) string {
-	texts := make([]string, len(ids))
-	for i, id := range ids {
-		texts[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(string(id)) + `"`
-	}
+	open, end := byte('['), byte(']')
 	if t.db.dialect == postgresDialect {
-		return "{" + strings.Join(texts, ",") + "}"
+		open, end = '{', '}'
 	}
-	return "[" + strings.Join(texts, ",") + "]"
+	text := []byte{open}
+	for i, id := range ids {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(text, '"')
+		for _, c := range []byte(id) {
+			if c == '"' || c == '\\' {
+				text = append(text, '\\')
+			}
+			text = append(text, c)
+		}
+		text = append(text, '"')
+	}
+	return string(append(text, end))
 }
 
 // mapped reads each row, up to the first that cannot be read.

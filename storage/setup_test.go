@@ -87,3 +87,14 @@ func isPostgres(t testing.TB) bool {
 }
 
 func personID(n int) domain.ID { return domain.ID(fmt.Sprintf("person-%04d", n)) }
+
+// mustRelease gives what is held until then back to its lanes, whatever it is.
+func mustRelease(t testing.TB, db *storage.DB, now time.Time, limit int) int {
+	t.Helper()
+	released := 0
+	mustTx(t, db, func(ctx context.Context, tx domain.Tx) (err error) {
+		released, err = tx.Release(ctx, now, limit, domain.FromPeople, domain.Answer, domain.FromRapport, domain.OnItsDay, domain.Bulk, domain.Quiet)
+		return err
+	})
+	return released
+}

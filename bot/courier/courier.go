@@ -105,7 +105,7 @@ func New(c Config) *Courier {
 		c.ChannelHistory = func() bool { return false }
 	}
 	if c.PostsPerMinute == 0 {
-		c.PostsPerMinute = usualPosts
+		c.PostsPerMinute = domain.UsualPosts
 	}
 	if c.ChannelPerSecond == 0 {
 		c.ChannelPerSecond = 1

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"rapport/domain"
 )
 
 // The methods of Slack, by which limits count.
@@ -20,19 +22,17 @@ const (
 	methodHistory = "conversations.history"
 )
 
-// usualPosts and usualTier3 are how many messages, and how many calls of each
-// method of its tier 3, Slack allows a workspace in a minute
-// (docs.slack.dev/apis/web-api/rate-limits).
-const (
-	usualPosts = 300
-	usualTier3 = 50
-)
+// usualTier3 is how many calls of each method of its tier 3 Slack allows a
+// workspace in a minute (docs.slack.dev/apis/web-api/rate-limits).
+const usualTier3 = 50
 
 // tier3 is how many calls a minute of each method of tier 3 this workspace
 // gets: a plan that allows more messages than usual is taken to allow more of
 // these in proportion. Where that is too much Slack says so, and the method
 // rests.
-func (c *Courier) tier3() int { return max(usualTier3, usualTier3*c.PostsPerMinute/usualPosts) }
+func (c *Courier) tier3() int {
+	return max(usualTier3, usualTier3*c.PostsPerMinute/domain.UsualPosts)
+}
 
 // fate is what a failed call means for its message.
 type fate int

@@ -146,7 +146,7 @@ func TestCourier_Verdict(t *testing.T) {
 			t.Fatalf("next hold %v %v %v, want %v", at, ok, err, until)
 		}
 		b.bench.Clock.Set(until)
-		if _, err := b.bench.DB.Outbox().Release(t.Context(), until, 10); err != nil {
+		if _, err := (domain.ReleaseService{Practice: b.bench.Practice}).Release(t.Context(), 10); err != nil {
 			t.Fatal(err)
 		}
 		b.idle()

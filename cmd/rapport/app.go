@@ -118,7 +118,7 @@ func (a *App) build(ctx context.Context) error {
 	a.slack = bot.NewSlack(api, plain, a.identity.workspace)
 	a.practice = domain.Practice{
 		Store: a.db, Clock: a.options.Clock, IDs: a.options.IDs, Meter: a.metrics, FirstHR: a.config.HR,
-		Holidays: calendar.New(a.config.Holidays, a.unknownLocation),
+		PostsPerMinute: a.config.PostsPerMinute, Holidays: calendar.New(a.config.Holidays, a.unknownLocation),
 	}
 	if err := a.buildBot(api); err != nil {
 		return err
