@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // openSQLite opens one writer and several readers on one file. With a single
@@ -38,7 +39,7 @@ func (d *DB) openPool(ctx context.Context, c Config, dsn string, conns int) (poo
 	db := sql.OpenDB(keeping{connector})
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
-	if err := db.PingContext(ctx); err != nil {
+	if err := pingUnlocked(ctx, db); err != nil {
 		return pool{sql: db}, fmt.Errorf("open %s: %w", d.path, err)
 	}
 	orm, err := newGORM(sqliteDialector{pool: db}, d.logger)
@@ -46,6 +47,27 @@ func (d *DB) openPool(ctx context.Context, c Config, dsn string, conns int) (poo
 		return pool{sql: db}, fmt.Errorf("set up %s: %w", d.path, err)
 	}
 	return pool{sql: db, gorm: orm}, nil
+}
+
+// pingUnlocked connects. While another process switches a new file to the
+// write-ahead log SQLite refuses at once, without the wait that it is told.
+func pingUnlocked(ctx context.Context, db *sql.DB) error {
+	const tries, pause = 100, 15 * time.Millisecond
+	err := db.PingContext(ctx)
+	for range tries {
+		if !isBusy(err) {
+			break
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+			err = db.PingContext(ctx)
+		case <-ctx.Done():
+			timer.Stop()
+			return err //nolint:wrapcheck // the caller says what was tried
+		}
+	}
+	return err //nolint:wrapcheck // as above
 }
 
 // sqliteDSN writes the settings into the name by which the driver opens the
