@@ -68,7 +68,7 @@ func (t *tx) EntriesWait(ctx context.Context) (bool, error) {
 // the same number, the unique index refuses the second.
 func (t *tx) SealEntries(ctx context.Context, limit int) (int, error) {
 	if len(t.db.box.seals) == 0 {
-		return 0, errors.New("seal the ledger: no key was given for it")
+		return 0, nil // RAPPORT_KEY=none, and no key for the ledger: the tail stays open, and verify says so
 	}
 	head, free, err := t.takeHead(ctx)
 	if err != nil || !free {

@@ -222,10 +222,6 @@ func (c Config) checkLedgerKey(e *environment) {
 	if _, err := storage.KeyNone().WithLedgerKeys(c.LedgerKey.Reveal()); err != nil {
 		e.wrong(envLedgerKey, "it is no key.", "Write 32 bytes in base64 or hex, as `openssl rand -base64 32` prints them; while keys rotate two with a comma between them.")
 	}
-	if strings.EqualFold(c.Key.Reveal(), disabled) && !c.LedgerKey.IsSet() {
-		e.wrong(envLedgerKey, "with RAPPORT_KEY=none the ledger needs a key of its own, or whoever can write the database can rewrite what was done.",
-			"Make one with `openssl rand -base64 32` and keep it apart from the database and its backups.")
-	}
 }
 
 // checkHTTP looks at the address of health and metrics, and clears it where it

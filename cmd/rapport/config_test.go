@@ -81,7 +81,6 @@ func TestLoadConfig_Problems(t *testing.T) {
 		{"Redis with a port in words", []string{"RAPPORT_REDIS_URL=redis://cache:port/0"}, []string{"RAPPORT_REDIS_URL: it cannot be read"}},
 		{"no key", []string{"RAPPORT_KEY=secret"}, []string{"RAPPORT_KEY: it is no key", "openssl rand -base64 32"}},
 		{"no key for the ledger", []string{"RAPPORT_LEDGER_KEY=secret"}, []string{"RAPPORT_LEDGER_KEY: it is no key", "openssl rand -base64 32"}},
-		{"nothing that seals the ledger", []string{"RAPPORT_KEY=none"}, []string{"RAPPORT_LEDGER_KEY: with RAPPORT_KEY=none", "openssl rand -base64 32"}},
 		{"not a number", []string{"RAPPORT_SLACK_CHANNEL_PER_SECOND=NaN"}, []string{`"NaN" is no number`}},
 		{"a level unknown", []string{"RAPPORT_LOG_LEVEL=loud"}, []string{`"loud" is none`, "debug"}},
 		{"a misspelled setting", []string{"RAPPORT_DATABSE_URL=x"}, []string{"RAPPORT_DATABSE_URL: there is no such setting", "Write RAPPORT_DATABASE_URL"}},

@@ -53,7 +53,7 @@ func knownSettings() []setting {
 		{envDatabase, "sqlite:DATA/rapport.db", "postgres://… or sqlite:PATH", true},
 		{envRedis, "", "redis://… where several replicas share the work", true},
 		{envKey, "made for a new SQLite file", "the key that seals free text (while it rotates: the new and the old one with a comma), or none", true},
-		{envLedgerKey, "comes from RAPPORT_KEY", "a key that seals the ledger and nothing else; needed where RAPPORT_KEY is none", true},
+		{envLedgerKey, "comes from RAPPORT_KEY", "a key that seals the ledger and nothing else; where RAPPORT_KEY is none nothing is sealed without it", true},
 		{envHR, "", "emails, Slack ids or user groups (S…, @handle) of the first HR people, with commas", false},
 		{envHolidays, "", "a file of own holidays: date,location,name", false},
 		{envData, defaultData, "the folder for the SQLite file and its key", false},
