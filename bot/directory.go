@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"github.com/slack-go/slack"
 
@@ -36,8 +37,11 @@ func (s *Slack) Accounts(ctx context.Context, cursor string) ([]domain.Person, s
 	if page.Done(err) {
 		return nil, "", nil
 	}
+	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		return nil, "", domain.Limited{After: limited.RetryAfter}
+	}
 	if err != nil {
-		return nil, "", slackError("users.list", err)
+		return nil, "", notFound(slackError("users.list", err), "invalid_cursor")
 	}
 	people := make([]domain.Person, len(page.Users))
 	for i, account := range page.Users {

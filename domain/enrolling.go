@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"slices"
 )
 
 // PeopleService is the use cases around the directory.
@@ -41,6 +42,85 @@ func (s PeopleService) Enrol(ctx context.Context, profile Person) (Person, error
 // not known begins today.
 func (s PeopleService) Join(ctx context.Context, profile Person) (Person, error) {
 	return s.enrol(ctx, profile, true)
+}
+
+// enrolBatch is how many new people one transaction brings in: few enough to be
+// short, and a hundred times fewer commits.
+const enrolBatch = 100
+
+// EnrolAll is Enrol for a page of the directory. One query finds of whom
+// something differs, which is nobody on most pages of most days.
+func (s PeopleService) EnrolAll(ctx context.Context, profiles []Person) error {
+	fresh, changed, err := s.differing(ctx, profiles)
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(fresh, enrolBatch) {
+		err := s.createAll(ctx, some)
+		if CodeOf(err) == Conflict {
+			changed, err = append(changed, some...), nil // somebody else brought one of them in
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, profile := range changed {
+		if _, err := s.Enrol(ctx, profile); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// differing are the profiles of people who are not known, and of those who are
+// known otherwise.
+func (s PeopleService) differing(ctx context.Context, profiles []Person) (fresh, changed []Person, err error) {
+	if len(profiles) == 0 {
+		return nil, nil, nil
+	}
+	slackIDs := make([]string, len(profiles))
+	for i, p := range profiles {
+		slackIDs[i] = p.SlackID
+	}
+	known := make(map[string]Person, len(profiles))
+	err = s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		list, err := tx.People(ctx, PersonFilter{SlackIDs: slackIDs})
+		for _, p := range list {
+			known[p.SlackID] = p
+		}
+		return err
+	})
+	for _, profile := range profiles {
+		switch p, there := known[profile.SlackID]; {
+		case !there:
+			fresh = append(fresh, profile)
+		case p != p.withProfile(profile):
+			changed = append(changed, profile)
+		}
+	}
+	return fresh, changed, err
+}
+
+// createAll adds new people together. Conflict where one of them is known
+// meanwhile; then none is added.
+func (s PeopleService) createAll(ctx context.Context, profiles []Person) error {
+	return s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		var converse []ID
+		for _, profile := range profiles {
+			profile.JoinedAt = tx.Now()
+			person, err := tx.CreatePerson(ctx, profile)
+			if err != nil {
+				return err
+			}
+			if person.Converses() {
+				converse = append(converse, person.ID)
+			}
+		}
+		if len(converse) == 0 {
+			return nil
+		}
+		return tx.MarkForPlanning(ctx, converse, tx.Now())
+	})
 }
 
 func (s PeopleService) enrol(ctx context.Context, profile Person, joins bool) (Person, error) {

@@ -124,9 +124,19 @@ type Directory interface {
 // Census reads everybody whom Slack knows, page by page.
 type Census interface {
 	// Accounts reads one page from a cursor ("" at the start); next is empty
-	// on the last page.
+	// on the last page. Limited where Slack gives no more pages for a while,
+	// NotFound where it knows the cursor no more.
 	Accounts(ctx context.Context, cursor string) (people []Person, next string, err error)
 }
+
+// Limited is what Slack answers who was asked too much.
+type Limited struct {
+	// After is when it may be asked again.
+	After time.Duration
+}
+
+// Error says for how long.
+func (l Limited) Error() string { return "slack may be asked again after " + l.After.String() }
 
 // Place is a channel in Slack, by what matters for privacy.
 type Place struct {

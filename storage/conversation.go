@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -224,13 +225,22 @@ func (t *tx) MarkForPlanning(ctx context.Context, people []domain.ID, at time.Ti
 		return tried("mark everybody for planning", t.g(ctx).Exec(
 			`INSERT INTO planning (person, at) SELECT id, ? FROM people WHERE active AND kind NOT IN ('bot', 'outsider')`+markAgain, instant(at)).Error)
 	}
-	for _, id := range people {
-		if err := t.g(ctx).Exec(`INSERT INTO planning (person, at) VALUES (?, ?)`+markAgain, string(id), instant(at)).Error; err != nil {
-			return tried("mark a person for planning", err)
+	// In the same order for everybody, so that no two lock each other out.
+	for some := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(people))), markBatch) {
+		args := make([]any, 0, 2*len(some))
+		for _, id := range some {
+			args = append(args, string(id), instant(at))
+		}
+		err := t.g(ctx).Exec(`INSERT INTO planning (person, at) VALUES (?, ?)`+strings.Repeat(`, (?, ?)`, len(some)-1)+markAgain, args...).Error
+		if err != nil {
+			return tried("mark people for planning", err)
 		}
 	}
 	return nil
 }
+
+// markBatch is how many people one statement marks.
+const markBatch = 500
 
 // MarkedForPlanning lists the marked.
 func (t *tx) MarkedForPlanning(ctx context.Context, now time.Time, limit int) ([]domain.ID, error) {
