@@ -69,6 +69,7 @@ var benches = []bench{
 	{"pause", pause},
 	{"verify", verify},
 	{"digest", digest},
+	{"directory", directory},
 }
 
 // names are those of all benches, to be read.

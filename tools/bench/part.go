@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"time"
@@ -42,7 +43,8 @@ type deed struct {
 
 // parts are the parts by name.
 var parts = map[string]func(ctx context.Context, o order) (deed, error){
-	"digest": digestPart,
+	"digest":    digestPart,
+	"directory": directoryPart,
 }
 
 // inPart runs the part that the environment names, in the process that is one.
@@ -72,19 +74,28 @@ func inPart(ctx context.Context, name string, out io.Writer) error {
 	return nil
 }
 
-// apart runs a part and waits for its end.
-func apart(ctx context.Context, name string, o order) (deed, error) {
+// partCommand is how a part is run.
+func partCommand(ctx context.Context, name string, o order) (*exec.Cmd, error) {
 	program, err := os.Executable()
 	if err != nil {
-		return deed{}, fmt.Errorf("find this program: %w", err)
+		return nil, fmt.Errorf("find this program: %w", err)
 	}
 	text, err := json.Marshal(o)
 	if err != nil {
-		return deed{}, fmt.Errorf("write the order of part %s: %w", name, err)
+		return nil, fmt.Errorf("write the order of part %s: %w", name, err)
 	}
 	cmd := service.Command(ctx, program)
-	var words, faults bytes.Buffer
 	cmd.Env = append(os.Environ(), envPart+"="+name, envOrder+"="+string(text))
+	return cmd, nil
+}
+
+// apart runs a part and waits for its end.
+func apart(ctx context.Context, name string, o order) (deed, error) {
+	cmd, err := partCommand(ctx, name, o)
+	if err != nil {
+		return deed{}, err
+	}
+	var words, faults bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &words, &faults
 	if err := service.Run(cmd); err != nil {
 		return deed{}, fmt.Errorf("part %s: %w: %s", name, err, strings.TrimSpace(faults.String()))
