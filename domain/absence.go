@@ -97,13 +97,19 @@ func (p Practice) calendar(person Person, policy Policy, absences []Absence) Wor
 // daysAway counts the days of absences between two instants: time away is never
 // silence.
 func (w WorkCalendar) daysAway(from, to time.Time) int {
+	first, last := w.Today(from).AddDays(1), w.Today(to)
+	var near WorkCalendar // most absences of a year are not near
+	for _, a := range w.Absences {
+		if !a.Start.After(last) && (a.End.IsZero() || !a.End.Before(first)) {
+			near.Absences = append(near.Absences, a)
+		}
+	}
 	n := 0
-	if len(w.Absences) == 0 {
+	if len(near.Absences) == 0 {
 		return n
 	}
-	last := w.Today(to)
-	for day := w.Today(from).AddDays(1); !day.After(last); day = day.AddDays(1) {
-		if w.IsAway(day) {
+	for day := first; !day.After(last); day = day.AddDays(1) {
+		if near.IsAway(day) {
 			n++
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"rapport/domain"
 )
 
@@ -75,23 +77,21 @@ func (t *tx) AbsencesOf(ctx context.Context, people []domain.ID, from domain.Dat
 	if len(people) == 0 {
 		return map[domain.ID][]domain.Absence{}, nil
 	}
-	var rows []absenceRow
-	err := t.g(ctx).Where("person IN ? AND ends >= ? AND ended_at IS NULL", idTexts(people), from.String()).Order("starts, id").Find(&rows).Error
-	if err != nil {
-		return nil, tried("list absences", err)
-	}
-	return byPerson(rows)
+	return byPerson(t.g(ctx).Where("person "+t.among()+" AND ends >= ? AND ended_at IS NULL", t.list(people), from.String()))
 }
 
 // byPerson gives each person's absences, in their order.
-func byPerson(rows []absenceRow) (map[domain.ID][]domain.Absence, error) {
+func byPerson(query *gorm.DB) (map[domain.ID][]domain.Absence, error) {
 	out := map[domain.ID][]domain.Absence{}
-	for _, row := range rows {
-		a, err := row.absence()
-		if err != nil {
-			return nil, err
+	query = query.Model(&absenceRow{}).Select("id, person, starts, ends, set_by, at, ended_at").Order("starts, id")
+	err := eachRow(query, func(scan func(...any) error) error {
+		var row absenceRow
+		if err := scan(&row.ID, &row.Person, &row.Starts, &row.Ends, &row.SetBy, &row.At, &row.EndedAt); err != nil {
+			return err
 		}
+		a, err := row.absence()
 		out[a.Person] = append(out[a.Person], a)
-	}
-	return out, nil
+		return err
+	})
+	return out, tried("list absences of many", err)
 }

@@ -194,12 +194,9 @@ func (t *tx) readPeople(ctx context.Context, k *known, employees []domain.ID) er
 
 // readAway reads when people are away, and when the practice is paused.
 func (t *tx) readAway(ctx context.Context, k *known, ids []domain.ID) error {
-	var rows []absenceRow
-	err := t.g(ctx).Where("person "+t.among()+" AND ends >= ? AND ended_at IS NULL", t.list(ids), k.since.String()).Order("starts, id").Find(&rows).Error
+	var err error
+	k.away, err = byPerson(t.g(ctx).Where("person "+t.among()+" AND ends >= ? AND ended_at IS NULL", t.list(ids), k.since.String()))
 	if err != nil {
-		return tried("list the absences of many", err)
-	}
-	if k.away, err = byPerson(rows); err != nil {
 		return err
 	}
 	k.pauses, err = t.Pauses(ctx, k.since)

@@ -15,24 +15,27 @@ import (
 // TalksDue lists regular conversations by the day on which they are due.
 func (t *tx) TalksDue(ctx context.Context, people []domain.ID, due domain.DateRange) ([]domain.DueTalk, error) {
 	var list []domain.DueTalk
-	err := t.eachRow(ctx, `SELECT id, employee, partner, due_on, held_on, state, ending, meet_at FROM conversations
-		WHERE employee IN ? AND kind = 'regular' AND due_on >= ? AND due_on <= ? ORDER BY employee, due_on, id`,
-		[]any{idTexts(people), due.Start.String(), due.End.String()}, func(scan func(...any) error) error {
-			var d domain.DueTalk
-			var dueOn, heldOn string
-			var meets *time.Time
-			err := scan(&d.ID, &d.Employee, &d.Partner, &dueOn, &heldOn, &d.State, &d.Ending, &meets)
-			if err != nil {
-				return err
-			}
-			d.MeetAt = timeOf(meets)
-			if d.DueOn, err = dayOf(dueOn); err != nil {
-				return err
-			}
-			d.HeldOn, err = dayOf(heldOn)
-			list = append(list, d)
+	query := t.g(ctx).Raw(`SELECT id, employee, partner, due_on, held_on, state, ending, meet_at FROM conversations
+		WHERE employee `+t.among()+` AND kind = 'regular' AND due_on >= ? AND due_on <= ? ORDER BY employee, due_on, id`,
+		t.list(people), due.Start.String(), due.End.String())
+	err := eachRow(query, func(scan func(...any) error) error {
+		var id, employee, partner, dueOn, heldOn, state, ending string
+		var meets *time.Time
+		err := scan(&id, &employee, &partner, &dueOn, &heldOn, &state, &ending, &meets)
+		if err != nil {
 			return err
-		})
+		}
+		d := domain.DueTalk{
+			ID: domain.ID(id), Employee: domain.ID(employee), Partner: domain.ID(partner),
+			State: domain.ConversationState(state), Ending: domain.Ending(ending), MeetAt: timeOf(meets),
+		}
+		if d.DueOn, err = dayOf(dueOn); err != nil {
+			return err
+		}
+		d.HeldOn, err = dayOf(heldOn)
+		list = append(list, d)
+		return err
+	})
 	return list, tried("list conversations that are due", err)
 }
 
@@ -44,7 +47,8 @@ func (t *tx) TalksDue(ctx context.Context, people []domain.ID, due domain.DateRa
 func (t *tx) ThankedWithin(ctx context.Context, people []domain.ID, from, to time.Time) (map[domain.ID]bool, error) {
 	thanked := make(map[domain.ID]bool, len(people))
 	var later []string
-	err := t.eachRow(ctx, `SELECT person, at FROM thanked WHERE person IN ?`, []any{idTexts(people)}, func(scan func(...any) error) error {
+	query := t.g(ctx).Raw(`SELECT person, at FROM thanked WHERE person `+t.among(), t.list(people))
+	err := eachRow(query, func(scan func(...any) error) error {
 		var person string
 		var newest time.Time
 		if err := scan(&person, &newest); err != nil {
@@ -93,23 +97,23 @@ func idSet(texts []string) map[domain.ID]bool {
 // in summer a page of people has dozens.
 func (t *tx) GoalCountsOf(ctx context.Context, silentSince map[domain.ID]time.Time) (map[domain.ID]domain.GoalCounts, error) {
 	counts := make(map[domain.ID]domain.GoalCounts, len(silentSince))
-	err := t.eachRow(ctx, `SELECT owner, confidence, last_news, at, parent = '' AS alone FROM goals
-		WHERE owner IN ? AND level = 'person' AND state IN ('proposed', 'agreed')`,
-		[]any{slices.Sorted(maps.Keys(silentSince))}, func(scan func(...any) error) error {
-			var owner domain.ID
-			var confidence domain.Confidence
-			var news *time.Time
-			var spoken time.Time
-			var alone bool
-			if err := scan(&owner, &confidence, &news, &spoken, &alone); err != nil {
-				return err
-			}
-			if news != nil {
-				spoken = *news
-			}
-			counts[owner] = counted(counts[owner], confidence, alone, !spoken.After(silentSince[owner]))
-			return nil
-		})
+	query := t.g(ctx).Raw(`SELECT owner, confidence, last_news, at, parent = '' AS alone FROM goals
+		WHERE owner `+t.among()+` AND level = 'person' AND state IN ('proposed', 'agreed')`, t.list(slices.Sorted(maps.Keys(silentSince))))
+	err := eachRow(query, func(scan func(...any) error) error {
+		var owner, confidence string
+		var news *time.Time
+		var spoken time.Time
+		var alone bool
+		if err := scan(&owner, &confidence, &news, &spoken, &alone); err != nil {
+			return err
+		}
+		if news != nil {
+			spoken = *news
+		}
+		id := domain.ID(owner)
+		counts[id] = counted(counts[id], domain.Confidence(confidence), alone, !spoken.After(silentSince[id]))
+		return nil
+	})
 	return counts, tried("count goals", err)
 }
 
@@ -133,15 +137,15 @@ func counted(c domain.GoalCounts, confidence domain.Confidence, alone, silent bo
 // RatingsOf lists what people said of the worth of their conversations.
 func (t *tx) RatingsOf(ctx context.Context, people []domain.ID, from, to time.Time) (map[domain.ID][]domain.Rating, error) {
 	ratings := make(map[domain.ID][]domain.Rating, len(people))
-	err := t.eachRow(ctx, `SELECT person, answer, at FROM usefulness WHERE person IN ? AND at > ? AND at <= ?`,
-		[]any{idTexts(people), instant(from), instant(to)}, func(scan func(...any) error) error {
-			var person domain.ID
-			var r domain.Rating
-			err := scan(&person, &r.Answer, &r.At)
-			r.At = r.At.UTC()
-			ratings[person] = append(ratings[person], r)
-			return err
-		})
+	query := t.g(ctx).Raw(`SELECT person, answer, at FROM usefulness WHERE person `+t.among()+` AND at > ? AND at <= ?`,
+		t.list(people), instant(from), instant(to))
+	err := eachRow(query, func(scan func(...any) error) error {
+		var person, answer string
+		var at time.Time
+		err := scan(&person, &answer, &at)
+		ratings[domain.ID(person)] = append(ratings[domain.ID(person)], domain.Rating{Answer: domain.Usefulness(answer), At: at.UTC()})
+		return err
+	})
 	return ratings, tried("count how useful conversations were", err)
 }
 

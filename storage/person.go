@@ -110,11 +110,33 @@ func (t *tx) takePerson(query *gorm.DB) (domain.Person, error) {
 
 // People lists people by filter, ordered by id.
 func (t *tx) People(ctx context.Context, f domain.PersonFilter) ([]domain.Person, error) {
-	var rows []personRow
-	if err := t.personQuery(ctx, f).Order("id").Find(&rows).Error; err != nil {
-		return nil, tried("list people", err)
+	var list []domain.Person
+	var row personRow
+	places := row.places()
+	query := t.personQuery(ctx, f).Model(&personRow{}).Select(personColumns).Order("id")
+	err := eachRow(query, func(scan func(...any) error) error {
+		row = personRow{}
+		if err := scan(places...); err != nil {
+			return err
+		}
+		person, err := row.person()
+		list = append(list, person)
+		return err
+	})
+	return list, tried("list people", err)
+}
+
+// personColumns are the columns of places, in its order. The keys by which people
+// are found are not read.
+const personColumns = `id, slack_id, team_id, name, handle, email, zone, locale, kind, active, manager, team, area, role, location,
+	starts, leaves, cadence, pattern, takes_part, privately, quieter, met, home_seen, joined_at, version, leaves_quietly`
+
+// places are where the columns of a person are scanned into.
+func (r *personRow) places() []any {
+	return []any{
+		&r.ID, &r.SlackID, &r.TeamID, &r.Name, &r.Handle, &r.Email, &r.Zone, &r.Locale, &r.Kind, &r.Active, &r.Manager, &r.Team, &r.Area, &r.Role, &r.Location,
+		&r.Starts, &r.Leaves, &r.Cadence, &r.Pattern, &r.TakesPart, &r.Privately, &r.Quieter, &r.Met, &r.HomeSeen, &r.JoinedAt, &r.Version, &r.LeavesQuietly,
 	}
-	return mapped(rows, personRow.person)
 }
 
 func (t *tx) personQuery(ctx context.Context, f domain.PersonFilter) *gorm.DB {

@@ -3,6 +3,7 @@ package storage_test
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"testing"
@@ -21,7 +22,7 @@ func fullPerson() domain.Person {
 		Zone: "America/New_York", Locale: "en-US", Kind: domain.Contractor, Active: true,
 		Manager: "p-boss", Team: "Engineering/Platform", Role: "engineer", Location: "US-NY",
 		Start: domain.Date{Year: 1999, Month: time.May, Day: 3}, Leaves: domain.Date{Year: 2001, Month: time.June, Day: 30},
-		Cadence: "every 2 weeks", Pattern: "sun-thu 8:00-16:00", TakesPart: true, Privately: true,
+		Cadence: "every 2 weeks", Pattern: "sun-thu 8:00-16:00", TakesPart: true, Privately: true, Quieter: true, LeavesQuietly: true,
 		Met: start.Add(time.Hour), HomeSeen: start.Add(2 * time.Hour), JoinedAt: start.Add(-time.Hour), Version: 1,
 	}
 }
@@ -50,6 +51,27 @@ func TestPerson_CreateAndRead(t *testing.T) {
 				got, err = tx.PersonBySlack(ctx, "U1")
 				if got != want {
 					t.Errorf("by slack: got %+v", got)
+				}
+				return err
+			})
+		})
+		t.Run("a list gives every field too, and nothing of one in the next", func(t *testing.T) {
+			t.Parallel()
+			full, empty := fullPerson(), domain.Person{ID: "p-next", SlackID: "U2", JoinedAt: start, Version: 1}
+			for fields, i := reflect.ValueOf(full), 0; i < fields.NumField(); i++ {
+				if fields.Field(i).IsZero() {
+					t.Errorf("%s is empty in the full person", fields.Type().Field(i).Name)
+				}
+			}
+			mustTx(t, open(t), func(ctx context.Context, tx domain.Tx) error {
+				for _, p := range []domain.Person{full, empty} {
+					if _, err := tx.CreatePerson(ctx, p); err != nil {
+						return err
+					}
+				}
+				got, err := tx.People(ctx, domain.PersonFilter{})
+				if diff := cmp.Diff([]domain.Person{full, empty}, got); diff != "" {
+					t.Errorf("listed: %s", diff)
 				}
 				return err
 			})

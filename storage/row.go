@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"context"
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
@@ -9,16 +8,19 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"rapport/domain"
 )
 
 // The small translations that every mapping function uses.
 
-// eachRow asks a query and hands its rows on, one at a time, scanned by hand: of
-// what is read for everybody, GORM's own scanning took longer than the query. It
-// finds fields by reflection, and writes each statement out for its log.
-func (t *tx) eachRow(ctx context.Context, query string, args []any, read func(scan func(into ...any) error) error) (err error) {
-	rows, err := t.g(ctx).Raw(query, args...).Rows()
+// eachRow asks a query and hands its rows on, one at a time, to be scanned by
+// hand: of what is read for everybody, GORM's own scanning took longer than the
+// query. It finds fields by reflection, and writes each statement out for its
+// log.
+func eachRow(query *gorm.DB, read func(scan func(into ...any) error) error) (err error) {
+	rows, err := query.Rows()
 	if err != nil {
 		return err //nolint:wrapcheck // whoever asks says what was tried
 	}
