@@ -49,7 +49,8 @@ var rooms = []room{
 	{name: "demo", folder: "demo", imports: []string{"rapport/domain", "rapport/sandbox", "rapport/demo"}},
 	{name: "tools", folder: "tools", imports: []string{"rapport/tools/service"}},
 	{name: "bench", folder: "tools/bench", imports: []string{
-		"rapport/bot", "rapport/domain", "rapport/storage", "rapport/sandbox", "rapport/tools/service", "rapport/tools/town",
+		"rapport/bot", "rapport/domain", "rapport/storage", "rapport/scheduler", "rapport/calendar", "rapport/sandbox",
+		"rapport/tools/service", "rapport/tools/town", "rapport/tools/company",
 		"github.com/jackc/pgx", "github.com/slack-go/slack", "modernc.org/sqlite"}},
 	{name: "storm", folder: "tools/storm", imports: []string{"rapport/sandbox", "rapport/tools/service", "rapport/tools/town", "github.com/jackc/pgx"}},
 	{name: "town", folder: "tools/town", imports: []string{"rapport/sandbox"}},

@@ -77,8 +77,8 @@ func (t *tx) Release(ctx context.Context, now time.Time, limit int, classes ...d
 		parts[i] = `SELECT * FROM (SELECT seq, hold_until FROM outbox WHERE class = ? AND hold_until <= ? ORDER BY hold_until, seq LIMIT ?) AS held`
 		args = append(args, string(class), instant(now), limit)
 	}
-	query := `SELECT * FROM outbox WHERE hold_until <= ? AND seq IN (SELECT seq FROM (` + strings.Join(parts, ` UNION ALL `) + `) AS held
-		ORDER BY hold_until, seq LIMIT ?) ORDER BY hold_until, seq`
+	query := `SELECT * FROM outbox WHERE hold_until <= ? AND ` + t.oneOf("seq", `SELECT seq FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS held
+		ORDER BY hold_until, seq LIMIT ?`) + ` ORDER BY hold_until, seq`
 	if t.db.dialect == postgresDialect {
 		query += ` FOR UPDATE SKIP LOCKED`
 	}

@@ -62,13 +62,12 @@ func (t *tx) AmendRequest(ctx context.Context, r domain.RequestRecord) error {
 		r.Digest, string(r.Actor), plain(r.Key)).Error)
 }
 
-// PurgeRequests deletes the oldest, each where it was found: looking for some
-// hundreds by their keys PostgreSQL would rather read all.
+// PurgeRequests deletes the oldest, each where it was found.
 func (t *tx) PurgeRequests(ctx context.Context, before time.Time, limit int) (int, error) {
-	query := `DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests WHERE at < ? ORDER BY at LIMIT ?)`
+	place := "rowid"
 	if t.db.dialect == postgresDialect {
-		query = `DELETE FROM requests WHERE ctid = ANY (ARRAY(SELECT ctid FROM requests WHERE at < ? ORDER BY at LIMIT ?))`
+		place = "ctid"
 	}
-	done := t.g(ctx).Exec(query, instant(before), limit)
+	done := t.g(ctx).Exec(`DELETE FROM requests WHERE `+t.oneOf(place, `SELECT `+place+` FROM requests WHERE at < ? ORDER BY at LIMIT ?`), instant(before), limit)
 	return int(done.RowsAffected), tried("purge requests", done.Error)
 }

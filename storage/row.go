@@ -120,6 +120,15 @@ func (t *tx) among() string {
 	return `IN (SELECT value FROM json_each(?))`
 }
 
+// oneOf is the condition that a column is one of what a query finds. PostgreSQL
+// looks each up, where it would read all rows rather than look some hundreds up.
+func (t *tx) oneOf(column, query string) string {
+	if t.db.dialect == postgresDialect {
+		return column + ` = ANY (ARRAY(` + query + `))`
+	}
+	return column + ` IN (` + query + `)`
+}
+
 // list is the argument of among.
 func (t *tx) list(ids []domain.ID) string {
 	open, end := byte('['), byte(']')

@@ -70,6 +70,8 @@ var benches = []bench{
 	{"verify", verify},
 	{"digest", digest},
 	{"directory", directory},
+	{"sweep", sweep},
+	{"catchup", catchup},
 }
 
 // names are those of all benches, to be read.
