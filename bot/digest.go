@@ -107,7 +107,7 @@ func (b *Bot) submitOffer(ctx context.Context, req Request) (Reply, error) {
 
 // openPairs names those who missed two conversations running.
 func (b *Bot) openPairs(ctx context.Context, req Request) (Reply, error) {
-	view, err := b.digests.Read(ctx, req.Person.ID, domain.ID(req.Value))
+	view, err := b.digests.Pairs(ctx, req.Person.ID, domain.ID(req.Value))
 	if err != nil {
 		return Reply{}, err
 	}

@@ -168,6 +168,9 @@ func (s ConversationService) askOn(ctx context.Context, tx Tx, c Conversation) e
 // held notes that the talk took place though the other said nothing.
 func (s ConversationService) held(ctx context.Context, tx Tx, c *Conversation, ending Ending) error {
 	c.Ending = ending
+	if err := tx.Record(ctx, Entry{Act: "conversation." + string(ending), Subject: c.ID, Person: c.Employee, Version: c.Version + 1}); err != nil {
+		return err
+	}
 	return s.heldOn(ctx, tx, c, c.SaidHeldFor)
 }
 
@@ -200,7 +203,7 @@ func (s ConversationService) LeaveOut(ctx context.Context, act Act, id ID, why s
 	if faults := TooLong("why", why, MaxPromise); len(faults) > 0 {
 		return Outcome{}, faults
 	}
-	return s.alter(ctx, act, id, LeaveOutTalk, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
+	return s.alterWith(ctx, act, talkChange{id, LeaveOutTalk, why}, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
 		if c.State != TalkOpen || !c.HeldOn.IsZero() {
 			return "", Refuse(Conflict, "conversation.closed")
 		}
@@ -306,7 +309,7 @@ func (s ConversationService) AskNow(ctx context.Context, act Act, with ID, about
 			return Outcome{}, err
 		}
 		// No Person in the entry: the ledger shows it to nobody who was passed over.
-		return Outcome{Word: "asked", Subject: c.ID}, tx.Record(ctx, Entry{Actor: act.Actor, Act: "conversation.ask", Subject: c.ID, Version: 1})
+		return Outcome{Word: "asked", Subject: c.ID}, tx.Record(ctx, Entry{Actor: act.Actor, Act: string(AskForTalk), Subject: c.ID, Version: 1, Content: about})
 	}, nil)
 }
 

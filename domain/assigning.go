@@ -49,6 +49,10 @@ func (s ReportingService) Assign(ctx context.Context, act Act, a Assignment) (Ou
 		if err := tx.SaveReportingLine(ctx, line); err != nil {
 			return Outcome{}, err
 		}
+		entry := Entry{Actor: act.Actor, Act: string(ChangeReporting), Subject: person.ID, Person: person.ID, Version: person.Version, Reason: act.Reason, Content: string(manager.ID)}
+		if err := tx.Record(ctx, entry); err != nil {
+			return Outcome{}, err
+		}
 		d := decision{batch: s.IDs.New(), by: act.Actor, on: a.On, source: LineByHR}
 		if err := s.settleAndTell(ctx, tx, person, d); err != nil {
 			return Outcome{}, err
@@ -121,6 +125,10 @@ func (s ReportingService) Choose(ctx context.Context, act Act, slackID string) (
 		if err := s.closeAsks(ctx, tx, person.ID, AskManager, ""); err != nil {
 			return Outcome{}, err
 		}
+		entry := Entry{Actor: act.Actor, Act: string(ChooseManager), Subject: person.ID, Person: person.ID, Version: person.Version, Content: string(manager.ID)}
+		if err := tx.Record(ctx, entry); err != nil {
+			return Outcome{}, err
+		}
 		line := ReportingLine{Person: person.ID, Source: LineByChoice, Manager: manager.ID, State: LineHolds, At: tx.Now()}
 		if person.Manager == manager.ID {
 			// They are the manager already; nobody has to be asked.
@@ -128,10 +136,6 @@ func (s ReportingService) Choose(ctx context.Context, act Act, slackID string) (
 		}
 		line.State = LineAsked
 		if line.LateAt, err = s.askManager(ctx, tx, person, manager); err != nil {
-			return Outcome{}, err
-		}
-		entry := Entry{Actor: act.Actor, Act: "person.choose_manager", Subject: person.ID, Person: person.ID, Version: person.Version}
-		if err := tx.Record(ctx, entry); err != nil {
 			return Outcome{}, err
 		}
 		return Outcome{Word: "asked", Subject: manager.ID}, tx.SaveReportingLine(ctx, line)
@@ -202,7 +206,7 @@ func (s ReportingService) decline(ctx context.Context, tx Tx, line ReportingLine
 	if err := tx.Tell(ctx, m); err != nil {
 		return Outcome{}, err
 	}
-	entry := Entry{Actor: line.Manager, Act: "person.decline_line", Subject: line.Person, Person: line.Person}
+	entry := Entry{Actor: line.Manager, Act: "person.decline_line", Subject: line.Person, Person: line.Person, Content: string(line.Manager)}
 	return Outcome{Word: "declined", Subject: line.Person}, tx.Record(ctx, entry)
 }
 
@@ -217,7 +221,7 @@ func (s ReportingService) agree(ctx context.Context, tx Tx, act Act, line Report
 	if err := tx.SaveReportingLine(ctx, line); err != nil {
 		return Outcome{}, err
 	}
-	entry := Entry{Actor: act.Actor, Act: "person.agree_line", Subject: line.Person, Person: line.Person, Version: person.Version}
+	entry := Entry{Actor: act.Actor, Act: "person.agree_line", Subject: line.Person, Person: line.Person, Version: person.Version, Content: string(line.Manager)}
 	if err := tx.Record(ctx, entry); err != nil {
 		return Outcome{}, err
 	}
@@ -266,12 +270,11 @@ func (s ReportingService) carry(ctx context.Context, tx Tx, id ID) error {
 	}
 	err = s.stillFits(ctx, tx, person, c.Manager)
 	if CodeOf(err) == Invalid {
-		c.Dropped = true
 		d := LineDifference{Person: c.Person, Source: c.Source, Manager: c.Manager, InForce: person.Manager, Loop: true}
 		if _, err := tx.NoteDifference(ctx, d); err != nil {
 			return err
 		}
-		return tx.UpdateManagerChange(ctx, c)
+		return dropChange(ctx, tx, c)
 	}
 	if err != nil {
 		return err

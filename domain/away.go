@@ -172,7 +172,7 @@ func (s AwayService) write(ctx context.Context, tx Tx, act Act, a Absence) (Outc
 // noted records the change and plans anew whoever it concerns: the person, and
 // those whose conversations the person holds.
 func (s AwayService) noted(ctx context.Context, tx Tx, act Act, word string, a Absence) (Outcome, error) {
-	entry := Entry{Actor: act.Actor, Act: "absence." + word, Subject: a.ID, Person: a.Person}
+	entry := Entry{Actor: act.Actor, Act: "absence." + word, Subject: a.ID, Person: a.Person, Content: a.Days.Start.String() + " to " + a.Days.End.String()}
 	if err := tx.Record(ctx, entry); err != nil {
 		return Outcome{}, err
 	}
@@ -293,13 +293,26 @@ type AwayPlan struct {
 	Today    Date
 }
 
-// Plan lists a person's absences from today on, for those who may note one.
+// Plan lists a person's absences from today on, for those who may note one. That
+// the people team looked is kept in the ledger.
 func (s AwayService) Plan(ctx context.Context, actor, person ID) (AwayPlan, error) {
 	var plan AwayPlan
+	var looks []Entry
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		w, err := s.mayNote(ctx, tx, Act{Actor: actor}, person)
 		if err != nil {
 			return err
+		}
+		subject, err := s.about(ctx, tx, person)
+		if err != nil {
+			return err
+		}
+		standing, err := s.StandingOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
+		if looks = nil; watchedOnly(standing, SetAway, subject) {
+			looks = []Entry{{Actor: actor, Act: "absence.look", Subject: person, Person: person}}
 		}
 		plan.Today = w.Today(tx.Now())
 		if plan.Person, err = tx.Person(ctx, person); err != nil {
@@ -308,5 +321,8 @@ func (s AwayService) Plan(ctx context.Context, actor, person ID) (AwayPlan, erro
 		plan.Absences, err = tx.Absences(ctx, person, plan.Today)
 		return err
 	})
-	return plan, err
+	if err != nil {
+		return AwayPlan{}, err
+	}
+	return plan, s.seen(ctx, looks...)
 }

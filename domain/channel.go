@@ -129,7 +129,7 @@ func (s PolicyService) rename(ctx context.Context, act Act, old, fresh string, t
 		if err := tx.SavePolicy(ctx, next); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Act: "policy.change", Subject: policySubject(next.Version), Version: next.Version}
+		entry := Entry{Act: "policy.change", Subject: policySubject(next.Version), Version: next.Version, Content: changeOf(current.Policy, next.Policy)}
 		if err := tx.Record(ctx, entry); err != nil {
 			return Outcome{}, err
 		}

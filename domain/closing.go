@@ -15,10 +15,7 @@ const closingDays = 5
 // endPlans ends planned conversations that must not be.
 func (s ConversationService) endPlans(ctx context.Context, tx Tx, planned []Conversation) error {
 	for _, c := range planned {
-		if err := s.close(ctx, tx, &c, Ended); err != nil {
-			return err
-		}
-		if _, err := s.save(ctx, tx, c); err != nil {
+		if err := s.closeNow(ctx, tx, c, Ended); err != nil {
 			return err
 		}
 	}

@@ -68,14 +68,7 @@ func (s ConversationService) endAll(ctx context.Context, tx Tx, leaver ID) error
 		return err
 	}
 	for _, c := range list {
-		if err := s.close(ctx, tx, &c, Ended); err != nil {
-			return err
-		}
-		if c, err = s.save(ctx, tx, c); err != nil {
-			return err
-		}
-		entry := Entry{Act: "conversation.end", Subject: c.ID, Person: leaver, Version: c.Version}
-		if err := tx.Record(ctx, entry); err != nil {
+		if err := s.closeNow(ctx, tx, c, Ended); err != nil {
 			return err
 		}
 	}

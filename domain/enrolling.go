@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"slices"
+	"strconv"
 )
 
 // PeopleService is the use cases around the directory.
@@ -112,6 +113,9 @@ func (s PeopleService) createAll(ctx context.Context, profiles []Person) error {
 			if err != nil {
 				return err
 			}
+			if err := tx.Record(ctx, enrolled(person)); err != nil {
+				return err
+			}
 			if person.Converses() {
 				converse = append(converse, person.ID)
 			}
@@ -144,6 +148,11 @@ func (s PeopleService) enrol(ctx context.Context, profile Person, joins bool) (P
 		if person, err = tx.UpdatePerson(ctx, person); err != nil {
 			return err
 		}
+		// What Slack says of an account is Slack's; that it said something else is
+		// kept without the words.
+		if err := tx.Record(ctx, Entry{Act: "person.profile", Subject: person.ID, Person: person.ID, Version: person.Version}); err != nil {
+			return err
+		}
 		person, err = s.follow(ctx, tx, known, person)
 		return err
 	})
@@ -164,6 +173,11 @@ func (s PeopleService) unchanged(ctx context.Context, profile Person) (Person, b
 	return known, err == nil && known == known.withProfile(profile), err
 }
 
+// enrolled is the entry of somebody new.
+func enrolled(p Person) Entry {
+	return Entry{Act: "person.enrol", Subject: p.ID, Person: p.ID, Version: p.Version}
+}
+
 // create adds somebody new.
 func (s PeopleService) create(ctx context.Context, tx Tx, profile Person, joins bool) (Person, error) {
 	profile.JoinedAt = tx.Now()
@@ -175,6 +189,10 @@ func (s PeopleService) create(ctx context.Context, tx Tx, profile Person, joins 
 		profile.Start = DateOf(tx.Now(), s.zoneOf(profile, version.Policy))
 	}
 	person, err := tx.CreatePerson(ctx, profile)
+	if err != nil {
+		return person, err
+	}
+	err = tx.Record(ctx, enrolled(person))
 	if err != nil || !person.Converses() {
 		return person, err
 	}
@@ -230,6 +248,8 @@ func wantPrivately(ctx context.Context, tx Tx, id ID, privately bool) error {
 		return err
 	}
 	person.Privately = privately
-	_, err = tx.UpdatePerson(ctx, person)
-	return err
+	if person, err = tx.UpdatePerson(ctx, person); err != nil {
+		return err
+	}
+	return tx.Record(ctx, Entry{Actor: id, Act: "person.privately", Subject: id, Person: id, Version: person.Version, Content: strconv.FormatBool(privately)})
 }

@@ -3,7 +3,9 @@ package domain
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -127,7 +129,7 @@ func (s GoalService) Save(ctx context.Context, act Act, d GoalDraft) (Outcome, e
 		if err := tellOwner(ctx, tx, act, goal, word); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: goal.ID, Person: goal.Owner, Version: goal.Version, Content: goal.Title}
+		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: goal.ID, Person: goal.Owner, Version: goal.Version, Content: goal.words()}
 		return Outcome{Word: word, Subject: goal.ID}, tx.Record(ctx, entry)
 	}, nil)
 }
@@ -138,6 +140,21 @@ func (s GoalService) citeFor(ctx context.Context, tx Tx, act Act, g Goal, d Goal
 		return nil
 	}
 	return s.cite(ctx, tx, act, Citation{Kind: CitedByGoal, Record: g.ID, Person: g.Owner, Expectation: d.Serves})
+}
+
+// words are a goal as the ledger keeps it.
+func (g Goal) words() string {
+	parts := []string{g.Title, g.Why, g.Standard, "due " + g.Due.String(), string(g.Measure.Kind)}
+	switch g.Measure.Kind {
+	case NumberMeasure:
+		parts = append(parts, fmt.Sprintf("%g to %g %s", g.Measure.Start, g.Measure.Target, g.Measure.Unit))
+	case MilestoneMeasure:
+		for _, m := range g.Measure.Milestones {
+			parts = append(parts, m.Title)
+		}
+	case YesNoMeasure:
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(text string) bool { return text == "" }), "\n")
 }
 
 // heard notes that there is news of a goal, from which is counted when to ask

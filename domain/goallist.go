@@ -43,7 +43,9 @@ type GoalPage struct {
 
 // List gives a page of goals, as far as the reader may see them. Forbidden where
 // the reader may not see the person's.
+// That somebody above the manager looked is kept in the ledger.
 func (s GoalService) List(ctx context.Context, reader ID, p GoalPage) (GoalList, error) {
+	var looks []Entry
 	list := GoalList{Page: p, Progress: map[ID]float64{}, May: map[ID]bool{}, Below: map[ID][]Goal{}}
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		by, err := s.StandingOf(ctx, tx, reader)
@@ -60,6 +62,11 @@ func (s GoalService) List(ctx context.Context, reader ID, p GoalPage) (GoalList,
 				return nil
 			}
 		}
+		if f.Owner != "" {
+			if looks, err = s.looks(ctx, tx, by, Goal{Owner: f.Owner, Level: PersonGoal}, f.Owner); err != nil {
+				return err
+			}
+		}
 		if list.Goals, err = tx.Goals(ctx, f); err != nil {
 			return err
 		}
@@ -68,7 +75,20 @@ func (s GoalService) List(ctx context.Context, reader ID, p GoalPage) (GoalList,
 		}
 		return s.fill(ctx, tx, by, &list)
 	})
-	return list, err
+	if err != nil {
+		return GoalList{}, err
+	}
+	return list, s.seen(ctx, looks...)
+}
+
+// looks are what the ledger keeps where somebody above the manager reads a
+// person's goals.
+func (s GoalService) looks(ctx context.Context, tx Tx, reader Standing, g Goal, subject ID) ([]Entry, error) {
+	around, err := s.subject(ctx, tx, g, Act{Actor: reader.Person.ID})
+	if err != nil || !watchedOnly(reader, g.reading(), around) {
+		return nil, err
+	}
+	return []Entry{{Actor: reader.Person.ID, Act: "goal.look", Subject: subject, Person: g.Owner}}, nil
 }
 
 // filterOf selects what a page asks for.
@@ -263,7 +283,9 @@ type GoalDetail struct {
 
 // Show gives one goal with its news, and its parent where the actor may read
 // that too.
+// That somebody above the manager looked is kept in the ledger.
 func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error) {
+	var looks []Entry
 	var detail GoalDetail
 	detail.May, detail.Progress, detail.Below = map[ID]bool{}, map[ID]float64{}, map[ID][]Goal{}
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
@@ -276,6 +298,9 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 			return err
 		}
 		if err := s.mustRead(ctx, tx, reader, g); err != nil {
+			return err
+		}
+		if looks, err = s.looks(ctx, tx, reader, g, id); err != nil {
 			return err
 		}
 		detail.Goals = []Goal{g}
@@ -294,7 +319,10 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 		}
 		return err
 	})
-	return detail, err
+	if err != nil {
+		return GoalDetail{}, err
+	}
+	return detail, s.seen(ctx, looks...)
 }
 
 // ShowTold gives the goal that a message to its owner is about, who did something

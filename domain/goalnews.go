@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -23,7 +24,7 @@ func (s GoalService) Tell(ctx context.Context, act Act, id ID, w GoalWord) (Outc
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, goalChange{id, w.Version, "told"}, func(ctx context.Context, tx Tx, g *Goal) error {
+	return s.alter(ctx, act, goalChange{id, w.Version, "told", w.words()}, func(ctx context.Context, tx Tx, g *Goal) error {
 		if !w.NoChange {
 			w.applyTo(g)
 		}
@@ -33,6 +34,14 @@ func (s GoalService) Tell(ctx context.Context, act Act, id ID, w GoalWord) (Outc
 		}
 		return tx.AddGoalUpdate(ctx, update)
 	})
+}
+
+// words are a piece of news as the ledger keeps it.
+func (w GoalWord) words() string {
+	if w.NoChange {
+		return "no change\n" + w.Why + "\n" + w.Next
+	}
+	return fmt.Sprintf("%g, steps %v, %s\n%s\n%s", w.Value, w.Done, w.Confidence, w.Why, w.Next)
 }
 
 func (w GoalWord) applyTo(g *Goal) {
@@ -75,18 +84,19 @@ func (s GoalService) Close(ctx context.Context, act Act, id ID, end GoalEnd) (Ou
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, goalChange{id, end.Version, "closed"}, func(_ context.Context, tx Tx, g *Goal) error {
+	return s.alter(ctx, act, goalChange{id, end.Version, "closed", string(end.State) + "\n" + end.Lesson}, func(_ context.Context, tx Tx, g *Goal) error {
 		g.State, g.Lesson, g.ClosedAt = end.State, end.Lesson, tx.Now()
 		return nil
 	})
 }
 
-// goalChange is which goal is changed, from which version (0 for any), and the
-// outcome's word for it.
+// goalChange is which goal is changed, from which version (0 for any), the
+// outcome's word for it, and the words that the ledger keeps.
 type goalChange struct {
 	id      ID
 	version int
 	word    string
+	words   string
 }
 
 // alter loads a goal, asks permission, lets do change it and writes it with
@@ -125,7 +135,7 @@ func (s GoalService) alter(ctx context.Context, act Act, change goalChange, do f
 		if err := tellOwner(ctx, tx, act, g, change.word); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: "goal." + change.word, Subject: g.ID, Person: g.Owner, Version: g.Version}
+		entry := Entry{Actor: act.Actor, Act: "goal." + change.word, Subject: g.ID, Person: g.Owner, Version: g.Version, Content: change.words}
 		return Outcome{Word: change.word, Subject: g.ID}, tx.Record(ctx, entry)
 	}, nil)
 }

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"strconv"
 	"time"
 )
 
@@ -242,8 +243,11 @@ func (s PeopleService) WantQuieter(ctx context.Context, act Act, quieter bool) e
 			return Outcome{}, err
 		}
 		person.Quieter = quieter
-		_, err = tx.UpdatePerson(ctx, person)
-		return Outcome{Word: OutcomeDone, Subject: person.ID}, err
+		if person, err = tx.UpdatePerson(ctx, person); err != nil {
+			return Outcome{}, err
+		}
+		entry := Entry{Actor: act.Actor, Act: "person.quieter", Subject: person.ID, Person: person.ID, Version: person.Version, Content: strconv.FormatBool(quieter)}
+		return Outcome{Word: OutcomeDone, Subject: person.ID}, tx.Record(ctx, entry)
 	}, nil)
 	return err
 }

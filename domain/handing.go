@@ -69,10 +69,7 @@ func (s ConversationService) handOver(ctx context.Context, tx Tx, employee Perso
 // stays in the closed one, which the new partner cannot read; the employee's
 // answers stand in the new one as a draft, to pass on or not.
 func (s ConversationService) moveOpen(ctx context.Context, tx Tx, c Conversation, partner ID) error {
-	if err := s.close(ctx, tx, &c, Moved); err != nil {
-		return err
-	}
-	if _, err := s.save(ctx, tx, c); err != nil {
+	if err := s.closeNow(ctx, tx, c, Moved); err != nil {
 		return err
 	}
 	next := Conversation{

@@ -66,6 +66,11 @@ func (s PauseService) check(ctx context.Context, tx Tx, actor Person, d PauseDra
 // pageOfPeople is how many people are read at once.
 const pageOfPeople = 500
 
+// words are a pause as the ledger keeps it.
+func (p Pause) words() string {
+	return "area " + p.Area + ", location " + p.Location + ", " + p.From.String() + " to " + p.Until.String()
+}
+
 // concerned counts whom a pause concerns.
 func (s PauseService) concerned(ctx context.Context, tx Tx, d PauseDraft) (int, error) {
 	f := PersonFilter{Active: true, Area: d.Area, Location: d.Location, Limit: pageOfPeople}
@@ -103,7 +108,7 @@ func (s PauseService) Start(ctx context.Context, act Act, d PauseDraft) (Outcome
 		if err := tx.CreatePause(ctx, p); err != nil {
 			return Outcome{}, err
 		}
-		if err := tx.Record(ctx, Entry{Actor: act.Actor, Act: "pause.start", Subject: p.ID}); err != nil {
+		if err := tx.Record(ctx, Entry{Actor: act.Actor, Act: "pause.start", Subject: p.ID, Content: p.words()}); err != nil {
 			return Outcome{}, err
 		}
 		return Outcome{Word: "paused", Subject: p.ID}, s.planAnew(ctx, tx, d)

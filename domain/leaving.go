@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"fmt"
 )
 
 // PersonLeaves is the kind of message that says on which day somebody leaves,
@@ -111,12 +112,17 @@ func (s StageService) change(ctx context.Context, act Act, id ID, action Action,
 		if person, err = tx.UpdatePerson(ctx, person); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: string(action), Subject: id, Person: id, Version: person.Version}
+		entry := Entry{Actor: act.Actor, Act: string(action), Subject: id, Person: id, Version: person.Version, Content: person.stage()}
 		if err := tx.Record(ctx, entry); err != nil {
 			return Outcome{}, err
 		}
 		return Outcome{Word: OutcomeDone, Subject: id}, tx.MarkForPlanning(ctx, []ID{id}, tx.Now())
 	}, nil)
+}
+
+// stage is a person's kind and stage, as the ledger keeps them.
+func (p Person) stage() string {
+	return fmt.Sprintf("%s, takes part %t, leaves %s, quietly %t", p.Kind, p.TakesPart, p.Leaves, p.LeavesQuietly)
 }
 
 // PersonCard is what those who look after a person see of the arrangement.
@@ -140,9 +146,11 @@ type PersonCard struct {
 // cardActions are what can be arranged for a person.
 var cardActions = []Action{SetAway, NamePartner, SuggestPartner, SetLeaving, ReadLeaving, SetPart}
 
-// Card gives the arrangement of a person to those who may change any of it.
+// Card gives the arrangement of a person to those who may change any of it. That
+// the people team looked is kept in the ledger.
 func (s StageService) Card(ctx context.Context, actor, person ID) (PersonCard, error) {
 	card := PersonCard{May: map[Action]bool{}}
+	var looks []Entry
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		subject, err := s.about(ctx, tx, person)
 		if err != nil {
@@ -161,9 +169,15 @@ func (s StageService) Card(ctx context.Context, actor, person ID) (PersonCard, e
 			return Refuse(Forbidden, "permission.refused")
 		}
 		_, card.May[ReadExpected] = Can(standing, ReadExpected, subject)
+		if looks = nil; watchedOnly(standing, ReadLeaving, subject) {
+			looks = []Entry{{Actor: actor, Act: "person.look", Subject: person, Person: person}}
+		}
 		return s.fillCard(ctx, tx, person, &card)
 	})
-	return card, err
+	if err != nil {
+		return PersonCard{}, err
+	}
+	return card, s.seen(ctx, looks...)
 }
 
 func (s StageService) fillCard(ctx context.Context, tx Tx, id ID, card *PersonCard) error {

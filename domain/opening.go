@@ -344,7 +344,7 @@ func (s ConversationService) open(ctx context.Context, tx Tx, c *Conversation, p
 	start := p.policy.Conversations.Start
 	if !p.employee.Converses() || start.IsZero() || !p.employee.Leaves.IsZero() && c.Kind != ClosingTalk {
 		c.State, c.Ending, c.ClosedAt = TalkClosed, Ended, tx.Now()
-		return nil
+		return tx.Record(ctx, Entry{Act: "conversation.end", Subject: c.ID, Person: c.Employee, Version: c.Version + 1, Content: string(Ended)})
 	}
 	today := p.mine.Today(tx.Now())
 	if today.Before(start) {
@@ -402,10 +402,7 @@ func (s ConversationService) closeFormer(ctx context.Context, tx Tx, c *Conversa
 		if !old.HeldOn.IsZero() {
 			ending = Held
 		}
-		if err := s.close(ctx, tx, &old, ending); err != nil {
-			return err
-		}
-		if _, err := s.save(ctx, tx, old); err != nil {
+		if err := s.closeNow(ctx, tx, old, ending); err != nil {
 			return err
 		}
 	}
@@ -420,6 +417,19 @@ func (s ConversationService) close(ctx context.Context, tx Tx, c *Conversation, 
 	}
 	c.State, c.Turn, c.ClosedAt = TalkClosed, NoTurn, tx.Now()
 	return s.closeAsks(ctx, tx, c.ID, "", "")
+}
+
+// closeNow closes a conversation for which nobody acts, and writes it with its
+// ledger entry.
+func (s ConversationService) closeNow(ctx context.Context, tx Tx, c Conversation, ending Ending) error {
+	if err := s.close(ctx, tx, &c, ending); err != nil {
+		return err
+	}
+	c, err := s.save(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	return tx.Record(ctx, Entry{Act: "conversation.end", Subject: c.ID, Person: c.Employee, Version: c.Version, Content: string(c.Ending)})
 }
 
 func laterOf(a, b Date) Date {

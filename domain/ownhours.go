@@ -52,7 +52,7 @@ func (s PeopleService) SetHours(ctx context.Context, act Act, p Pattern) error {
 		if person, err = tx.UpdatePerson(ctx, person); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: "person.hours", Subject: person.ID, Person: person.ID, Version: person.Version}
+		entry := Entry{Actor: act.Actor, Act: "person.hours", Subject: person.ID, Person: person.ID, Version: person.Version, Content: person.Pattern}
 		if err := tx.Record(ctx, entry); err != nil {
 			return Outcome{}, err
 		}

@@ -46,7 +46,7 @@ func (s PartnerService) Name(ctx context.Context, act Act, employee, partner ID)
 		if err := tx.SavePartnerOffer(ctx, offer); err != nil {
 			return Outcome{}, err
 		}
-		if err := tx.Record(ctx, Entry{Actor: act.Actor, Act: "partner.offer", Subject: employee, Person: employee}); err != nil {
+		if err := tx.Record(ctx, Entry{Actor: act.Actor, Act: "partner.offer", Subject: employee, Person: employee, Content: string(partner)}); err != nil {
 			return Outcome{}, err
 		}
 		m := Message{Kind: PartnerOffered, Deed: Post, Class: FromPeople, Recipient: employee, Subject: employee}
@@ -105,7 +105,7 @@ func (s PartnerService) name(ctx context.Context, tx Tx, act Act, employee, part
 			return Outcome{}, err
 		}
 	}
-	entry := Entry{Actor: act.Actor, Act: "partner.name", Subject: employee, Person: employee}
+	entry := Entry{Actor: act.Actor, Act: "partner.name", Subject: employee, Person: employee, Content: string(partner)}
 	if err := tx.Record(ctx, entry); err != nil {
 		return Outcome{}, err
 	}
@@ -205,7 +205,7 @@ func (s PartnerService) Wait(ctx context.Context, act Act, waits bool) (Outcome,
 			return Outcome{Word: OutcomeDone, Subject: act.Actor}, nil
 		}
 		step.Waits = waits
-		if err := tx.SaveStepIn(ctx, step); err != nil {
+		if err := saveStep(ctx, tx, act.Actor, step); err != nil {
 			return Outcome{}, err
 		}
 		what := SteppedIn

@@ -91,7 +91,7 @@ func (s PolicyService) replace(ctx context.Context, tx Tx, act Act, from int, ch
 	if err := tx.SavePolicy(ctx, next); err != nil {
 		return PolicyVersion{}, err
 	}
-	entry := Entry{Actor: act.Actor, Act: "policy.change", Subject: policySubject(next.Version), Version: next.Version}
+	entry := Entry{Actor: act.Actor, Act: "policy.change", Subject: policySubject(next.Version), Version: next.Version, Content: changeOf(current.Policy, next.Policy)}
 	if err := tx.Record(ctx, entry); err != nil {
 		return PolicyVersion{}, err
 	}
@@ -100,6 +100,15 @@ func (s PolicyService) replace(ctx context.Context, tx Tx, act Act, from int, ch
 	}
 	// Zone, hours, cadence and start decide when conversations open.
 	return next, tx.MarkForPlanning(ctx, nil, tx.Now())
+}
+
+// changeOf is what one policy changes of another, as the ledger keeps it.
+func changeOf(was, is Policy) string {
+	var lines []string
+	for _, d := range ComparePolicies(was, is) {
+		lines = append(lines, d.Path()+": "+d.Was+" -> "+d.Is)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // tellTeam tells the others of the people team.

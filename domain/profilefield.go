@@ -135,6 +135,10 @@ func (s ProfileFieldService) take(ctx context.Context, tx Tx, id, manager ID) er
 	if err != nil {
 		return err
 	}
+	entry := Entry{Act: "person.read_manager", Subject: id, Person: id, Version: person.Version, Content: string(manager)}
+	if err := tx.Record(ctx, entry); err != nil {
+		return err
+	}
 	d := decision{batch: s.IDs.New(), source: LineByField}
 	if manager == "" {
 		d.dropped = true

@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -29,7 +30,7 @@ func (s ConversationService) Propose(ctx context.Context, act Act, id ID, draft 
 	if err := draft.check(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, id, RecordTalk, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
+	return s.alterWith(ctx, act, talkChange{id, RecordTalk, draft.words()}, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
 		summary, err := s.proposable(ctx, tx, *c, act.Actor, draft.Version)
 		if err != nil {
 			return "", err
@@ -53,6 +54,17 @@ func (s ConversationService) Propose(ctx context.Context, act Act, id ID, draft 
 		}
 		return "summarised", s.askToConfirm(ctx, tx, c, p, act.Actor)
 	})
+}
+
+// words are what was agreed, as the ledger keeps it.
+func (d *SummaryDraft) words() string {
+	lines := []string{d.Text}
+	for _, p := range d.Promises {
+		if p.What != "" {
+			lines = append(lines, string(p.Who)+": "+p.What+" "+p.By.String())
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (d *SummaryDraft) check() error {
@@ -185,7 +197,7 @@ func (s ConversationService) Confirm(ctx context.Context, act Act, id ID, yes Co
 	if faults := TooLong("added", yes.Added, MaxSummary); len(faults) > 0 {
 		return Outcome{}, faults
 	}
-	return s.alter(ctx, act, id, RecordTalk, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
+	return s.alterWith(ctx, act, talkChange{id, RecordTalk, yes.Added}, func(ctx context.Context, tx Tx, c *Conversation) (string, error) {
 		summary, err := tx.Summary(ctx, id)
 		if err != nil {
 			return "", err
@@ -236,6 +248,9 @@ func (s ConversationService) silent(ctx context.Context, tx Tx, c *Conversation)
 	if _, err := tx.SaveSummary(ctx, summary); err != nil {
 		return err
 	}
+	if err := tx.Record(ctx, Entry{Act: "conversation.silent", Subject: c.ID, Person: c.Employee, Version: c.Version + 1}); err != nil {
+		return err
+	}
 	return s.close(ctx, tx, c, Held)
 }
 
@@ -276,7 +291,7 @@ func (s ConversationService) KeepPromise(ctx context.Context, act Act, id ID) (O
 		if err := s.editCards(ctx, tx, c.ID); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: "promise.keep", Subject: id, Person: c.Employee, Version: p.Version}
+		entry := Entry{Actor: act.Actor, Act: "promise.keep", Subject: id, Person: c.Employee, Version: p.Version, Content: p.What}
 		return Outcome{Word: OutcomeDone, Subject: id}, tx.Record(ctx, entry)
 	}, nil)
 }
@@ -296,7 +311,11 @@ func (s ConversationService) WriteNote(ctx context.Context, act Act, n Note) (Ou
 		}
 		n.At = tx.Now()
 		saved, err := tx.SaveNote(ctx, n)
-		return Outcome{Word: OutcomeDone, Subject: saved.ID}, err
+		if err != nil {
+			return Outcome{}, err
+		}
+		// Neither about whom nor what: a note is its author's alone.
+		return Outcome{Word: OutcomeDone, Subject: saved.ID}, tx.Record(ctx, Entry{Actor: act.Actor, Act: string(WriteNote), Subject: saved.ID, Version: saved.Version})
 	}, nil)
 }
 

@@ -111,8 +111,7 @@ func (p Practice) changeManager(ctx context.Context, tx Tx, person Person, manag
 	d.on = laterOf(d.on, today)
 	if manager == person.Manager {
 		if waits {
-			waiting.Dropped = true
-			err = tx.UpdateManagerChange(ctx, waiting)
+			err = dropChange(ctx, tx, waiting)
 		}
 		return ManagerChange{}, false, err
 	}
@@ -129,12 +128,28 @@ func (p Practice) changeManager(ctx context.Context, tx Tx, person Person, manag
 		return ManagerChange{}, false, err
 	}
 	if d.on.After(today) {
+		entry := Entry{Actor: c.By, Act: "person.plan_manager", Subject: c.ID, Person: person.ID, Version: person.Version, Content: c.who() + " " + c.On.String()}
+		if err := tx.Record(ctx, entry); err != nil {
+			return ManagerChange{}, false, err
+		}
 		talks, err := p.touchedTalks(ctx, tx, person)
 		c.Talks = len(talks)
 		return c, true, err
 	}
 	c, err = p.carryOut(ctx, tx, person, c)
 	return c, true, err
+}
+
+// who is the former and the new manager, as the ledger keeps them.
+func (c ManagerChange) who() string { return string(c.Former) + " -> " + string(c.Manager) }
+
+// dropChange takes a change back that waited for its day.
+func dropChange(ctx context.Context, tx Tx, c ManagerChange) error {
+	c.Dropped = true
+	if err := tx.UpdateManagerChange(ctx, c); err != nil {
+		return err
+	}
+	return tx.Record(ctx, Entry{Act: "person.drop_manager", Subject: c.ID, Person: c.Person, Content: c.who()})
 }
 
 // carryOut does a change whose day has come.
@@ -157,7 +172,7 @@ func (p Practice) carryOut(ctx context.Context, tx Tx, person Person, c ManagerC
 	if err := tx.UpdateManagerChange(ctx, c); err != nil {
 		return c, err
 	}
-	entry := Entry{Actor: c.By, Act: "person.manager", Subject: c.ID, Person: person.ID, Version: person.Version}
+	entry := Entry{Actor: c.By, Act: "person.manager", Subject: c.ID, Person: person.ID, Version: person.Version, Content: c.who()}
 	if err := tx.Record(ctx, entry); err != nil {
 		return c, err
 	}

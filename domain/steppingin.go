@@ -58,7 +58,7 @@ func (s ConversationService) stepIn(ctx context.Context, tx Tx, person Person, p
 	}
 	switch {
 	case here && stands:
-		if err := tx.SaveStepIn(ctx, StepIn{Employee: person.ID}); err != nil {
+		if err := saveStep(ctx, tx, "", StepIn{Employee: person.ID}); err != nil {
 			return err
 		}
 		if step.Absent != first || step.Waits {
@@ -72,7 +72,7 @@ func (s ConversationService) stepIn(ctx context.Context, tx Tx, person Person, p
 	if partner == "" {
 		now.Substitute = person.ID // own notes, or a peer whom the employee chooses
 	}
-	if err := tx.SaveStepIn(ctx, now); err != nil {
+	if err := saveStep(ctx, tx, "", now); err != nil {
 		return err
 	}
 	if partner != "" {
@@ -81,6 +81,22 @@ func (s ConversationService) stepIn(ctx context.Context, tx Tx, person Person, p
 		}
 	}
 	return s.tellStep(ctx, tx, now, SteppedIn)
+}
+
+// saveStep writes who steps in for an employee, or that nobody does any more, with
+// its ledger entry: whoever steps in may read.
+func saveStep(ctx context.Context, tx Tx, actor ID, step StepIn) error {
+	if err := tx.SaveStepIn(ctx, step); err != nil {
+		return err
+	}
+	what := StepNews{What: SteppedIn, Absent: step.Absent, Substitute: step.Substitute}
+	switch {
+	case step.Absent == "":
+		what.What = SteppedOut
+	case step.Waits:
+		what.What = StepWaits
+	}
+	return tx.Record(ctx, Entry{Actor: actor, Act: "partner.step_in", Subject: step.Employee, Person: step.Employee, Content: what.String()})
 }
 
 // tellStep tells the employee, the partner and who steps in.

@@ -265,12 +265,25 @@ func (s ConversationService) before(ctx context.Context, tx Tx, c Conversation) 
 // alter loads a conversation, asks permission, lets do change it, plans its
 // next automatic step and writes it with its ledger entry.
 func (s ConversationService) alter(ctx context.Context, act Act, id ID, action Action, do func(context.Context, Tx, *Conversation) (string, error)) (Outcome, error) {
+	return s.alterWith(ctx, act, talkChange{id: id, action: action}, do)
+}
+
+// talkChange is what is done to which conversation, with the words that the
+// ledger keeps of it.
+type talkChange struct {
+	id     ID
+	action Action
+	words  string
+}
+
+// alterWith is alter for a change that brings words into the record.
+func (s ConversationService) alterWith(ctx context.Context, act Act, change talkChange, do func(context.Context, Tx, *Conversation) (string, error)) (Outcome, error) {
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
-		c, err := tx.Conversation(ctx, id)
+		c, err := tx.Conversation(ctx, change.id)
 		if err != nil {
 			return Outcome{}, err
 		}
-		if _, err := s.Permitted(ctx, tx, act, action, c.Subject()); err != nil {
+		if _, err := s.Permitted(ctx, tx, act, change.action, c.Subject()); err != nil {
 			return Outcome{}, err
 		}
 		word, err := do(ctx, tx, &c)
@@ -280,7 +293,7 @@ func (s ConversationService) alter(ctx context.Context, act Act, id ID, action A
 		if c, err = s.save(ctx, tx, c); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: "conversation." + word, Subject: c.ID, Person: c.Employee, Version: c.Version, Reason: act.Reason}
+		entry := Entry{Actor: act.Actor, Act: "conversation." + word, Subject: c.ID, Person: c.Employee, Version: c.Version, Reason: act.Reason, Content: change.words}
 		return Outcome{Word: word, Subject: c.ID}, tx.Record(ctx, entry)
 	}, nil)
 }

@@ -19,7 +19,7 @@ func (s DigestService) Want(ctx context.Context, act Act) error {
 		if err := tx.CreateDigest(ctx, d); err != nil {
 			return Outcome{}, err
 		}
-		return Outcome{Word: OutcomeDone, Subject: d.ID}, nil
+		return Outcome{Word: OutcomeDone, Subject: d.ID}, tx.Record(ctx, Entry{Actor: act.Actor, Act: "digest.want", Subject: d.ID})
 	}, nil)
 	return err
 }
@@ -92,6 +92,22 @@ func (s DigestService) Read(ctx context.Context, actor, id ID) (DigestView, erro
 		return err
 	})
 	return view, err
+}
+
+// Pairs gives a digest to one who may read it, for the people whom it names. That
+// they were looked up is kept in the ledger, for each of them.
+func (s DigestService) Pairs(ctx context.Context, actor, id ID) (DigestView, error) {
+	view, err := s.Read(ctx, actor, id)
+	if err != nil {
+		return DigestView{}, err
+	}
+	var looks []Entry
+	for _, pair := range view.Digest.Figures.Pairs {
+		for _, person := range pair {
+			looks = append(looks, Entry{Actor: actor, Act: "digest.pairs", Subject: id, Person: person})
+		}
+	}
+	return view, s.seen(ctx, looks...)
 }
 
 // Render gives a digest for sending it: whoever is told was chosen when it was

@@ -49,7 +49,8 @@ func demoCommand(sh shell) *cobra.Command {
 
 // runStory plays the company's story without a page.
 func runStory(ctx context.Context, sh shell, database string, weeks int) (err error) {
-	if database == "" {
+	given := database != ""
+	if !given {
 		folder, err := os.MkdirTemp("", "rapport-story-")
 		if err != nil {
 			return fmt.Errorf("make a folder for the story: %w", err)
@@ -61,8 +62,10 @@ func runStory(ctx context.Context, sh shell, database string, weeks int) (err er
 	if err != nil {
 		return err
 	}
-	_, err = d.tell(ctx, sh.out, weeks)
-	return err
+	if _, err = d.tell(ctx, sh.out, weeks); err != nil || !given {
+		return err
+	}
+	return sh.printf("\nTo prove its ledger: %s=none %s=%s rapport verify, with this database as %s.\n", envKey, envLedgerKey, demoLedgerKey, envDatabase)
 }
 
 // newStory is a demo whose people are patient, as those of a story are: however

@@ -18,7 +18,7 @@ import (
 func migratedDatabase(t *testing.T) (*storage.DB, []string) {
 	t.Helper()
 	// On a busy machine slow statements are logged, between what is compared.
-	env := []string{envDatabase + "=sqlite:" + filepath.Join(t.TempDir(), "rapport.db"), envKey + "=none", envLogLevel + "=error"}
+	env := []string{envDatabase + "=sqlite:" + filepath.Join(t.TempDir(), "rapport.db"), envKey + "=none", envLedgerKey + "=" + demoLedgerKey, envLogLevel + "=error"}
 	c, problems := LoadConfig(env)
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)

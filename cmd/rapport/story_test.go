@@ -54,7 +54,7 @@ func playWeek(t *testing.T, database string) {
 		// Grace proposes something, and Lee agrees.
 		"Grace Hopper proposes a change in what is expected in their role.", "Lee Park agrees to the change in what is expected of you.",
 		// The digest comes on Tuesday, with its workbook.
-		"Your week: 35 of 41 conversations held", "[Figures of 3 November 2026]",
+		"Your week: 35 of 41 conversations held", "[Figures of 3 November 2026]", "The ledger’s seal: ",
 	} {
 		if !strings.Contains(told.String(), line) {
 			t.Errorf("nobody reads %q", line)
@@ -70,6 +70,13 @@ func playWeek(t *testing.T, database string) {
 	posts := len(d.space.Channel("thanks").Messages()) - history
 	if n := strings.Count(told.String(), "to #thanks:"); history == 0 || n != posts || n < 2 {
 		t.Errorf("%d thanks are told, want the %d of this week and none of the %d before", n, posts, history)
+	}
+	// Whatever was done is sealed, and can be proved against the digest's seal.
+	_, rest, _ := strings.Cut(told.String(), "The ledger’s seal: ")
+	seal, _, _ := strings.Cut(rest, " ")
+	env := []string{envDatabase + "=" + database, envKey + "=none", envLedgerKey + "=" + demoLedgerKey, envLogLevel + "=error"}
+	if code, out := runVerify(env, "--head", strings.TrimSpace(seal)); code != exitDone || !strings.Contains(out, "Proved: all ") || strings.Contains(out, "Proved: all 0") {
+		t.Errorf("verify gives code %d, want %d:\n%s", code, exitDone, out)
 	}
 	for person, days := range tale.Cards {
 		for day, cards := range days {

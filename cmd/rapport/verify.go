@@ -100,8 +100,11 @@ func brokenAt(p storage.Proof) error {
 	case b.Number > 0:
 		what = fmt.Sprintf("entry %d %s", b.Number, b.What)
 	}
+	if p.Sealed > 0 {
+		what += fmt.Sprintf(". Entries 1 to %d are whole", p.Sealed)
+	}
 	return explained{
-		fmt.Errorf("the ledger is broken: %s. The first %d entries are whole", what, p.Sealed),
+		fmt.Errorf("the ledger is broken: %s", what),
 		"Change nothing, keep a copy of the database, and compare it with the last backup that `rapport verify` proves; docs/operating.md says how.",
 	}
 }
