@@ -191,9 +191,6 @@ func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
 	return *f, nil
 }
 
-// LeastArea is the size below which no policy may go.
-const LeastArea = 5
-
 // page counts some people.
 func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 	calendars, err := c.calendarsOf(ctx, tx, people, c.policy, c.at)

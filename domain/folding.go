@@ -29,7 +29,11 @@ func fold(groups []AreaFigures, minimum int, size func(AreaFigures) int) []AreaF
 		if len(groups) < 2 {
 			return nil
 		}
-		if size(groups[0]) >= minimum {
+		cells := make([]Cell, len(groups))
+		for i, g := range groups {
+			cells[i].People = size(g)
+		}
+		if shown := Publishable(cells, minimum); !slices.Contains(shown.Alone, false) && shown.Together {
 			break
 		}
 		groups = append([]AreaFigures{groups[1].Add(groups[0])}, groups[2:]...)

@@ -60,7 +60,7 @@ type Opinions struct {
 // Whatever is taken from whatever was published, now or in any week before, at
 // least minimum people's answers are left.
 func PublishOpinions(groups []AreaFigures, all Opinion, minimum int) (Opinions, bool) {
-	if all.Anew < minimum {
+	if !Publishable([]Cell{{People: all.Anew}}, minimum).Together {
 		return Opinions{}, false
 	}
 	next := Opinions{All: all}

@@ -215,7 +215,7 @@ func (s SentService) Figures(ctx context.Context, actor ID) (SentFigures, error)
 // minimum.
 func countSent(ctx context.Context, tx Tx, from, to time.Time, minimum int) ([]SentCount, error) {
 	reached, err := tx.CountReached(ctx, from, to)
-	if err != nil || reached < minimum {
+	if err != nil || !Publishable([]Cell{{People: reached}}, minimum).Together {
 		return nil, err
 	}
 	counts, err := tx.CountSent(ctx, from, to)
