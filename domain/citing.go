@@ -23,11 +23,14 @@ type Citation struct {
 // CitationKind is the kind of the citing record.
 type CitationKind string
 
-// CitedByGoal is a goal of the person.
-const CitedByGoal CitationKind = "goal"
+// The kinds of records that cite an expectation of the person.
+const (
+	CitedByGoal CitationKind = "goal"
+	CitedByPlan CitationKind = "plan" // an item of the plan
+)
 
 // citing is what has to be allowed for a citation of each kind to be read.
-var citing = map[CitationKind]Action{CitedByGoal: ReadGoal}
+var citing = map[CitationKind]Action{CitedByGoal: ReadGoal, CitedByPlan: ReadPlan}
 
 // mostCitations is the most citations of one expectation that are listed.
 const mostCitations = 200

@@ -96,6 +96,14 @@ const (
 	ReadCitations   Action = "expectation.read_citations"
 )
 
+// The actions around what people want to learn.
+const (
+	WritePlan   Action = "growth.write"   // add, change and end items of a plan
+	ReadPlan    Action = "growth.read"    // a plan and what is said about it
+	SupportPlan Action = "growth.support" // say yes to an item
+	WordOnPlan  Action = "growth.comment"
+)
+
 // The actions around concerns.
 const (
 	RaiseConcern        Action = "concern.raise"
@@ -163,6 +171,11 @@ var Table = []Rule{
 	{Action: CompareExpected, Relations: []Relation{HR}},
 	{Action: SayPurpose, Relations: []Relation{Self}},
 	{Action: ReadCitations, Relations: []Relation{Self, Manager, Partner}},
+	// Growth
+	{Action: WritePlan, Relations: []Relation{Self}},
+	{Action: ReadPlan, Relations: []Relation{Self, Manager, Partner}},
+	{Action: SupportPlan, Relations: []Relation{Manager, Partner}},
+	{Action: WordOnPlan, Relations: []Relation{Self, Manager, Partner}},
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},

@@ -89,6 +89,7 @@ type Tx interface {
 	ReportingRows
 	DigestRows
 	ExpectationRows
+	PlanRows
 }
 
 // Practice is what every service stands on.

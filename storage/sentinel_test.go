@@ -161,6 +161,21 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		p.Version, p.Text = 1, sentinel+" edited"
 		return tx.SavePurpose(ctx, p)
 	},
+	"plan": func(ctx context.Context, tx domain.Tx) error {
+		i := domain.PlanItem{
+			ID: "i1", Person: "p1", What: sentinel + " what", Why: sentinel + " why", Steps: sentinel + " steps",
+			Source: domain.Source{Title: sentinel + " title", Link: sentinel + " link"}, Reason: sentinel + " reason", Lesson: sentinel + " lesson",
+		}
+		i, err := tx.CreatePlanItem(ctx, i)
+		if err != nil {
+			return err
+		}
+		i.What = sentinel + " edited"
+		if _, err := tx.UpdatePlanItem(ctx, i); err != nil {
+			return err
+		}
+		return tx.AddPlanWord(ctx, domain.PlanWord{ID: "w1", Item: "i1", Author: "p1", Kind: domain.PlanNews, Text: sentinel + " word"})
+	},
 	"ledger": func(ctx context.Context, tx domain.Tx) error {
 		return tx.Record(ctx, domain.Entry{Act: "kudos.give", Subject: "k1", Reason: sentinel + " reason", Content: sentinel + " content"})
 	},
