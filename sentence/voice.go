@@ -112,6 +112,8 @@ func (v *Voice) spoken(value any) string {
 		return v.Moment(x)
 	case time.Duration:
 		return v.Duration(x)
+	case domain.Money:
+		return v.Money(x)
 	default:
 		return fmt.Sprint(x)
 	}
