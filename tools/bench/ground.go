@@ -50,8 +50,9 @@ func newPopulated(ctx context.Context) (*ground, error) {
 
 // newGround starts a PostgreSQL that can write down what it is asked, with the
 // schema and nothing in it, under a clock of practice time. What was started is
-// in it also where a later step fails. folder makes the place of its files.
-func newGround(ctx context.Context, clock domain.Clock, folder func(string) (string, error)) (*ground, error) {
+// in it also where a later step fails. folder makes the place of its files; more are
+// settings beside those that all benches have.
+func newGround(ctx context.Context, clock domain.Clock, folder func(string) (string, error), more ...string) (*ground, error) {
 	g := &ground{clock: clock}
 	var err error
 	if g.bin, err = service.FindPostgres(); err != nil {
@@ -61,7 +62,7 @@ func newGround(ctx context.Context, clock domain.Clock, folder func(string) (str
 		return g, err
 	}
 	settings := append(service.Lasting(), "logging_collector=on", "log_directory=log", "log_filename=all.log", "log_line_prefix=")
-	if g.postgres, err = service.NewPostgres(ctx, g.bin, g.folder, settings); err != nil {
+	if g.postgres, err = service.NewPostgres(ctx, g.bin, g.folder, append(settings, more...)); err != nil {
 		return g, err
 	}
 	if err := g.postgres.Start(ctx); err != nil {
