@@ -80,6 +80,7 @@ type Bot struct {
 	asks      domain.AskService
 	talks     domain.ConversationService
 	goals     domain.GoalService
+	first     domain.PriorityService
 	homes     domain.HomeService
 	digests   domain.DigestService
 	dossiers  domain.DossierService
@@ -128,6 +129,7 @@ func New(c Config) *Bot {
 	b.partners = domain.PartnerService{Practice: c.Practice}
 	b.stages = domain.StageService{Practice: c.Practice}
 	b.goals = domain.GoalService{Practice: c.Practice}
+	b.first = domain.PriorityService{Practice: c.Practice}
 	b.homes = domain.HomeService{Practice: c.Practice}
 	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
@@ -152,6 +154,7 @@ func (b *Bot) routes() []Route {
 		b.concernRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
+		b.priorityRoutes(),
 		b.expectationRoutes(),
 		b.roleRoutes(),
 		b.adaptationRoutes(),
@@ -182,6 +185,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.askRenders(),
 		b.conversationRenders(),
 		b.goalRenders(),
+		b.priorityRenders(),
 		b.expectationRenders(),
 		b.policyRenders(),
 		b.greetingRenders(),

@@ -53,6 +53,9 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 		blocks = append(blocks, theirAnswers(v, talk, other)...)
 	}
 	blocks = append(blocks, openPromises(v, talk, reader)...)
+	if first := prioritiesLine(v, facts.Priorities); reader == c.Employee && !first.Empty() {
+		blocks = append(blocks, blockkit.Context(first))
+	}
 	for _, p := range c.Prompts(reader, talk.Policy.Conversations) {
 		if line := factLine(v, p.Facts, facts); !line.Empty() {
 			blocks = append(blocks, blockkit.Context(line))

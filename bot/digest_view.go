@@ -21,6 +21,9 @@ func digestMessage(v *sentence.Voice, view domain.DigestView, inChannel bool) bl
 	if since := sinceLast(v, view); !since.Empty() {
 		blocks = append(blocks, blockkit.Section(since))
 	}
+	if f := view.Digest.Figures; f.Priorities > 0 && f.All.Goals > 0 {
+		blocks = append(blocks, blockkit.Section(say(v, "digest.linked", "Linked", f.All.Linked, "Goals", f.All.Goals)))
+	}
 	if n := view.Digest.Figures.Ending; n > 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "digest.ending", "Count", n)))
 	}

@@ -12,6 +12,9 @@ func purposeForm(v *sentence.Voice, e domain.Expected, meta Metadata) blockkit.M
 	if e.Role.Impact != "" {
 		blocks = append(blocks, blockkit.Section(blockkit.User(e.Role.Impact)))
 	}
+	if first := prioritiesLine(v, e.Priorities); !first.Empty() {
+		blocks = append(blocks, blockkit.Section(first))
+	}
 	return form(v, frame{PurposeForm, "expectation.purpose_title", "rapport.save_button"}, meta, append(blocks,
 		blockkit.Input(blockkit.Field{
 			ID: FieldPurpose, Label: say(v, "expectation.purpose_label"),

@@ -16,7 +16,7 @@ import (
 var goalFields = []string{
 	FieldGoalTitle, FieldGoalMeasure, FieldGoalUnit, FieldGoalStart, FieldGoalTarget, FieldGoalSteps,
 	FieldGoalDue, FieldGoalWhy, FieldGoalParent, FieldGoalWeight, FieldGoalDimension, FieldGoalStandard, FieldGoalLevel,
-	FieldGoalServes,
+	FieldGoalServes, FieldGoalPriority,
 }
 
 // goalRoutes are the ways to goals.
@@ -125,7 +125,7 @@ func (b *Bot) openGoalForm(ctx context.Context, req Request) (Reply, error) {
 		}
 		draft = draftOfGoal(detail.Goals[0])
 	}
-	places, err := b.goals.Places(ctx, req.Person.ID, draft.Parent)
+	places, err := b.goals.Places(ctx, req.Person.ID, domain.Goal{Parent: draft.Parent, Priority: draft.Priority})
 	if err != nil {
 		return Reply{}, err
 	}
@@ -139,7 +139,7 @@ func (b *Bot) openGoalForm(ctx context.Context, req Request) (Reply, error) {
 
 func draftOfGoal(g domain.Goal) domain.GoalDraft {
 	return domain.GoalDraft{
-		ID: g.ID, Version: g.Version, Level: g.Level, Owner: g.Owner, Team: g.Team, Parent: g.Parent, Weight: g.Weight,
+		ID: g.ID, Version: g.Version, Level: g.Level, Owner: g.Owner, Team: g.Team, Parent: g.Parent, Priority: g.Priority, Weight: g.Weight,
 		Dimension: g.Dimension, Title: g.Title, Why: g.Why, Measure: g.Measure, Standard: g.Standard, Due: g.Due,
 	}
 }
@@ -174,6 +174,9 @@ func readGoal(req Request) (domain.GoalDraft, map[string]string) {
 	}
 	if draft.ServesAsked = v.Has(FieldGoalServes); draft.ServesAsked && v.Choice(FieldGoalServes) != noParent {
 		draft.Serves = domain.ID(v.Choice(FieldGoalServes))
+	}
+	if draft.Priority = domain.ID(v.Choice(FieldGoalPriority)); draft.Priority == noParent {
+		draft.Priority = ""
 	}
 	problems := map[string]string{}
 	if draft.Measure.Kind == domain.NumberMeasure {

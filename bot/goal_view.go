@@ -114,6 +114,9 @@ func goalForm(v *sentence.Voice, d domain.GoalDraft, places domain.GoalPlaces, m
 		weight := strconv.Itoa(max(1, d.Weight))
 		blocks = append(blocks, text(FieldGoalWeight, "goal.weight_label", weight, 0, true, false))
 	}
+	if len(places.Priorities) > 0 {
+		blocks = append(blocks, choose(FieldGoalPriority, "goal.priority_label", parentOr(d.Priority), priorityOptions(v, places.Priorities)))
+	}
 	if len(places.Serves) > 0 {
 		blocks = append(blocks, choose(FieldGoalServes, "goal.serves_label", parentOr(d.Serves), servesOptions(v, places.Serves)))
 	}
@@ -157,6 +160,15 @@ func servesOptions(v *sentence.Voice, list []domain.Expectation) []blockkit.Opti
 	options := []blockkit.Option{{Value: noParent, Label: say(v, "goal.no_parent")}}
 	for _, e := range list {
 		options = append(options, blockkit.Option{Value: string(e.ID), Label: blockkit.Name(e.Text)})
+	}
+	return options
+}
+
+// priorityOptions are the priorities that a goal may serve.
+func priorityOptions(v *sentence.Voice, list []domain.Priority) []blockkit.Option {
+	options := []blockkit.Option{{Value: noParent, Label: say(v, "goal.no_parent")}}
+	for _, p := range list {
+		options = append(options, blockkit.Option{Value: string(p.ID), Label: blockkit.Name(p.Text)})
 	}
 	return options
 }
@@ -239,6 +251,7 @@ func goalView(v *sentence.Voice, d domain.GoalDetail) blockkit.Modal {
 	add("goal.why_shown", blockkit.User(g.Why))
 	add("goal.standard_shown", blockkit.User(g.Standard))
 	add("goal.parent_shown", blockkit.User(d.Parent.Title))
+	add("goal.priority_shown", blockkit.User(d.Priority.Text))
 	add("goal.serves_shown", blockkit.User(d.Serves.Text))
 	if g.Dimension != "" {
 		add("goal.dimension_label", say(v, "goal.dimension_"+string(g.Dimension)))

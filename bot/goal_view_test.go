@@ -30,13 +30,13 @@ func goalSamples(v *sentence.Voice) map[string]any {
 		"goal_list":       goalList(v, list, aGrace.ID),
 		"goal_list_none":  goalList(v, domain.GoalList{}, aGrace.ID),
 		"goal_company":    goalList(v, tree, aGrace.ID),
-		"goal_form":       goalForm(v, domain.GoalDraft{Level: domain.PersonGoal, Dimension: domain.ResultGoal}, domain.GoalPlaces{Parents: []domain.Goal{company}, Levels: []domain.GoalLevel{domain.PersonGoal, domain.TeamGoal}, Serves: sampleRole().Expectations}, meta),
+		"goal_form":       goalForm(v, domain.GoalDraft{Level: domain.PersonGoal, Dimension: domain.ResultGoal}, domain.GoalPlaces{Parents: []domain.Goal{company}, Levels: []domain.GoalLevel{domain.PersonGoal, domain.TeamGoal}, Serves: sampleRole().Expectations, Priorities: samplePriorities().Now.Entries}, meta),
 		"goal_form_edit":  goalForm(v, draft, domain.GoalPlaces{Parents: []domain.Goal{company, {ID: "g9"}}}, meta),
 		"goal_saved":      goalSaved(v, draft, nil),
 		"goal_saved_weak": goalSaved(v, draft, domain.GoalDraft{Title: "Be better", Measure: domain.Measure{Kind: domain.YesNoMeasure}}.Weaknesses(sampleToday)),
 		"goal_news":       goalNewsForm(v, goal, meta),
 		"goal_news_steps": goalNewsForm(v, steps, meta),
-		"goal_view": goalView(v, domain.GoalDetail{GoalList: list, Parent: company, Serves: sampleRole().Expectations[0], Updates: []domain.GoalUpdate{
+		"goal_view": goalView(v, domain.GoalDetail{GoalList: list, Parent: company, Priority: samplePriorities().Now.Entries[0], Serves: sampleRole().Expectations[0], Updates: []domain.GoalUpdate{
 			{Confidence: domain.AtRisk, Value: 4.5, Why: "Two *drills* failed.", Next: "A third one.", At: sampleNow},
 			{NoChange: true, At: sampleNow.AddDate(0, 0, -10)},
 		}}),

@@ -16,6 +16,7 @@ var helpLines = []string{
 	"feedback.help_line",
 	"conversation.help_line",
 	"goal.help_line",
+	"priority.help_line",
 	"expectation.help_line",
 	"file.help_line",
 	"greeting.help_line",

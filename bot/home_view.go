@@ -31,6 +31,9 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	}
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, talkBlocks(v, h, now)...)
+	}
+	blocks = append(blocks, priorityBlocks(v, h)...)
+	if h.Standing.Person.Converses() {
 		blocks = append(blocks, goalBlocks(v, h)...)
 		blocks = append(blocks, roleBlocks(v, h)...)
 	}

@@ -16,8 +16,8 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		Standing: domain.Standing{Person: aGrace}, Policy: domain.PolicyVersion{Policy: domain.DefaultPolicy()}, People: samplePeople(), Today: sampleToday,
 		Talk: domain.TalkList{Talks: []domain.Conversation{sampleTalk().Conversation}, People: samplePeople()}, Promises: talk.Promises,
 		Goals: []domain.Goal{sampleGoal(), sampleGoal(milestones), sampleGoal(), sampleGoal()}, Thanks: thanks,
-		HasRole: true,
-		Away:    []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
+		HasRole: true, Priorities: samplePriorities().Now,
+		Away: []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
 	}
 	employee.Feedback.Unread = []domain.Feedback{sampleFeedback().Feedback}
 	employee.Given = domain.Kudos{ID: "k9", Giver: aGrace.ID, Receivers: []domain.KudosReceiver{{Person: anAda.ID}}, At: sampleNow}
@@ -44,7 +44,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		Unsealed: domain.LedgerTail{Count: 12, Since: sampleNow.Add(-time.Hour)},
 	}
 	guest := domain.Home{Standing: domain.Standing{Person: domain.Person{ID: "p-guest", Name: "Gil", Kind: domain.Guest, Active: true}}, Policy: employee.Policy, Thanks: thanks, People: samplePeople(), Today: sampleToday}
-	nothing := domain.Home{Standing: domain.Standing{Person: aGrace}, Policy: employee.Policy, Today: sampleToday, Alone: true}
+	nothing := domain.Home{Standing: domain.Standing{Person: aGrace}, Policy: employee.Policy, Today: sampleToday, Alone: true, MayPublish: true}
 	waits := []cardRow{prepareCard(v, sampleTalk(), sampleNow), goalCard(v, sampleGoal())}
 	return map[string]any{
 		"home_employee": homePage(v, employee, waits, sampleNow),

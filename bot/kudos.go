@@ -34,7 +34,7 @@ func (b *Bot) kudosRoutes() []Route {
 		{Kind: Press, ID: PressKudosMore, Speed: Answering, Handle: b.turnKudosPage},
 
 		{Kind: Press, ID: PressKudosJoin, Speed: Doing, Handle: b.joinKudos},
-		{Kind: Press, ID: PressKudosReply, Speed: Answering, Handle: b.replyToKudos},
+		{Kind: Press, ID: PressKudosReply, Speed: Answering, Handle: b.followLink},
 		{Kind: Press, ID: PressKudosSettle, Speed: Doing, Handle: b.settleKudos},
 		{Kind: Press, ID: PressKudosManner, Speed: Opening, Handle: b.openKudosManner},
 		{Kind: Submit, ID: KudosMannerForm, Speed: Doing, Fields: []string{FieldKudosManner}, Handle: b.submitKudosManner},

@@ -159,8 +159,13 @@ func (l kudosLetter) replyButton(v *sentence.Voice, giver domain.Person) blockki
 		return nil
 	}
 	first, _, _ := strings.Cut(giver.Name, " ")
-	address := strings.TrimSuffix(l.Home, "/") + "/app_redirect?channel=" + url.QueryEscape(giver.SlackID)
-	return blockkit.Button{ID: PressKudosReply, Label: say(v, "kudos.reply_button", "Name", first), URL: address}
+	return blockkit.Button{ID: PressKudosReply, Label: say(v, "kudos.reply_button", "Name", first), URL: directAddress(l.Home, giver)}
+}
+
+// directAddress is the address of the DM with a person, in the workspace whose own
+// address is home.
+func directAddress(home string, p domain.Person) string {
+	return strings.TrimSuffix(home, "/") + "/app_redirect?channel=" + url.QueryEscape(p.SlackID)
 }
 
 // settleMenu is what a receiver may do with it.

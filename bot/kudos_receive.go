@@ -15,9 +15,9 @@ func (b *Bot) joinKudos(ctx context.Context, req Request) (Reply, error) {
 	return Nothing(), err
 }
 
-// replyToKudos has nothing to do: the button is a link to the DM with the giver,
+// followLink has nothing to do: the button is a link to the DM with the giver,
 // and Slack wants to hear that the press was noticed.
-func (b *Bot) replyToKudos(context.Context, Request) (Reply, error) { return Nothing(), nil }
+func (b *Bot) followLink(context.Context, Request) (Reply, error) { return Nothing(), nil }
 
 // settleKudos does what a receiver chose behind the three dots.
 func (b *Bot) settleKudos(ctx context.Context, req Request) (Reply, error) {

@@ -34,6 +34,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	concernSamples,
 	conversationSamples,
 	goalSamples,
+	prioritySamples,
 	expectationSamples,
 	homeSamples,
 	sentSamples,

@@ -72,7 +72,7 @@ func (s *seeder) ofGrace(ctx context.Context) error {
 		return err
 	}
 	purpose := domain.Purpose{
-		Person: grace, Profile: role.ID, Seen: role.Version, At: agreed,
+		Person: grace, Profile: role.ID, Seen: role.Version, Priorities: 2, At: agreed,
 		Text: "Customers who had a bad night stay, because the next one is quiet.",
 	}
 	if err := s.tx.SavePurpose(ctx, purpose); err != nil {

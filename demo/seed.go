@@ -20,6 +20,7 @@ type seeder struct {
 	ids      map[string]domain.ID
 	reports  map[string][]string
 	goals    []domain.ID // of the company
+	first    []domain.ID // the company's priorities
 	// templates are the profiles from which the company has made its own.
 	templates []domain.RoleTemplate
 }
@@ -45,7 +46,7 @@ func Seed(ctx context.Context, practice domain.Practice, templates []domain.Role
 			name string
 			do   func(context.Context) error
 		}{
-			{"people", s.people}, {"policy", s.policy}, {"thanks", s.thanks}, {"goals", s.writeGoals}, {"conversations", s.conversations},
+			{"people", s.people}, {"policy", s.policy}, {"thanks", s.thanks}, {"priorities", s.priorities}, {"goals", s.writeGoals}, {"conversations", s.conversations},
 			{"digests", s.digests}, {"feedback", s.feedback}, {"expectations", s.expectations},
 		} {
 			if err := part.do(ctx); err != nil {
@@ -99,6 +100,7 @@ func (s *seeder) policy(ctx context.Context) error {
 		{Tag: "courage", Name: "Courage", Meaning: "said or tried what was not comfortable"},
 		{Tag: "care", Name: "Care", Meaning: "made somebody else's day easier"},
 	}
+	p.Priorities.Leaders = []string{member{handle: "mara"}.email()}
 	p.Time.Zone = "Europe/Berlin"
 	p.Digest.Zone, p.Digest.Channel = "Europe/Berlin", private
 	p.Conversations.Start = domain.DateOf(s.now, time.UTC).AddMonths(-historyMonths).MonthStart()
@@ -266,7 +268,11 @@ func (s *seeder) writeGoals(ctx context.Context) error {
 		for n := range 1 + s.rand.IntN(2) {
 			t := goalTitles[(i+3*n)%len(goalTitles)]
 			goal := s.goal(m.handle, t.title, t.why, today.AddMonths(1+s.rand.IntN(4)).MonthEnd())
-			goal.Parent = s.goals[s.rand.IntN(len(s.goals))]
+			top := s.rand.IntN(len(s.goals))
+			goal.Parent = s.goals[top]
+			if n == 0 { // a second goal of somebody is about something else
+				goal.Priority = s.first[top]
+			}
 			goal.Measure = domain.Measure{Kind: domain.NumberMeasure, Unit: t.unit, Start: t.start, Target: t.target}
 			goal.Value = math.Round(t.start + (t.target-t.start)*float64(s.rand.IntN(10))/10)
 			if t.unit == "" {

@@ -25,6 +25,8 @@ type count struct {
 	last    Digest // the newest of a week
 	weekly  bool   // whether it is a week's own
 	pauses  []Pause
+	// priorities are those of the company on the day.
+	priorities []ID
 }
 
 // newCount prepares the counting for a day, at an instant of it: of the day's
@@ -159,6 +161,14 @@ func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
 	if c.pauses, err = tx.Pauses(ctx, historyFrom(c.at)); err != nil {
 		return DigestFigures{}, err
 	}
+	first, err := tx.PrioritiesOn(ctx, c.day)
+	if err != nil {
+		return DigestFigures{}, err
+	}
+	for _, p := range first.Entries {
+		c.priorities = append(c.priorities, p.ID)
+	}
+	c.figures.Priorities = len(c.priorities)
 	for after := ID(""); ; {
 		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: countPage})
 		if err != nil {
@@ -217,6 +227,10 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 	if err != nil {
 		return err
 	}
+	linked, err := c.linked(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
 	ratings, err := tx.RatingsOf(ctx, ids, c.answersFrom(), c.at)
 	if err != nil {
 		return err
@@ -229,12 +243,21 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 		}
 		g := goals[p.ID]
 		one.Goals, one.AtRisk, one.OffTrack, one.Silent, one.Alone = g.Open, g.AtRisk, g.OffTrack, g.Silent, g.Alone
+		one.Linked = linked[p.ID]
 		one.Opinion = opinionOf(ratings[p.ID], c.anewFrom())
 		sum := c.areas[p.Area()].Add(one)
 		sum.Areas = one.Areas
 		c.areas[p.Area()] = sum
 	}
 	return nil
+}
+
+// linked counts the goals of people that serve a priority, where there are any.
+func (c *count) linked(ctx context.Context, tx Tx, people []ID) (map[ID]int, error) {
+	if len(c.priorities) == 0 {
+		return nil, nil
+	}
+	return tx.LinkedGoals(ctx, people, c.priorities)
 }
 
 // silentSince is since when a goal of somebody must have had no news to stand as

@@ -12,19 +12,20 @@ type Lapse func(ctx context.Context, tx Tx, m Message) (reason string, err error
 // lapses holds one Lapse for each kind of message that can outlive its subject.
 // A noun adds its kinds here.
 var lapses = map[string]Lapse{
-	KudosReceived:  kudosLapse,
-	KudosPosted:    kudosLapse,
-	KudosTakenBack: kudosReturned,
-	FeedbackShared: feedbackLapse,
-	FeedbackAsked:  requestLapse,
-	ConcernRaised:  concernLapse,
-	LineTold:       lineLapse,
-	LineMoved:      lineLapse,
-	TalkMeeting:    meetingLapse,
-	TalkDaySet:     meetingLapse,
-	TalkCalendar:   meetingLapse,
-	FirstContact:   greetingLapse,
-	AskCard:        cardLapse,
+	KudosReceived:    kudosLapse,
+	KudosPosted:      kudosLapse,
+	KudosTakenBack:   kudosReturned,
+	FeedbackShared:   feedbackLapse,
+	FeedbackAsked:    requestLapse,
+	ConcernRaised:    concernLapse,
+	PriorityQuestion: priorityLapse,
+	LineTold:         lineLapse,
+	LineMoved:        lineLapse,
+	TalkMeeting:      meetingLapse,
+	TalkDaySet:       meetingLapse,
+	TalkCalendar:     meetingLapse,
+	FirstContact:     greetingLapse,
+	AskCard:          cardLapse,
 }
 
 // DeliveryService decides whether a message may go when its turn has come. What

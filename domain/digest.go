@@ -55,6 +55,8 @@ type DigestFigures struct {
 	Converse int `json:"converse"`
 	// Page tells that the month's page went to everybody with this one.
 	Page bool `json:"page,omitempty"`
+	// Priorities is how many sentences the company puts first on the day.
+	Priorities int `json:"priorities,omitempty"`
 	// Unassigned counts those without a manager, apart from whom the people team
 	// has put at the top of the line.
 	Unassigned int `json:"unassigned"`
@@ -106,6 +108,9 @@ type AreaFigures struct {
 	Silent   int `json:"silent"`
 	// Alone is how many of the open goals serve none above them.
 	Alone int `json:"alone"`
+	// Linked is how many of the open goals serve a priority of the company that is
+	// in force.
+	Linked int `json:"linked"`
 	// Opinion is never kept as it is counted: it would give single answers away
 	// from week to week.
 	Opinion Opinion `json:"-"`
@@ -122,7 +127,7 @@ func (a AreaFigures) Add(b AreaFigures) AreaFigures {
 		BeforeDue: a.BeforeDue + b.BeforeDue, BeforeHeld: a.BeforeHeld + b.BeforeHeld, BeforePast: a.BeforePast + b.BeforePast,
 		Thanked: a.Thanked + b.Thanked,
 		Goals:   a.Goals + b.Goals, AtRisk: a.AtRisk + b.AtRisk, OffTrack: a.OffTrack + b.OffTrack, Silent: a.Silent + b.Silent,
-		Alone:   a.Alone + b.Alone,
+		Alone: a.Alone + b.Alone, Linked: a.Linked + b.Linked,
 		Opinion: a.Opinion.add(b.Opinion),
 	}
 	larger, smaller := a, b
@@ -198,6 +203,8 @@ type DigestRows interface {
 	// GoalCountsOf counts people's own open goals; Silent had no news since the
 	// time that is given for their owner and are neither at risk nor off track.
 	GoalCountsOf(ctx context.Context, silentSince map[ID]time.Time) (map[ID]GoalCounts, error)
+	// LinkedGoals counts people's own open goals that serve one of some priorities.
+	LinkedGoals(ctx context.Context, people, priorities []ID) (map[ID]int, error)
 	// RatingsOf lists what people answered to "Was it worth the time?" after
 	// from and until to; at most one answer of a person about a conversation.
 	RatingsOf(ctx context.Context, people []ID, from, to time.Time) (map[ID][]Rating, error)

@@ -17,6 +17,8 @@ type TalkFacts struct {
 	Goals    []Goal // open ones
 	Silent   int    // open goals without news for the policy's days or longer
 	MostDays int    // the longest silence in days
+	// Priorities are what the company puts first.
+	Priorities PriorityList
 }
 
 // factsBack is how far back facts go where there was no conversation before.
@@ -53,6 +55,9 @@ func (s ConversationService) facts(ctx context.Context, tx Tx, actor ID, c Conve
 		since = before.OpenedAt
 	}
 	facts := TalkFacts{Since: p.mine.Today(since)}
+	if facts.Priorities, err = prioritiesNow(ctx, tx); err != nil {
+		return TalkFacts{}, err
+	}
 	if facts.Open, err = tx.PromisesBetween(ctx, c); err != nil {
 		return TalkFacts{}, err
 	}

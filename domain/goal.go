@@ -15,6 +15,8 @@ type Goal struct {
 	// Team is the team's path for a team goal.
 	Team   string
 	Parent ID
+	// Priority is the company's priority that it serves, or empty.
+	Priority ID
 	// Weight is its share in the parent's progress among the siblings (1).
 	Weight    int
 	Dimension Dimension

@@ -79,12 +79,14 @@ type GoalService struct {
 
 // GoalDraft is a goal as filled in.
 type GoalDraft struct {
-	ID        ID // empty for a new one
-	Version   int
-	Level     GoalLevel
-	Owner     ID
-	Team      string
-	Parent    ID
+	ID      ID // empty for a new one
+	Version int
+	Level   GoalLevel
+	Owner   ID
+	Team    string
+	Parent  ID
+	// Priority is the company's priority that it serves, or empty.
+	Priority  ID
 	Weight    int // 0 leaves it as it is, 1 for a new one
 	Dimension Dimension
 	Title     string
@@ -196,7 +198,7 @@ func (d GoalDraft) apply(g Goal) Goal {
 	if g.ID == "" {
 		g.Owner, g.Level, g.Team = d.Owner, d.Level, d.Team
 	}
-	g.Parent, g.Weight, g.Dimension = d.Parent, cmp.Or(d.Weight, g.Weight, 1), d.Dimension
+	g.Parent, g.Priority, g.Weight, g.Dimension = d.Parent, d.Priority, cmp.Or(d.Weight, g.Weight, 1), d.Dimension
 	g.Title, g.Why, g.Standard, g.Due = d.Title, d.Why, d.Standard, d.Due
 	done := map[string]bool{}
 	for _, m := range g.Measure.Milestones {
@@ -306,6 +308,15 @@ func (s GoalService) checkDraft(ctx context.Context, tx Tx, by Standing, g Goal,
 	parent, err := s.checkParent(ctx, tx, by, g.Parent, d)
 	if err != nil {
 		return err
+	}
+	if d.Priority != "" && d.Priority != g.Priority {
+		now, err := prioritiesNow(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if _, there := now.Find(d.Priority); !there {
+			faults = append(faults, RefuseField("priority", "priority.gone"))
+		}
 	}
 	return append(faults, parent...).Err()
 }

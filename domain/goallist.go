@@ -156,17 +156,23 @@ const (
 type GoalPlaces struct {
 	Parents []Goal
 	Levels  []GoalLevel
-	// Serves are the expectations that a person's goal may serve.
-	Serves []Expectation
+	// Serves are the expectations that a person's goal may serve, Priorities the
+	// company's priorities.
+	Serves     []Expectation
+	Priorities []Priority
 }
 
 // Places gives the goals of the company and of the teams around the actor, and
-// the goal that is served now, whichever that is.
-func (s GoalService) Places(ctx context.Context, actor, present ID) (GoalPlaces, error) {
+// the goal and the priority that are served now by the present goal, whichever
+// those are.
+func (s GoalService) Places(ctx context.Context, actor ID, present Goal) (GoalPlaces, error) {
 	var places GoalPlaces
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		by, err := s.StandingOf(ctx, tx, actor)
 		if err != nil {
+			return err
+		}
+		if places.Priorities, err = servable(ctx, tx, present.Priority); err != nil {
 			return err
 		}
 		for _, level := range []GoalLevel{CompanyGoal, TeamGoal} {
@@ -186,15 +192,29 @@ func (s GoalService) Places(ctx context.Context, actor, present ID) (GoalPlaces,
 	if err != nil {
 		return GoalPlaces{}, err
 	}
-	if present != "" && !slices.ContainsFunc(places.Parents, func(g Goal) bool { return g.ID == present }) {
-		kept := Goal{ID: present} // without a title where the actor may not read it
-		if detail, err := s.Show(ctx, actor, present); err == nil {
+	if id := present.Parent; id != "" && !slices.ContainsFunc(places.Parents, func(g Goal) bool { return g.ID == id }) {
+		kept := Goal{ID: id} // without a title where the actor may not read it
+		if detail, err := s.Show(ctx, actor, id); err == nil {
 			kept = detail.Goals[0]
 		}
 		places.Parents = append([]Goal{kept}, places.Parents...)
 	}
 	places.Levels, err = s.Levels(ctx, actor)
 	return places, err
+}
+
+// servable are the priorities that a goal may serve: those in force, and the one
+// that it serves now.
+func servable(ctx context.Context, tx Tx, present ID) ([]Priority, error) {
+	now, err := prioritiesNow(ctx, tx)
+	if err != nil || present == "" {
+		return now.Entries, err
+	}
+	if _, there := now.Find(present); there {
+		return now.Entries, nil
+	}
+	kept, err := tx.Priority(ctx, present)
+	return append([]Priority{kept}, now.Entries...), err
 }
 
 // Levels are the levels on which the actor may add goals: the own always, the
@@ -276,6 +296,8 @@ type GoalDetail struct {
 	GoalList
 	Updates []GoalUpdate
 	Parent  Goal
+	// Priority is the company's priority that it serves, as it was worded last.
+	Priority Priority
 	// Serves is the expectation that the goal serves, as it was worded then; empty
 	// where there is none.
 	Serves Expectation
@@ -312,6 +334,11 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 		}
 		if detail.Parent, err = s.parent(ctx, tx, reader, g); err != nil {
 			return err
+		}
+		if g.Priority != "" {
+			if detail.Priority, err = tx.Priority(ctx, g.Priority); err != nil {
+				return err
+			}
 		}
 		may, err := s.can(ctx, tx, reader, ReadExpected, g)
 		if err == nil && may {

@@ -53,7 +53,7 @@ func TestGoalService_List(t *testing.T) {
 	if err != nil || len(rest.Goals) != 2 || rest.More {
 		t.Errorf("got %d more closed goals, %v; want the last two", len(rest.Goals), err)
 	}
-	places, err := b.goals().Places(t.Context(), b.ada.ID, top.ID)
+	places, err := b.goals().Places(t.Context(), b.ada.ID, domain.Goal{Parent: top.ID})
 	if err != nil || len(places.Parents) != 1 || places.Parents[0].ID != top.ID {
 		t.Errorf("got %+v, %v; want the present parent among the places", places.Parents, err)
 	}

@@ -56,7 +56,7 @@ func standing(r Relation, s Subject) (people []ID, office bool) {
 		return s.Line[min(1, len(s.Line)):], false
 	case Deputy:
 		return nil, s.PeopleTeam
-	case HR, SecondPerson, Observer, Admin, Colleague, AnyGuest:
+	case HR, SecondPerson, Observer, Admin, Leader, Colleague, AnyGuest:
 	}
 	return nil, true
 }

@@ -20,6 +20,10 @@ type Home struct {
 	// Promises are the open ones around the person's conversations.
 	Promises []Commitment
 	Goals    []Goal
+	// Priorities are what the company puts first; MayPublish is true for who
+	// publishes it.
+	Priorities PriorityList
+	MayPublish bool
 	// HasRole is true where the person's role has a profile.
 	HasRole bool
 	// File is the line about the own file.
@@ -97,6 +101,10 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if home.Policy, err = tx.Policy(ctx); err != nil {
+		return Home{}, err
+	}
+	_, home.MayPublish = Can(home.Standing, PublishPriorities, Subject{})
+	if home.Priorities, err = prioritiesNow(ctx, tx); err != nil {
 		return Home{}, err
 	}
 	if home.Standing.Person.Converses() {
@@ -269,6 +277,7 @@ func (h *Home) addPeople(ctx context.Context, tx Tx) error {
 	for _, p := range h.Promises {
 		ids = append(ids, p.Who)
 	}
+	ids = append(ids, h.Priorities.owners()...)
 	ids = append(append(ids, h.Given.ReceiverIDs()...), h.Feedback.people()...)
 	var err error
 	h.People, err = peopleByID(ctx, tx, ids)

@@ -22,6 +22,7 @@ const (
 	SecondPerson  Relation = "second_person"  // I give the second yes
 	Observer      Relation = "observer"       // works council: policy and counts, no person
 	Admin         Relation = "admin"          // I run the installation
+	Leader        Relation = "leader"         // I publish what the company puts first
 	Colleague     Relation = "colleague"      // any active member of the organisation
 	AnyGuest      Relation = "guest"          // an active guest or contractor of the organisation
 )
@@ -70,6 +71,13 @@ const (
 	SetLeaving      Action = "person.leave"
 	ReadLeaving     Action = "person.read_leaving"
 	SetPart         Action = "person.take_part" // contractor or not, with conversations or without
+)
+
+// The actions around what the company puts first.
+const (
+	ReadPriorities    Action = "priority.read"
+	PublishPriorities Action = "priority.publish"
+	AskAboutPriority  Action = "priority.ask" // tell the owner that there is a question
 )
 
 // The actions around feedback.
@@ -163,6 +171,10 @@ var Table = []Rule{
 	{Action: ChangeShared, Relations: []Relation{Author, Manager, HR}},
 	{Action: ReadGoal, Relations: []Relation{Self, Manager, Partner, SkipLevel}},
 	{Action: ReadSharedGoal, Relations: []Relation{Colleague}},
+	// Priorities
+	{Action: ReadPriorities, Relations: []Relation{Colleague, AnyGuest}},
+	{Action: PublishPriorities, Relations: []Relation{Leader, HR}},
+	{Action: AskAboutPriority, Relations: []Relation{Colleague, AnyGuest}},
 	// Expectations
 	{Action: ReadRoles, Relations: []Relation{HR}},
 	{Action: ChangeRoles, Relations: []Relation{HR}},
@@ -206,7 +218,7 @@ type Standing struct {
 	// Line are the managers above the person, nearest first.
 	Line []ID
 	// The offices the person holds by policy.
-	HR, Deputy, Admin, Observer bool
+	HR, Deputy, Admin, Observer, Leader bool
 }
 
 // Subject is what is acted on: the people who stand around the record. Empty
@@ -280,6 +292,8 @@ func stands(a Standing, r Relation, s Subject) bool {
 		return a.Observer
 	case Admin:
 		return a.Admin
+	case Leader:
+		return a.Leader
 	case Colleague:
 		return a.Person.Kind == Member
 	case AnyGuest:
@@ -341,6 +355,8 @@ func held(a Standing, r Relation) bool {
 		return a.Observer
 	case Admin:
 		return a.Admin
+	case Leader:
+		return a.Leader
 	case Colleague:
 		return a.Person.Kind == Member
 	case AnyGuest:

@@ -162,6 +162,7 @@ func (p Policy) Validate() Faults {
 	faults = append(faults, unreadable(times, "policy.time", func(t string) error { _, err := ParseTimeOfDay(t); return err })...)
 	faults = append(faults, p.Conversations.checkOpening()...)
 	faults = append(faults, p.Kudos.checkValues()...)
+	faults = append(faults, p.Priorities.check()...)
 	for field, list := range map[string][]string{"conversations.employee_prompts": p.Conversations.EmployeePrompts, "conversations.manager_prompts": p.Conversations.ManagerPrompts} {
 		if len(list) > MostPrompts {
 			faults = append(faults, RefuseField(field, "policy.prompts", "Limit", MostPrompts))
@@ -230,6 +231,14 @@ func (p PeoplePolicy) check() Faults {
 		return nil
 	}
 	return Faults{RefuseField("people.manager_field", "policy.manager_field", "Text", p.ManagerField)}
+}
+
+// check wants a period of priorities that people know by its name.
+func (p PriorityPolicy) check() Faults {
+	if c, err := ParseCadence(p.Cadence); err == nil && c.Months() > 0 {
+		return nil
+	}
+	return Faults{RefuseField("priorities.period", "policy.priority_period", "Text", p.Cadence)}
 }
 
 func (p KudosPolicy) checkValues() Faults {

@@ -14,6 +14,7 @@ type Policy struct {
 	Kudos         KudosPolicy        `yaml:"kudos"`
 	Conversations ConversationPolicy `yaml:"conversations"`
 	Goals         GoalPolicy         `yaml:"goals"`
+	Priorities    PriorityPolicy     `yaml:"priorities"`
 	Asks          AskPolicy          `yaml:"asks"`
 	Digest        DigestPolicy       `yaml:"digest"`
 	// WorksCouncil names no pairs and shows no individual figures beyond the
@@ -130,6 +131,14 @@ type GoalPolicy struct {
 	SilentDays int `yaml:"silent_days"`
 }
 
+// PriorityPolicy rules what the company puts first.
+type PriorityPolicy struct {
+	// Leaders publish it, beside the people team: emails or Slack user ids.
+	Leaders []string `yaml:"leaders"`
+	// Cadence is how long a period lasts: "quarterly" or "monthly".
+	Cadence string `yaml:"period"`
+}
+
 // AskPolicy rules nudges.
 type AskPolicy struct {
 	// PerWeek is the most asks a person gets in a week from all features (3).
@@ -164,9 +173,10 @@ func DefaultPolicy() Policy {
 			PerWeek: 4, Minutes: 45, OpensFrom: "9:00", OpensTo: "10:30", TurnDays: 5,
 			UnconfirmedAfter: 10, PreparationMonths: 12, UsefulFrom: 5,
 		},
-		Goals:  GoalPolicy{DueSoonDays: 14, SilentDays: 30},
-		Asks:   AskPolicy{PerWeek: 3},
-		Digest: DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
+		Goals:      GoalPolicy{DueSoonDays: 14, SilentDays: 30},
+		Priorities: PriorityPolicy{Cadence: "quarterly"},
+		Asks:       AskPolicy{PerWeek: 3},
+		Digest:     DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
 	}
 }
 

@@ -83,6 +83,7 @@ type Tx interface {
 	PartnerRows
 	ConversationRows
 	GoalRows
+	PriorityRows
 	DossierRows
 	GreetingRows
 	SweepRows

@@ -22,9 +22,11 @@ type Purpose struct {
 	// Profile and Seen are the profile, and its version, for which it was said.
 	Profile ID
 	Seen    int
-	Text    string // sealed
-	At      time.Time
-	Version int
+	// Priorities is the version of the priorities for which it was said.
+	Priorities int
+	Text       string // sealed
+	At         time.Time
+	Version    int
 }
 
 // PurposeRows keeps the sentences, one a person.
@@ -44,16 +46,19 @@ type Expected struct {
 	// Differs are the adaptations in force, Open those that wait for somebody.
 	Differs, Open []Adaptation
 	Purpose       Purpose
+	// Priorities are those of the company in force.
+	Priorities PriorityList
 	// MayAgree is true for who may propose and accept; Reader is who reads.
 	MayAgree bool
 	Reader   ID
 	People   map[ID]Person
 }
 
-// UpToDate tells whether the person has said the sentence since the profile
-// changed.
+// UpToDate tells whether the person has said the sentence since the profile and
+// the company's priorities changed.
 func (e Expected) UpToDate() bool {
-	return e.Purpose.Text != "" && e.Purpose.Profile == e.Role.ID && e.Purpose.Seen == e.Role.Version
+	p := e.Purpose
+	return p.Text != "" && p.Profile == e.Role.ID && p.Seen == e.Role.Version && p.Priorities == e.Priorities.Worded
 }
 
 // Show gives what is expected of a person, to those who may read it.
@@ -114,7 +119,10 @@ func expectedOf(ctx context.Context, tx Tx, id ID) (Expected, error) {
 	}
 	e.Differs = inForce(e.Role, all)
 	e.Own = e.Role.adapted(id, e.Differs)
-	e.Purpose, err = tx.Purpose(ctx, id)
+	if e.Purpose, err = tx.Purpose(ctx, id); err != nil {
+		return e, err
+	}
+	e.Priorities, err = prioritiesNow(ctx, tx)
 	return e, err
 }
 
@@ -178,7 +186,11 @@ func (s ExpectationService) purpose(ctx context.Context, act Act, edit func(*Pur
 		if err := edit(&p); err != nil {
 			return Outcome{}, err
 		}
-		p.Profile, p.Seen, p.At = role.ID, role.Version, tx.Now()
+		priorities, err := prioritiesNow(ctx, tx)
+		if err != nil {
+			return Outcome{}, err
+		}
+		p.Profile, p.Seen, p.Priorities, p.At = role.ID, role.Version, priorities.Worded, tx.Now()
 		if err := tx.SavePurpose(ctx, p); err != nil {
 			return Outcome{}, err
 		}

@@ -34,6 +34,7 @@ func (p Practice) StandingOf(ctx context.Context, tx Tx, id ID) (Standing, error
 		Deputy:   named(person, team.Deputies),
 		Admin:    named(person, team.Admins),
 		Observer: named(person, team.Observers),
+		Leader:   named(person, version.Policy.Priorities.Leaders),
 	}, nil
 }
 

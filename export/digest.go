@@ -39,10 +39,10 @@ func Digest(v *sentence.Voice, view domain.DigestView, areas func(domain.AreaFig
 
 // areaRows are the heading, the groups and the sum.
 func areaRows(v *sentence.Voice, f domain.DigestFigures, areas func(domain.AreaFigures) string) [][]any {
-	rows := [][]any{heading(v, "area", "people", "due", "held", "past", "no_day", "thanked", "goals", "at_risk", "off_track", "silent", "alone")}
+	rows := [][]any{heading(v, "area", "people", "due", "held", "past", "no_day", "thanked", "goals", "at_risk", "off_track", "silent", "alone", "linked")}
 	for _, g := range append(append([]domain.AreaFigures{}, f.Groups...), f.All) {
 		rows = append(rows, []any{
-			areas(g), g.People, g.Due, g.Held, g.Past, g.NoDay, g.Thanked, g.Goals, g.AtRisk, g.OffTrack, g.Silent, g.Alone,
+			areas(g), g.People, g.Due, g.Held, g.Past, g.NoDay, g.Thanked, g.Goals, g.AtRisk, g.OffTrack, g.Silent, g.Alone, g.Linked,
 		})
 	}
 	return rows

@@ -21,7 +21,7 @@ func TestDigest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	group := domain.AreaFigures{People: 12, Due: 10, Held: 8, Past: 1, NoDay: 1, Thanked: 7, Goals: 20, AtRisk: 3, OffTrack: 2, Silent: 4, Alone: 5}
+	group := domain.AreaFigures{People: 12, Due: 10, Held: 8, Past: 1, NoDay: 1, Thanked: 7, Goals: 20, AtRisk: 3, OffTrack: 2, Silent: 4, Alone: 5, Linked: 6}
 	all := domain.AreaFigures{People: 40, Due: 36, Held: 30}
 	week := func(day int, all domain.AreaFigures) domain.Digest {
 		return domain.Digest{Day: domain.Date{Year: 2026, Month: time.November, Day: day}, Figures: domain.DigestFigures{Groups: []domain.AreaFigures{group}, All: all}}
@@ -55,8 +55,8 @@ func TestDigest(t *testing.T) {
 		got = append(got, rows[1:]...)
 	}
 	want := [][]string{
-		{"=1+1", "12", "10", "8", "1", "1", "7", "20", "3", "2", "4", "5"},
-		{"All", "40", "36", "30", "0", "0", "0", "0", "0", "0", "0", "0"},
+		{"=1+1", "12", "10", "8", "1", "1", "7", "20", "3", "2", "4", "5", "6"},
+		{"All", "40", "36", "30", "0", "0", "0", "0", "0", "0", "0", "0", "0"},
 		{"2026-11-03", "39", "35", "20", "0", "0"},
 		{"2026-11-10", "40", "36", "30", "0", "0"},
 	}

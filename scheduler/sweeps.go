@@ -29,6 +29,7 @@ func Sweeps(s Services) []Sweep {
 		greetings(s),
 		conversations(s),
 		goals(s),
+		priorities(s),
 		expectations(s),
 		asks(s),
 		digests(s),

@@ -105,12 +105,13 @@ func (t *tx) Adaptations(ctx context.Context, f domain.AdaptationFilter) ([]doma
 
 // purposeRow is the sentence of a person.
 type purposeRow struct {
-	Person  string
-	Profile string
-	Seen    int
-	Text    sealed
-	At      time.Time
-	Version int
+	Person     string
+	Profile    string
+	Seen       int
+	Priorities int
+	Text       sealed
+	At         time.Time
+	Version    int
 }
 
 // TableName names the table for GORM.
@@ -124,7 +125,7 @@ func (t *tx) Purpose(ctx context.Context, person domain.ID) (domain.Purpose, err
 	}
 	r := rows[0]
 	o := opener{box: t.db.box, table: "purposes", id: person}
-	p := domain.Purpose{Person: person, Profile: domain.ID(r.Profile), Seen: r.Seen, Text: o.text("text", r.Text), At: r.At.UTC(), Version: r.Version}
+	p := domain.Purpose{Person: person, Profile: domain.ID(r.Profile), Seen: r.Seen, Priorities: r.Priorities, Text: o.text("text", r.Text), At: r.At.UTC(), Version: r.Version}
 	return p, o.err
 }
 
@@ -132,7 +133,7 @@ func (t *tx) Purpose(ctx context.Context, person domain.ID) (domain.Purpose, err
 func (t *tx) SavePurpose(ctx context.Context, p domain.Purpose) error {
 	before := p.Version
 	row := purposeRow{
-		Person: string(p.Person), Profile: string(p.Profile), Seen: p.Seen, Text: t.db.box.Seal("purposes", p.Person, "text", p.Text),
+		Person: string(p.Person), Profile: string(p.Profile), Seen: p.Seen, Priorities: p.Priorities, Text: t.db.box.Seal("purposes", p.Person, "text", p.Text),
 		At: instant(p.At), Version: before + 1,
 	}
 	done := t.g(ctx).Model(&purposeRow{}).Where("person = ? AND version = ?", row.Person, before).Select("*").Omit("Person").Updates(&row)

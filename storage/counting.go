@@ -134,6 +134,21 @@ func counted(c domain.GoalCounts, confidence domain.Confidence, alone, silent bo
 	return c
 }
 
+// LinkedGoals counts people's own open goals that serve one of some priorities.
+func (t *tx) LinkedGoals(ctx context.Context, people, priorities []domain.ID) (map[domain.ID]int, error) {
+	counts := make(map[domain.ID]int, len(people))
+	query := t.g(ctx).Raw(`SELECT owner, count(*) FROM goals WHERE owner `+t.among()+` AND level = 'person' AND state IN ('proposed', 'agreed')
+		AND priority IN ? GROUP BY owner`, t.list(people), idTexts(priorities))
+	err := eachRow(query, func(scan func(...any) error) error {
+		var owner string
+		var n int
+		err := scan(&owner, &n)
+		counts[domain.ID(owner)] = n
+		return err
+	})
+	return counts, tried("count the goals that serve a priority", err)
+}
+
 // RatingsOf lists what people said of the worth of their conversations.
 func (t *tx) RatingsOf(ctx context.Context, people []domain.ID, from, to time.Time) (map[domain.ID][]domain.Rating, error) {
 	ratings := make(map[domain.ID][]domain.Rating, len(people))

@@ -17,6 +17,7 @@ type goalRow struct {
 	Level      string
 	Team       string
 	Parent     string
+	Priority   string
 	Weight     int
 	Dimension  string
 	Title      sealed
@@ -55,7 +56,7 @@ func (t *tx) rowOfGoal(g domain.Goal) (goalRow, error) {
 	}
 	seal := func(column, text string) sealed { return t.db.box.Seal("goals", g.ID, column, text) }
 	return goalRow{
-		ID: string(g.ID), Owner: string(g.Owner), Level: string(g.Level), Team: plain(g.Team), Parent: string(g.Parent),
+		ID: string(g.ID), Owner: string(g.Owner), Level: string(g.Level), Team: plain(g.Team), Parent: string(g.Parent), Priority: string(g.Priority),
 		Weight: g.Weight, Dimension: string(g.Dimension),
 		Title: seal("title", g.Title), Why: seal("why", g.Why), Standard: seal("standard", g.Standard),
 		Measure: string(g.Measure.Kind), Unit: seal("unit", g.Measure.Unit), StartAt: g.Measure.Start, Target: g.Measure.Target,
@@ -72,7 +73,7 @@ func (t *tx) goalOf(r goalRow) (domain.Goal, error) {
 	}
 	o := opener{box: t.db.box, table: "goals", id: domain.ID(r.ID)}
 	g := domain.Goal{
-		ID: domain.ID(r.ID), Owner: domain.ID(r.Owner), Level: domain.GoalLevel(r.Level), Team: r.Team, Parent: domain.ID(r.Parent),
+		ID: domain.ID(r.ID), Owner: domain.ID(r.Owner), Level: domain.GoalLevel(r.Level), Team: r.Team, Parent: domain.ID(r.Parent), Priority: domain.ID(r.Priority),
 		Weight: r.Weight, Dimension: domain.Dimension(r.Dimension),
 		Title: o.text("title", r.Title), Why: o.text("why", r.Why), Standard: o.text("standard", r.Standard),
 		Measure: domain.Measure{Kind: domain.MeasureKind(r.Measure), Unit: o.text("unit", r.Unit), Start: r.StartAt, Target: r.Target},

@@ -128,6 +128,9 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		}
 		return tx.AddGoalUpdate(ctx, domain.GoalUpdate{ID: "u1", Goal: "g1", Author: "p1", Why: sentinel + " reason", Next: sentinel + " next"})
 	},
+	"priorities": func(ctx context.Context, tx domain.Tx) error {
+		return tx.SavePriorities(ctx, domain.PriorityList{Version: 1, Period: "2026-Q4", Start: domain.NewDate(2026, 10, 1), Entries: []domain.Priority{{ID: "y1", Text: sentinel}}})
+	},
 	"role profile": func(ctx context.Context, tx domain.Tx) error {
 		p := domain.RoleProfile{
 			ID: "r1", Role: "Nurse", Outcomes: []string{sentinel}, Processes: []string{sentinel}, Impact: sentinel,
