@@ -226,7 +226,7 @@ func (b *Bot) snooze(ctx context.Context, req Request, id domain.ID, choice stri
 
 // openTalk shows a conversation: what both shared, the promises, the record.
 func (b *Bot) openTalk(ctx context.Context, req Request) (Reply, error) {
-	talk, err := b.talks.See(ctx, req.Person.ID, domain.ID(req.Value))
+	talk, err := b.talks.Open(ctx, req.Person.ID, domain.ID(req.Value))
 	if err != nil {
 		return Reply{}, err
 	}

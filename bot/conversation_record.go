@@ -17,7 +17,7 @@ var confirmFields = []string{FieldTalkRight, FieldTalkAdded, FieldTalkWorth}
 
 // openRecord opens "What did you agree?".
 func (b *Bot) openRecord(ctx context.Context, req Request) (Reply, error) {
-	talk, err := b.talks.See(ctx, req.Person.ID, domain.ID(req.Value))
+	talk, err := b.talks.Open(ctx, req.Person.ID, domain.ID(req.Value))
 	if err != nil {
 		return Reply{}, err
 	}
@@ -60,7 +60,7 @@ func (b *Bot) submitRecord(ctx context.Context, req Request) (Reply, error) {
 
 // openConfirm shows the proposed record to the other.
 func (b *Bot) openConfirm(ctx context.Context, req Request) (Reply, error) {
-	talk, err := b.talks.See(ctx, req.Person.ID, domain.ID(req.Value))
+	talk, err := b.talks.Open(ctx, req.Person.ID, domain.ID(req.Value))
 	if err != nil {
 		return Reply{}, err
 	}

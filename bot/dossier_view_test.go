@@ -32,7 +32,7 @@ func fileSamples(v *sentence.Voice) map[string]any {
 		"file_private": keepForm(v, private, Metadata{}),
 		"file_words":   keepForm(v, domain.Kept{}, Metadata{}),
 		"file_receipt": keptReceipt(v),
-		"privacy":      privacyView(v, domain.Table[:8], "the people team"),
+		"privacy":      privacyView(v, domain.Table[:9], "the people team"),
 		"greeting": greetingMessage(v, domain.Introduction{
 			Partner: domain.Person{Name: "Lee Park"}, Start: domain.Date{Year: 2026, Month: time.December, Day: 1},
 			Cadence: domain.Monthly, PerWeek: 3, Team: "the people team",

@@ -51,7 +51,7 @@ func (b *Bot) openExpected(ctx context.Context, req Request) (Reply, error) {
 
 // showExpected shows what is expected of a person.
 func (b *Bot) showExpected(ctx context.Context, req Request, person domain.ID) (Reply, error) {
-	e, err := b.expected.Show(ctx, req.Person.ID, person)
+	e, err := b.expected.Open(ctx, req.Person.ID, person)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -60,7 +60,7 @@ func (b *Bot) showExpected(ctx context.Context, req Request, person domain.ID) (
 
 // openPurpose asks how the own role serves the company.
 func (b *Bot) openPurpose(ctx context.Context, req Request) (Reply, error) {
-	e, err := b.expected.Show(ctx, req.Person.ID, req.Person.ID)
+	e, err := b.expected.Open(ctx, req.Person.ID, req.Person.ID)
 	if err != nil {
 		return Reply{}, err
 	}

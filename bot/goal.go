@@ -313,7 +313,7 @@ func (b *Bot) goalUnchanged(ctx context.Context, req Request) (Reply, error) {
 
 // openGoal shows one goal with its news.
 func (b *Bot) openGoal(ctx context.Context, req Request) (Reply, error) {
-	detail, err := b.goals.Show(ctx, req.Person.ID, domain.ID(req.Value))
+	detail, err := b.goals.Open(ctx, req.Person.ID, domain.ID(req.Value))
 	if err != nil {
 		return Reply{}, err
 	}

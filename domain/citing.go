@@ -25,8 +25,12 @@ type CitationKind string
 
 // The kinds of records that cite an expectation of the person.
 const (
-	CitedByGoal CitationKind = "goal"
-	CitedByPlan CitationKind = "plan" // an item of the plan
+	CitedByGoal     CitationKind = "goal"
+	CitedByPlan     CitationKind = "plan" // an item of the plan
+	CitedByKudos    CitationKind = "kudos"
+	CitedByFeedback CitationKind = "feedback"
+	CitedByPromise  CitationKind = "promise"
+	CitedByKept     CitationKind = "kept"
 )
 
 // citing is what has to be allowed for a citation of each kind to be read.

@@ -19,7 +19,8 @@ const FilePage = 10
 const fileMonths = 5
 
 // Kept is something that a person put aside for the own file: a message in
-// Slack, own words, or both. Nobody else reads it.
+// Slack, own words, or both. Nobody else reads it until its owner puts it into a
+// packet or a preparation.
 type Kept struct {
 	ID    ID
 	Owner ID
@@ -29,9 +30,12 @@ type Kept struct {
 	// organisation could read it. Sealed.
 	Quote string
 	// About is the message; empty where only words are kept.
-	About   MessageLink
-	At      time.Time
-	Version int
+	About MessageLink
+	At    time.Time
+	// SharedAt is when its owner put it into a packet or a preparation; zero while
+	// nobody else may read it.
+	SharedAt time.Time
+	Version  int
 }
 
 // Subject is what permission is asked about.
@@ -100,6 +104,9 @@ type DossierRows interface {
 	// UpdateKept writes the words where the version is still k.Version.
 	// Conflict otherwise.
 	UpdateKept(ctx context.Context, k Kept) (Kept, error)
+	// ShareKept notes since when others may read some of them, where nobody may
+	// yet.
+	ShareKept(ctx context.Context, ids []ID, at time.Time) error
 	// DeleteKept deletes one; its words are gone then.
 	DeleteKept(ctx context.Context, id ID) error
 	// ListKept lists a person's, newest first, behind the cursor.

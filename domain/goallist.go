@@ -352,6 +352,37 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 	return detail, s.seen(ctx, looks...)
 }
 
+// Open is Show for a view that shows the news: that the owner saw what others
+// said is kept.
+func (s GoalService) Open(ctx context.Context, actor, id ID) (GoalDetail, error) {
+	detail, err := s.Show(ctx, actor, id)
+	if err != nil {
+		return GoalDetail{}, err
+	}
+	return detail, s.sighted(ctx, actor, detail.sightFor(actor))
+}
+
+// sightFor is what the owner sees with a goal that others wrote of it.
+func (d GoalDetail) sightFor(reader ID) []Sighted {
+	g := d.Goals[0]
+	if reader != g.Owner || g.Level != PersonGoal {
+		return nil
+	}
+	var seen []Sighted
+	if g.ProposedBy != g.Owner {
+		seen = append(seen, Sighted{Record: g.ID})
+	}
+	if g.Closed() {
+		seen = append(seen, Sighted{Record: g.ID, Version: g.Version})
+	}
+	for _, u := range d.Updates {
+		if u.Author != g.Owner {
+			seen = append(seen, Sighted{Record: u.ID})
+		}
+	}
+	return seen
+}
+
 // ShowTold gives the goal that a message to its owner is about, who did something
 // with it, and what: created, changed, told or closed.
 func (s GoalService) ShowTold(ctx context.Context, m Message) (GoalDetail, Person, string, error) {

@@ -34,6 +34,7 @@ type Action string
 const (
 	GiveKudos       Action = "kudos.give"
 	ReadKudos       Action = "kudos.read"
+	ReadPosted      Action = "kudos.read_posted" // in a channel
 	UndoKudos       Action = "kudos.undo"
 	RetractKudos    Action = "kudos.retract"
 	JoinKudos       Action = "kudos.join"
@@ -54,6 +55,8 @@ const (
 	ReadSharedGoal  Action = "goal.read_shared" // goals of teams and the company
 	KeepForFile     Action = "file.keep"
 	ReadFile        Action = "file.read"
+	ReadShown       Action = "file.read_shown" // what its owner put into a packet or a preparation
+	MakePacket      Action = "packet.make"     // expectations and goals, and all that may be read anyway
 	ReadPolicy      Action = "policy.read"
 	ChangePolicy    Action = "policy.change"
 	ReadDirectory   Action = "person.list"
@@ -136,6 +139,7 @@ var Table = []Rule{
 	// Kudos
 	{Action: GiveKudos, Relations: []Relation{Colleague, AnyGuest}},
 	{Action: ReadKudos, Relations: []Relation{Author, Receiver}},
+	{Action: ReadPosted, Relations: []Relation{Colleague, AnyGuest}},
 	{Action: UndoKudos, Relations: []Relation{Author}},
 	{Action: RetractKudos, Relations: []Relation{HR, Deputy}, Reason: true},
 	{Action: JoinKudos, Relations: []Relation{Colleague, AnyGuest}},
@@ -191,6 +195,10 @@ var Table = []Rule{
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},
+	{Action: ReadShown, Relations: []Relation{Manager, Partner, FormerManager, HR, Deputy}},
+	// Packets
+	{Action: MakePacket, Relations: []Relation{Self, Manager, FormerManager}},
+	{Action: MakePacket, Relations: []Relation{HR, Deputy}, Reason: true},
 	// Policy
 	{Action: ReadPolicy, Relations: []Relation{HR, Admin, Observer}},
 	{Action: ChangePolicy, Relations: []Relation{HR}},

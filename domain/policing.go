@@ -215,6 +215,7 @@ func (p Policy) checkNumbers() Faults {
 		{"goals.silent_days", p.Goals.SilentDays, 7, 365},
 		{"asks.per_week", p.Asks.PerWeek, 1, 7},
 		{"digest.minimum_area", p.Digest.Minimum, 5, 1000},
+		{"evidence.late_after_days", p.Evidence.LateAfter, 1, 365},
 	} {
 		if n.value < n.min || n.value > n.max {
 			faults = append(faults, RefuseField(n.field, "policy.number", "Value", n.value, "From", n.min, "To", n.max))

@@ -17,6 +17,7 @@ type Policy struct {
 	Priorities    PriorityPolicy     `yaml:"priorities"`
 	Asks          AskPolicy          `yaml:"asks"`
 	Digest        DigestPolicy       `yaml:"digest"`
+	Evidence      EvidencePolicy     `yaml:"evidence"`
 	// WorksCouncil names no pairs and shows no individual figures beyond the
 	// person's own manager.
 	WorksCouncil bool `yaml:"works_council"`
@@ -159,6 +160,12 @@ type DigestPolicy struct {
 	Minimum int `yaml:"minimum_area"`
 }
 
+// EvidencePolicy rules what is known about people's work.
+type EvidencePolicy struct {
+	// LateAfter is after how many days something counts as recorded late (30).
+	LateAfter int `yaml:"late_after_days"`
+}
+
 // DefaultPolicy is what holds where nobody has set anything: no channel, and
 // no conversations opened.
 func DefaultPolicy() Policy {
@@ -177,6 +184,7 @@ func DefaultPolicy() Policy {
 		Priorities: PriorityPolicy{Cadence: "quarterly"},
 		Asks:       AskPolicy{PerWeek: 3},
 		Digest:     DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
+		Evidence:   EvidencePolicy{LateAfter: 30},
 	}
 }
 

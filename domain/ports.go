@@ -85,6 +85,7 @@ type Tx interface {
 	GoalRows
 	PriorityRows
 	DossierRows
+	EvidenceRows
 	GreetingRows
 	SweepRows
 	ReportingRows

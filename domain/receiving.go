@@ -102,9 +102,18 @@ type KudosList struct {
 }
 
 // Received lists what the actor was thanked for, newest first, after the
-// kudos given ("" for the first page).
+// kudos given ("" for the first page). That they saw it is kept: where somebody
+// was away, no message brought the words.
 func (s KudosService) Received(ctx context.Context, actor, after ID) (KudosList, error) {
-	return s.list(ctx, KudosFilter{Receiver: actor}, after)
+	list, err := s.list(ctx, KudosFilter{Receiver: actor}, after)
+	if err != nil {
+		return list, err
+	}
+	seen := make([]Sighted, len(list.Kudos))
+	for i, k := range list.Kudos {
+		seen[i] = Sighted{Record: k.ID}
+	}
+	return list, s.sighted(ctx, actor, seen)
 }
 
 // Given lists what the actor thanked for, newest first.

@@ -24,7 +24,8 @@ const recordsShown = 12
 
 // Records lists what was agreed in an employee's conversations, for the
 // employee and for whoever is the manager or holds the conversations now,
-// whoever held them then. Preparations and notes are no part of it.
+// whoever held them then. Preparations and notes are no part of it. That the
+// employee saw a record is kept.
 func (s ConversationService) Records(ctx context.Context, actor, employee ID) (TalkRecords, error) {
 	var list TalkRecords
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
@@ -38,7 +39,14 @@ func (s ConversationService) Records(ctx context.Context, actor, employee ID) (T
 		list, err = s.readRecords(ctx, tx, employee)
 		return err
 	})
-	return list, err
+	if err != nil || actor != employee {
+		return list, err
+	}
+	var seen []Sighted
+	for _, r := range list.Records {
+		seen = append(seen, r.Summary.sightFor(employee)...)
+	}
+	return list, s.sighted(ctx, actor, seen)
 }
 
 // recordSubject is who stands around an employee at this moment.

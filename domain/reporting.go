@@ -116,6 +116,8 @@ type ReportingRows interface {
 	// WaitingManagerChange gives the change of a person that waits for its day;
 	// ok is false where none does.
 	WaitingManagerChange(ctx context.Context, person ID) (c ManagerChange, ok bool, err error)
+	// ManagerChangesOf lists a person's changes that were done, oldest first.
+	ManagerChangesOf(ctx context.Context, person ID) ([]ManagerChange, error)
 	// FormerManagers lists who was a person's manager before, newest first.
 	FormerManagers(ctx context.Context, person ID) ([]ID, error)
 

@@ -88,6 +88,16 @@ func (s ExpectationService) Show(ctx context.Context, reader, person ID) (Expect
 	return e, err
 }
 
+// Open is Show for a view that shows the role's words: that the person saw them is
+// kept.
+func (s ExpectationService) Open(ctx context.Context, reader, person ID) (Expected, error) {
+	e, err := s.Show(ctx, reader, person)
+	if err != nil || reader != person || e.Role.ID == "" {
+		return e, err
+	}
+	return e, s.sighted(ctx, reader, []Sighted{{Record: e.Role.ID, Version: e.Role.Version}})
+}
+
 // aroundPerson is who stands around what is expected of a person.
 func aroundPerson(ctx context.Context, tx Tx, person ID) (Subject, error) {
 	line, err := tx.LineAbove(ctx, person)

@@ -192,6 +192,24 @@ func (s ConversationService) See(ctx context.Context, actor, id ID) (Talk, error
 	return talk, err
 }
 
+// Open is See for a view that shows the record: that the employee saw it is kept.
+func (s ConversationService) Open(ctx context.Context, actor, id ID) (Talk, error) {
+	talk, err := s.See(ctx, actor, id)
+	if err != nil || actor != talk.Conversation.Employee {
+		return talk, err
+	}
+	return talk, s.sighted(ctx, actor, talk.Summary.sightFor(actor))
+}
+
+// sightFor is what an employee sees with the words of a record, unless they wrote
+// them.
+func (s Summary) sightFor(employee ID) []Sighted {
+	if s.Author == "" || s.Author == employee || !s.ConfirmedAt.IsZero() {
+		return nil
+	}
+	return []Sighted{{Record: s.Conversation, Version: s.Version}}
+}
+
 // talk gathers what one of the two may see.
 func (s ConversationService) talk(ctx context.Context, tx Tx, actor ID, c Conversation) (Talk, error) {
 	talk := Talk{Conversation: c}

@@ -77,7 +77,10 @@ func (s FeedbackService) Open(ctx context.Context, act Act, id ID) (FeedbackRece
 	return receipted(ctx, s.Practice, asked{act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		out := Outcome{Word: OutcomeDone, Subject: id}
 		f, err := s.readable(ctx, tx, act.Actor, id)
-		if err != nil || f.Giver == act.Actor || !f.ReadAt.IsZero() {
+		if err != nil || f.Giver == act.Actor {
+			return out, err
+		}
+		if err := sightFeedback(ctx, tx, act.Actor, f); err != nil || !f.ReadAt.IsZero() {
 			return out, err
 		}
 		first, err := tx.MarkFeedbackRead(ctx, id, tx.Now())
@@ -88,6 +91,25 @@ func (s FeedbackService) Open(ctx context.Context, act Act, id ID) (FeedbackRece
 		_, err = s.readable(ctx, tx, act.Actor, id)
 		return out, err
 	}, nil}, s.told(act.Actor))
+}
+
+// sightFeedback keeps that the receiver sees the words, and what the giver said
+// below them.
+func sightFeedback(ctx context.Context, tx Tx, reader ID, f Feedback) error {
+	if reader != f.Receiver {
+		return nil
+	}
+	replies, err := tx.FeedbackReplies(ctx, []ID{f.ID})
+	if err != nil {
+		return err
+	}
+	seen := []Sighted{{Record: f.ID}}
+	for _, r := range replies[f.ID] {
+		if r.Author != f.Receiver {
+			seen = append(seen, Sighted{Record: r.ID})
+		}
+	}
+	return tx.NoteSights(ctx, reader, seen, tx.Now())
 }
 
 // readable reads a feedback for one who may read it. What was withdrawn says so

@@ -18,6 +18,7 @@ type keptRow struct {
 	LinkURL     string
 	LinkPrivate bool
 	At          time.Time
+	SharedAt    *time.Time
 	Version     int
 }
 
@@ -30,7 +31,7 @@ func (t *tx) rowOfKept(k domain.Kept) keptRow {
 		ID: string(k.ID), Owner: string(k.Owner),
 		Words: box.Seal("kept", k.ID, "words", k.Words), Quote: box.Seal("kept", k.ID, "quote", k.Quote),
 		LinkChannel: plain(k.About.Channel), LinkTS: plain(k.About.TS), LinkURL: plain(k.About.URL), LinkPrivate: k.About.Private,
-		At: instant(k.At), Version: k.Version,
+		At: instant(k.At), SharedAt: optional(k.SharedAt), Version: k.Version,
 	}
 }
 
@@ -39,7 +40,7 @@ func (t *tx) keptOf(r keptRow) (domain.Kept, error) {
 	return domain.Kept{
 		ID: domain.ID(r.ID), Owner: domain.ID(r.Owner), Words: o.text("words", r.Words), Quote: o.text("quote", r.Quote),
 		About: domain.MessageLink{Channel: r.LinkChannel, TS: r.LinkTS, URL: r.LinkURL, Private: r.LinkPrivate},
-		At:    r.At.UTC(), Version: r.Version,
+		At:    r.At.UTC(), SharedAt: timeOf(r.SharedAt), Version: r.Version,
 	}, o.err
 }
 
@@ -78,6 +79,12 @@ func (t *tx) UpdateKept(ctx context.Context, k domain.Kept) (domain.Kept, error)
 		return domain.Kept{}, domain.Refuse(domain.Conflict, "file.changed")
 	}
 	return k, nil
+}
+
+// ShareKept notes since when others may read it; the first time counts.
+func (t *tx) ShareKept(ctx context.Context, ids []domain.ID, at time.Time) error {
+	return tried("put something kept into a packet", t.g(ctx).Exec(`UPDATE kept SET shared_at = ? WHERE id `+t.among()+` AND shared_at IS NULL`,
+		instant(at), t.list(ids)).Error)
 }
 
 // DeleteKept deletes one; a second time is no fault.

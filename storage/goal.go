@@ -215,18 +215,15 @@ func (t *tx) GoalUpdates(ctx context.Context, goal domain.ID, limit int) ([]doma
 	if err := t.g(ctx).Where("goal = ?", string(goal)).Order("at DESC, id DESC").Limit(limit).Find(&rows).Error; err != nil {
 		return nil, tried("list news on a goal", err)
 	}
-	list := make([]domain.GoalUpdate, len(rows))
-	for i, r := range rows {
-		o := opener{box: t.db.box, table: "goal_updates", id: domain.ID(r.ID)}
-		list[i] = domain.GoalUpdate{
-			ID: domain.ID(r.ID), Goal: domain.ID(r.Goal), Author: domain.ID(r.Author), Value: r.Value, Confidence: domain.Confidence(r.Confidence),
-			NoChange: r.NoChange, Why: o.text("why", r.Why), Next: o.text("next", r.Next), At: r.At.UTC(),
-		}
-		if o.err != nil {
-			return nil, o.err
-		}
-	}
-	return list, nil
+	return mapped(rows, t.goalUpdateOf)
+}
+
+func (t *tx) goalUpdateOf(r goalUpdateRow) (domain.GoalUpdate, error) {
+	o := opener{box: t.db.box, table: "goal_updates", id: domain.ID(r.ID)}
+	return domain.GoalUpdate{
+		ID: domain.ID(r.ID), Goal: domain.ID(r.Goal), Author: domain.ID(r.Author), Value: r.Value, Confidence: domain.Confidence(r.Confidence),
+		NoChange: r.NoChange, Why: o.text("why", r.Why), Next: o.text("next", r.Next), At: r.At.UTC(),
+	}, o.err
 }
 
 // DueGoals lists goals to ask about.

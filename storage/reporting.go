@@ -179,6 +179,11 @@ func (t *tx) WaitingManagerChange(ctx context.Context, person domain.ID) (domain
 	return list[0], true, nil
 }
 
+// ManagerChangesOf lists those of a person that were done.
+func (t *tx) ManagerChangesOf(ctx context.Context, person domain.ID) ([]domain.ManagerChange, error) {
+	return managerChanges(t.g(ctx).Where("person = ? AND done_at IS NOT NULL AND NOT dropped", string(person)).Order("done_at, id"))
+}
+
 // FormerManagers lists who was a person's manager before, newest first.
 func (t *tx) FormerManagers(ctx context.Context, person domain.ID) ([]domain.ID, error) {
 	var ids []domain.ID

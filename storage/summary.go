@@ -42,6 +42,11 @@ func (t *tx) Summary(ctx context.Context, conversation domain.ID) (domain.Summar
 	if err := t.g(ctx).Where("conversation = ?", string(conversation)).Take(&r).Error; err != nil {
 		return domain.Summary{}, found(err, "conversation.no_summary", "read a summary")
 	}
+	return t.summaryOf(r)
+}
+
+func (t *tx) summaryOf(r summaryRow) (domain.Summary, error) {
+	conversation := domain.ID(r.Conversation)
 	o := opener{box: t.db.box, table: "summaries", id: conversation}
 	return domain.Summary{
 		Conversation: conversation, Author: domain.ID(r.Author), Text: o.text("text", r.Text), ProposedAt: r.ProposedAt.UTC(),
