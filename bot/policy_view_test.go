@@ -66,7 +66,10 @@ func fill(value reflect.Value) {
 			fill(part)
 		}
 	case reflect.Map:
-		value.Set(reflect.ValueOf(map[string]string{"Sales": "something"}))
+		entry := reflect.New(value.Type().Elem()).Elem()
+		fill(entry)
+		value.Set(reflect.MakeMap(value.Type()))
+		value.SetMapIndex(reflect.ValueOf("Sales"), entry)
 	case reflect.Slice:
 		value.Set(reflect.MakeSlice(value.Type(), 1, 1))
 		fill(value.Index(0))

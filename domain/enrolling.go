@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // PeopleService is the use cases around the directory.
@@ -109,6 +110,7 @@ func (s PeopleService) createAll(ctx context.Context, profiles []Person) error {
 		var converse []ID
 		for _, profile := range profiles {
 			profile.JoinedAt = tx.Now()
+			profile = profile.leftBy(Person{Active: true}, tx.Now())
 			person, err := tx.CreatePerson(ctx, profile)
 			if err != nil {
 				return err
@@ -140,8 +142,16 @@ func (s PeopleService) enrol(ctx context.Context, profile Person, joins bool) (P
 			return err
 		case err != nil:
 			return err
+		case !known.ErasedAt.IsZero() && profile.Active:
+			// Somebody who was erased and is here again is somebody new.
+			known.SlackID = "erased:" + string(known.ID)
+			if _, err := tx.UpdatePerson(ctx, known); err != nil {
+				return err
+			}
+			person, err = s.create(ctx, tx, profile, joins)
+			return err
 		}
-		person = known.withProfile(profile)
+		person = known.withProfile(profile).leftBy(known, tx.Now())
 		if person == known {
 			return nil
 		}
@@ -181,6 +191,7 @@ func enrolled(p Person) Entry {
 // create adds somebody new.
 func (s PeopleService) create(ctx context.Context, tx Tx, profile Person, joins bool) (Person, error) {
 	profile.JoinedAt = tx.Now()
+	profile = profile.leftBy(Person{Active: true}, tx.Now())
 	if joins && profile.Kind == Member && profile.Active {
 		version, err := tx.Policy(ctx)
 		if err != nil {
@@ -218,6 +229,9 @@ func (s PeopleService) follow(ctx context.Context, tx Tx, before, after Person) 
 // for want of a scope, stays as it was known.
 func (p Person) withProfile(profile Person) Person {
 	p.Active = profile.Active
+	if !p.ErasedAt.IsZero() {
+		return p // what Slack keeps of a closed account is not taken over again
+	}
 	for _, text := range []struct{ mine, theirs *string }{
 		{&p.TeamID, &profile.TeamID}, {&p.Name, &profile.Name}, {&p.Handle, &profile.Handle},
 		{&p.Email, &profile.Email}, {&p.Zone, &profile.Zone}, {&p.Locale, &profile.Locale},
@@ -229,6 +243,17 @@ func (p Person) withProfile(profile Person) Person {
 	switch {
 	case profile.Kind == Bot, profile.Kind == Outsider, profile.Active && p.Kind != Contractor:
 		p.Kind = profile.Kind
+	}
+	return p
+}
+
+// leftBy notes since when the account is closed, where it was open before.
+func (p Person) leftBy(before Person, now time.Time) Person {
+	switch {
+	case before.Active && !p.Active:
+		p.LeftAt = now
+	case p.Active:
+		p.LeftAt = time.Time{}
 	}
 	return p
 }

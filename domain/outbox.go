@@ -55,10 +55,6 @@ type Outbox interface {
 	// NextHold is when the next message that is held beyond an instant may go,
 	// both in practice time; false where none is held so long.
 	NextHold(ctx context.Context, after time.Time) (at time.Time, ok bool, err error)
-	// PurgeEnded deletes at most limit messages that were sent or dropped
-	// before an instant (practice time), and returns how many went. Their
-	// deliveries stay.
-	PurgeEnded(ctx context.Context, before time.Time, limit int) (int, error)
 	// Unclear tells whether a post of m's kind and subject, to its recipient and
 	// channel where it names them, may stand in Slack without anybody knowing
 	// where.

@@ -122,6 +122,14 @@ const (
 	AnswerConcernOfTeam Action = "concern.answer_of_team" // the same where the people team is concerned
 )
 
+// The actions around how long records are kept, and whose data they are.
+const (
+	ReadMyData    Action = "mydata.read"       // everything about oneself
+	ReadRetention Action = "retention.read"    // counts of what is due, never a record
+	PurgeRecords  Action = "retention.purge"   // say yes to a purge, or stop it
+	SecondPurge   Action = "retention.confirm" // the second yes
+)
+
 // Rule is one row of the table: who, in which relation, may do what.
 type Rule struct {
 	Action    Action
@@ -199,6 +207,11 @@ var Table = []Rule{
 	// Packets
 	{Action: MakePacket, Relations: []Relation{Self, Manager, FormerManager}},
 	{Action: MakePacket, Relations: []Relation{HR, Deputy}, Reason: true},
+	// Own data, and how long records are kept
+	{Action: ReadMyData, Relations: []Relation{Self}},
+	{Action: ReadRetention, Relations: []Relation{HR, Observer}},
+	{Action: PurgeRecords, Relations: []Relation{HR}},
+	{Action: SecondPurge, Relations: []Relation{SecondPerson}},
 	// Policy
 	{Action: ReadPolicy, Relations: []Relation{HR, Admin, Observer}},
 	{Action: ChangePolicy, Relations: []Relation{HR}},

@@ -59,6 +59,11 @@ type Person struct {
 	HomeSeen time.Time
 
 	JoinedAt time.Time // when Rapport first saw the person
+	// LeftAt is since when the account is closed; zero while it is open. What is
+	// kept for a time after somebody has left counts from it.
+	LeftAt time.Time
+	// ErasedAt is when the person was erased: nothing but ids is left.
+	ErasedAt time.Time
 	Version  int
 }
 

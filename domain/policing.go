@@ -163,6 +163,7 @@ func (p Policy) Validate() Faults {
 	faults = append(faults, p.Conversations.checkOpening()...)
 	faults = append(faults, p.Kudos.checkValues()...)
 	faults = append(faults, p.Priorities.check()...)
+	faults = append(faults, p.Retention.check()...)
 	for field, list := range map[string][]string{"conversations.employee_prompts": p.Conversations.EmployeePrompts, "conversations.manager_prompts": p.Conversations.ManagerPrompts} {
 		if len(list) > MostPrompts {
 			faults = append(faults, RefuseField(field, "policy.prompts", "Limit", MostPrompts))

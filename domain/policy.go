@@ -18,6 +18,7 @@ type Policy struct {
 	Asks          AskPolicy          `yaml:"asks"`
 	Digest        DigestPolicy       `yaml:"digest"`
 	Evidence      EvidencePolicy     `yaml:"evidence"`
+	Retention     RetentionPolicy    `yaml:"retention"`
 	// WorksCouncil names no pairs and shows no individual figures beyond the
 	// person's own manager.
 	WorksCouncil bool `yaml:"works_council"`
@@ -185,6 +186,7 @@ func DefaultPolicy() Policy {
 		Asks:       AskPolicy{PerWeek: 3},
 		Digest:     DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
 		Evidence:   EvidencePolicy{LateAfter: 30},
+		Retention:  RetentionPolicy{WaitingDays: 14},
 	}
 }
 

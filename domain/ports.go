@@ -64,6 +64,7 @@ type Tx interface {
 	Now() time.Time
 	AheadRows
 	ReleaseRows
+	RecordRows
 	RequestRows
 	LedgerRows
 	MessageRows

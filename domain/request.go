@@ -63,9 +63,6 @@ type RequestRows interface {
 	// AmendRequest replaces the digest of a request whose subject was edited
 	// by a resubmission.
 	AmendRequest(ctx context.Context, r RequestRecord) error
-	// PurgeRequests deletes at most limit requests older than before and
-	// returns how many went.
-	PurgeRequests(ctx context.Context, before time.Time, limit int) (int, error)
 }
 
 // Outcome is what a use case did, and to which record.

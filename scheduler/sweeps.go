@@ -26,6 +26,7 @@ func Sweeps(s Services) []Sweep {
 		directory(s),
 		reporting(s),
 		housekeeping(s),
+		retention(s),
 		greetings(s),
 		conversations(s),
 		goals(s),

@@ -46,16 +46,3 @@ func (o *Outbox) ReleaseHeldFor(ctx context.Context, reasons ...string) (int, er
 		}
 	}
 }
-
-// PurgeEnded deletes at most limit messages that were sent or dropped before an
-// instant (practice time), and returns how many went. Their deliveries stay.
-func (o *Outbox) PurgeEnded(ctx context.Context, before time.Time, limit int) (int, error) {
-	purged := 0
-	err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
-		done := t.g(ctx).Exec(`DELETE FROM outbox WHERE `+t.oneOf("seq", `SELECT seq FROM outbox
-			WHERE state IN ('sent', 'dropped') AND ended_at < ? ORDER BY ended_at LIMIT ?`), instant(before), limit)
-		purged = int(done.RowsAffected)
-		return tried("purge ended messages", done.Error)
-	})
-	return purged, err
-}

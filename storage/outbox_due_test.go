@@ -89,7 +89,7 @@ func TestOutbox_ReleaseHeldFor(t *testing.T) {
 	})
 }
 
-func TestOutbox_PurgeEnded(t *testing.T) {
+func TestOutbox_Purge(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
@@ -107,10 +107,11 @@ func TestOutbox_PurgeEnded(t *testing.T) {
 			}
 		}
 		purge := func(before time.Duration, limit int) int {
-			n, err := outbox.PurgeEnded(t.Context(), start.Add(before), limit)
-			if err != nil {
-				t.Fatal(err)
-			}
+			n := 0
+			mustTx(t, db, func(ctx context.Context, tx domain.Tx) (err error) {
+				n, err = tx.PurgeRoutine(ctx, domain.RecordMessage, start.Add(before), nil, limit)
+				return err
+			})
 			return n
 		}
 		got := []int{purge(0, 10), purge(time.Hour, 1), purge(time.Hour, 10), purge(time.Hour, 10)}

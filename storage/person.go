@@ -40,6 +40,8 @@ type personRow struct {
 	Version   int
 
 	LeavesQuietly bool
+	LeftAt        *time.Time
+	ErasedAt      *time.Time
 
 	EmailKey  string
 	NameKey   string
@@ -61,6 +63,7 @@ func rowOfPerson(p domain.Person) personRow {
 		Location: plain(p.Location), Starts: p.Start.String(), Leaves: p.Leaves.String(), LeavesQuietly: p.LeavesQuietly,
 		Cadence: plain(p.Cadence), Pattern: plain(p.Pattern), TakesPart: p.TakesPart, Privately: p.Privately, Quieter: p.Quieter,
 		Met: optional(p.Met), HomeSeen: optional(p.HomeSeen), JoinedAt: instant(p.JoinedAt), Version: p.Version,
+		LeftAt: optional(p.LeftAt), ErasedAt: optional(p.ErasedAt),
 		EmailKey: searchKey(p.Email), NameKey: searchKey(name), FirstKey: searchKey(first), HandleKey: searchKey(p.Handle),
 	}
 }
@@ -81,6 +84,7 @@ func (r personRow) person() (domain.Person, error) {
 		Manager: domain.ID(r.Manager), Team: r.Team, Role: r.Role, Location: r.Location, Start: start, Leaves: leaves, LeavesQuietly: r.LeavesQuietly,
 		Cadence: r.Cadence, Pattern: r.Pattern, TakesPart: r.TakesPart, Privately: r.Privately, Quieter: r.Quieter,
 		Met: timeOf(r.Met), HomeSeen: timeOf(r.HomeSeen), JoinedAt: r.JoinedAt.UTC(), Version: r.Version,
+		LeftAt: timeOf(r.LeftAt), ErasedAt: timeOf(r.ErasedAt),
 	}, nil
 }
 
@@ -129,13 +133,14 @@ func (t *tx) People(ctx context.Context, f domain.PersonFilter) ([]domain.Person
 // personColumns are the columns of places, in its order. The keys by which people
 // are found are not read.
 const personColumns = `id, slack_id, team_id, name, handle, email, zone, locale, kind, active, manager, team, area, role, location,
-	starts, leaves, cadence, pattern, takes_part, privately, quieter, met, home_seen, joined_at, version, leaves_quietly`
+	starts, leaves, cadence, pattern, takes_part, privately, quieter, met, home_seen, joined_at, version, leaves_quietly, left_at, erased_at`
 
 // places are where the columns of a person are scanned into.
 func (r *personRow) places() []any {
 	return []any{
 		&r.ID, &r.SlackID, &r.TeamID, &r.Name, &r.Handle, &r.Email, &r.Zone, &r.Locale, &r.Kind, &r.Active, &r.Manager, &r.Team, &r.Area, &r.Role, &r.Location,
 		&r.Starts, &r.Leaves, &r.Cadence, &r.Pattern, &r.TakesPart, &r.Privately, &r.Quieter, &r.Met, &r.HomeSeen, &r.JoinedAt, &r.Version, &r.LeavesQuietly,
+		&r.LeftAt, &r.ErasedAt,
 	}
 }
 

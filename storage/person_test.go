@@ -23,7 +23,7 @@ func fullPerson() domain.Person {
 		Manager: "p-boss", Team: "Engineering/Platform", Role: "engineer", Location: "US-NY",
 		Start: domain.Date{Year: 1999, Month: time.May, Day: 3}, Leaves: domain.Date{Year: 2001, Month: time.June, Day: 30},
 		Cadence: "every 2 weeks", Pattern: "sun-thu 8:00-16:00", TakesPart: true, Privately: true, Quieter: true, LeavesQuietly: true,
-		Met: start.Add(time.Hour), HomeSeen: start.Add(2 * time.Hour), JoinedAt: start.Add(-time.Hour), Version: 1,
+		Met: start.Add(time.Hour), HomeSeen: start.Add(2 * time.Hour), LeftAt: start.Add(3 * time.Hour), ErasedAt: start.Add(4 * time.Hour), JoinedAt: start.Add(-time.Hour), Version: 1,
 	}
 }
 

@@ -61,13 +61,3 @@ func (t *tx) AmendRequest(ctx context.Context, r domain.RequestRecord) error {
 		`UPDATE requests SET digest = ? WHERE actor = ? AND key = ?`,
 		r.Digest, string(r.Actor), plain(r.Key)).Error)
 }
-
-// PurgeRequests deletes the oldest, each where it was found.
-func (t *tx) PurgeRequests(ctx context.Context, before time.Time, limit int) (int, error) {
-	place := "rowid"
-	if t.db.dialect == postgresDialect {
-		place = "ctid"
-	}
-	done := t.g(ctx).Exec(`DELETE FROM requests WHERE `+t.oneOf(place, `SELECT `+place+` FROM requests WHERE at < ? ORDER BY at LIMIT ?`), instant(before), limit)
-	return int(done.RowsAffected), tried("purge requests", done.Error)
-}

@@ -149,7 +149,7 @@ func TestRequest_Purge(t *testing.T) {
 		purge := func(before time.Time, limit int) (gone int) {
 			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
 				var err error
-				gone, err = tx.PurgeRequests(ctx, before, limit)
+				gone, err = tx.PurgeRoutine(ctx, domain.RecordTrace, before, nil, limit)
 				return err
 			})
 			return gone
@@ -157,6 +157,13 @@ func TestRequest_Purge(t *testing.T) {
 		if got := purge(start.Add(3*time.Hour), 2); got != 2 {
 			t.Errorf("got %d gone, want the limit of 2", got)
 		}
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			n, err := tx.PurgeRoutine(ctx, domain.RecordTrace, start.Add(3*time.Hour), []domain.ID{"p1"}, 10)
+			if n != 0 {
+				t.Errorf("got %d gone of somebody whose records are held", n)
+			}
+			return err
+		})
 		if got := purge(start.Add(3*time.Hour), 10); got != 1 {
 			t.Errorf("got %d gone, want the one that is left before", got)
 		}

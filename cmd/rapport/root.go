@@ -37,6 +37,7 @@ func commands(sh shell) []*cobra.Command {
 		previewCommand(sh),
 		peopleCommand(sh),
 		policyCommand(sh),
+		retentionCommand(sh),
 		demoCommand(sh),
 		versionCommand(sh),
 	}

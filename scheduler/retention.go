@@ -1,0 +1,25 @@
+package scheduler
+
+import (
+	"context"
+	"time"
+
+	"rapport/domain"
+)
+
+// retention purges what has reached the end of its life.
+func retention(s Services) []Sweep {
+	return []Sweep{
+		routine(s, "outbox.purge", domain.RecordMessage), routine(s, "request.purge", domain.RecordTrace),
+		routine(s, "ask.purge", domain.RecordAsk), routine(s, "sight.purge", domain.RecordSight),
+	}
+}
+
+// routine deletes traces without words when their fixed term is over.
+func routine(s Services, name string, record domain.RecordName) Sweep {
+	service := domain.RoutineService{Practice: s.Practice}
+	return Sweep{Name: name, Run: func(ctx context.Context, _ time.Time) (int, bool, error) {
+		n, err := service.Purge(ctx, record, housekeepingBatch)
+		return n, n == housekeepingBatch, err
+	}}
+}
