@@ -89,6 +89,7 @@ type Bot struct {
 	lines     domain.ReportingService
 	sent      domain.SentService
 	expected  domain.ExpectationService
+	seasons   domain.SeasonService
 	touched   touched
 	names     names
 
@@ -138,6 +139,7 @@ func New(c Config) *Bot {
 	b.sent = domain.SentService{Practice: c.Practice}
 	b.lines = domain.ReportingService{Practice: c.Practice, Directory: c.Directory}
 	b.expected = domain.ExpectationService{Practice: c.Practice, Templates: c.Templates}
+	b.seasons = domain.SeasonService{Practice: c.Practice}
 	b.running.caught = b.caught
 	b.router = newRouter(b.routes())
 	return b
@@ -158,6 +160,8 @@ func (b *Bot) routes() []Route {
 		b.expectationRoutes(),
 		b.roleRoutes(),
 		b.adaptationRoutes(),
+		b.seasonRoutes(),
+		b.seasonPeopleRoutes(),
 		b.awayRoutes(),
 		b.hoursRoutes(),
 		b.pauseRoutes(),
@@ -187,6 +191,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.goalRenders(),
 		b.priorityRenders(),
 		b.expectationRenders(),
+		b.seasonRenders(),
 		b.policyRenders(),
 		b.greetingRenders(),
 		b.reportingRenders(),

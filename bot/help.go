@@ -18,6 +18,7 @@ var helpLines = []string{
 	"goal.help_line",
 	"priority.help_line",
 	"expectation.help_line",
+	"season.help_line",
 	"file.help_line",
 	"greeting.help_line",
 	"privacy.help_line",

@@ -36,6 +36,8 @@ var samples = []func(*sentence.Voice) map[string]any{
 	goalSamples,
 	prioritySamples,
 	expectationSamples,
+	seasonSamples,
+	caseSamples,
 	homeSamples,
 	sentSamples,
 	digestSamples,

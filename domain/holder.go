@@ -50,6 +50,8 @@ func standing(r Relation, s Subject) (people []ID, office bool) {
 		return s.Readers, false
 	case FormerManager:
 		return s.Former, false
+	case Comparer:
+		return s.Comparers, false
 	case Manager:
 		return s.Line[:min(1, len(s.Line))], false
 	case SkipLevel:

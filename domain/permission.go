@@ -19,6 +19,7 @@ const (
 	Reader        Relation = "reader"         // it was shared with me, too, when it was given
 	HR            Relation = "hr"             // I am of the people team, and the record is not mine nor of anybody above me
 	Deputy        Relation = "deputy"         // I stand in where the people team is concerned itself
+	Comparer      Relation = "comparer"       // the people team named me to compare, and it is neither about me nor about anybody above me
 	SecondPerson  Relation = "second_person"  // I give the second yes
 	Observer      Relation = "observer"       // works council: policy and counts, no person
 	Admin         Relation = "admin"          // I run the installation
@@ -115,6 +116,15 @@ const (
 	WordOnPlan  Action = "growth.comment"
 )
 
+// The actions around seasons.
+const (
+	OpenSeason       Action = "season.open"     // for a group
+	OpenOwnSeason    Action = "season.open_one" // about one person
+	SteerSeason      Action = "season.steer"    // change its days, its people and who compares; call it off
+	ReadSeason       Action = "season.read"     // its days, and who is in it as far as it is one's business
+	NameSeasonWriter Action = "season.name_writer"
+)
+
 // The actions around concerns.
 const (
 	RaiseConcern        Action = "concern.raise"
@@ -200,6 +210,12 @@ var Table = []Rule{
 	{Action: ReadPlan, Relations: []Relation{Self, Manager, Partner}},
 	{Action: SupportPlan, Relations: []Relation{Manager, Partner}},
 	{Action: WordOnPlan, Relations: []Relation{Self, Manager, Partner}},
+	// Seasons
+	{Action: OpenSeason, Relations: []Relation{HR}},
+	{Action: OpenOwnSeason, Relations: []Relation{Self, Manager}},
+	{Action: SteerSeason, Relations: []Relation{Author, Manager, HR}},
+	{Action: ReadSeason, Relations: []Relation{Self, Author, Manager, FormerManager, Partner, Comparer, HR, Deputy}},
+	{Action: NameSeasonWriter, Relations: []Relation{HR, Deputy}},
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},
@@ -252,6 +268,7 @@ type Subject struct {
 	Readers   []ID // with whom it was shared beside them
 	Line      []ID // the managers above Person, nearest first
 	Former    []ID // former managers of Person, for records of their time
+	Comparers []ID // who compares what was written about Person with others
 	// Concerned are the people whose record it is as much as Person's, such as
 	// giver and receivers of a kudos that the people team looks at.
 	Concerned []ID
@@ -319,6 +336,8 @@ func stands(a Standing, r Relation, s Subject) bool {
 		return a.Person.Kind == Member
 	case AnyGuest:
 		return a.Person.Kind == Guest || a.Person.Kind == Contractor
+	case Comparer:
+		return slices.Contains(s.Comparers, me) && mayActAsHR(a, s)
 	case SecondPerson:
 		return a.HR && mayActAsHR(a, s) && s.Author != me
 	}

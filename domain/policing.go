@@ -214,6 +214,7 @@ func (p Policy) checkNumbers() Faults {
 		{"conversations.usefulness_from_answers", p.Conversations.UsefulFrom, 5, 1000},
 		{"goals.due_soon_days", p.Goals.DueSoonDays, 1, 180},
 		{"goals.silent_days", p.Goals.SilentDays, 7, 365},
+		{"seasons.read_working_days", p.Seasons.ReadDays, LeastReadDays, 60},
 		{"asks.per_week", p.Asks.PerWeek, 1, 7},
 		{"digest.minimum_area", p.Digest.Minimum, 5, 1000},
 		{"evidence.late_after_days", p.Evidence.LateAfter, 1, 365},

@@ -15,6 +15,7 @@ type Policy struct {
 	Conversations ConversationPolicy `yaml:"conversations"`
 	Goals         GoalPolicy         `yaml:"goals"`
 	Priorities    PriorityPolicy     `yaml:"priorities"`
+	Seasons       SeasonPolicy       `yaml:"seasons"`
 	Asks          AskPolicy          `yaml:"asks"`
 	Digest        DigestPolicy       `yaml:"digest"`
 	Evidence      EvidencePolicy     `yaml:"evidence"`
@@ -141,6 +142,13 @@ type PriorityPolicy struct {
 	Cadence string `yaml:"period"`
 }
 
+// SeasonPolicy rules looking back.
+type SeasonPolicy struct {
+	// ReadDays is how many working days a person has between reading the own
+	// summary and any decision (5); never below 5.
+	ReadDays int `yaml:"read_working_days"`
+}
+
 // AskPolicy rules nudges.
 type AskPolicy struct {
 	// PerWeek is the most asks a person gets in a week from all features (3).
@@ -183,6 +191,7 @@ func DefaultPolicy() Policy {
 		},
 		Goals:      GoalPolicy{DueSoonDays: 14, SilentDays: 30},
 		Priorities: PriorityPolicy{Cadence: "quarterly"},
+		Seasons:    SeasonPolicy{ReadDays: LeastReadDays},
 		Asks:       AskPolicy{PerWeek: 3},
 		Digest:     DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
 		Evidence:   EvidencePolicy{LateAfter: 30},

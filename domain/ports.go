@@ -93,6 +93,7 @@ type Tx interface {
 	DigestRows
 	ExpectationRows
 	PlanRows
+	SeasonRows
 }
 
 // Practice is what every service stands on.

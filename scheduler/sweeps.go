@@ -32,6 +32,7 @@ func Sweeps(s Services) []Sweep {
 		goals(s),
 		priorities(s),
 		expectations(s),
+		seasons(s),
 		asks(s),
 		digests(s),
 		ledger(s),

@@ -48,6 +48,25 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		_, err := tx.EndFeedbackRequest(ctx, r)
 		return err
 	},
+	"season": func(ctx context.Context, tx domain.Tx) error {
+		s := domain.Season{ID: "s1", Kind: domain.GroupSeason, Name: sentinel + " name"}
+		if err := tx.CreateSeason(ctx, s); err != nil {
+			return err
+		}
+		s.Version, s.Name = 1, sentinel+" other name"
+		if err := tx.UpdateSeason(ctx, s); err != nil {
+			return err
+		}
+		c := domain.SeasonCase{ID: "sc1", Season: "s1", Person: "p1"}
+		if _, err := tx.CreateSeasonCase(ctx, c); err != nil {
+			return err
+		}
+		c.Version, c.Text, c.Why = 1, sentinel+" summary", sentinel+" why"
+		if err := tx.UpdateSeasonCase(ctx, c); err != nil {
+			return err
+		}
+		return tx.AddSeasonChange(ctx, domain.SeasonChange{ID: "sx1", Season: "s1", Before: sentinel + " was", After: sentinel + " became", Why: sentinel + " why"})
+	},
 	"concern": func(ctx context.Context, tx domain.Tx) error {
 		c := domain.Concern{ID: "c1", Raiser: "p1", Received: sentinel + " received", Words: sentinel + " words"}
 		if err := tx.CreateConcern(ctx, c); err != nil {

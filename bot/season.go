@@ -1,0 +1,218 @@
+package bot
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"rapport/bot/blockkit"
+	"rapport/bot/courier"
+	"rapport/domain"
+)
+
+// seasonDayFields are the fields of the days, in order.
+var seasonDayFields = []string{
+	FieldSeasonFacts, FieldSeasonDraft, FieldSeasonCompare, FieldSeasonPacket, FieldSeasonReply, FieldSeasonAck, FieldSeasonDecide,
+}
+
+// seasonRoutes are the ways to seasons, and to open and steer them.
+func (b *Bot) seasonRoutes() []Route {
+	opened := append([]string{
+		FieldSeasonName, FieldSeasonFrom, FieldSeasonUntil, FieldSeasonScope, FieldSeasonManager, FieldSeasonNamed, FieldSeasonComparers,
+	}, seasonDayFields...)
+	moved := append([]string{FieldSeasonWhy}, seasonDayFields...)
+	return []Route{
+		{Kind: Command, ID: CommandSeason, Speed: Opening, Handle: b.openSeasons},
+		{Kind: Press, ID: PressSeasons, Speed: Opening, Handle: b.openSeasons},
+		{Kind: Press, ID: PressSeason, Speed: Opening, Handle: b.openSeason},
+		{Kind: Press, ID: PressSeasonOpen, Speed: Opening, Handle: b.openSeasonForm},
+		{Kind: Submit, ID: SeasonForm, Speed: Doing, Fields: opened, Handle: b.submitSeason},
+		{Kind: Press, ID: PressSeasonMove, Speed: Opening, Handle: b.openSeasonMove},
+		{Kind: Submit, ID: SeasonMoveForm, Speed: Doing, Fields: moved, Handle: b.submitSeasonMove, Again: b.openSeasonMove},
+		{Kind: Press, ID: PressSeasonStop, Speed: Opening, Handle: b.openSeasonStop},
+		{Kind: Submit, ID: SeasonStopForm, Speed: Doing, Fields: []string{FieldSeasonWhy}, Handle: b.submitSeasonStop, Again: b.openSeasonStop},
+	}
+}
+
+// seasonRenders are the messages about seasons. None holds words of a summary.
+func (b *Bot) seasonRenders() map[string]courier.Render {
+	return map[string]courier.Render{
+		domain.SeasonOpened: b.renderSeason, domain.SeasonMoved: b.renderSeason, domain.SeasonStopped: b.renderSeason,
+		domain.SeasonNews: b.renderSeasonNews,
+	}
+}
+
+// renderSeason tells somebody concerned what happened with a season.
+func (b *Bot) renderSeason(ctx context.Context, m domain.Message) (blockkit.Message, error) {
+	view, err := b.seasons.Show(ctx, m.Recipient, m.Subject)
+	if err != nil {
+		return blockkit.Message{}, err
+	}
+	return seasonTold(b.voiceOf(view.People[m.Recipient]), view, m), nil
+}
+
+// renderSeasonNews tells somebody concerned what happened with a case.
+func (b *Bot) renderSeasonNews(ctx context.Context, m domain.Message) (blockkit.Message, error) {
+	view, err := b.seasons.ShowCase(ctx, m.Recipient, m.Subject)
+	if err != nil {
+		return blockkit.Message{}, err
+	}
+	return seasonNews(b.voiceOf(view.People[m.Recipient]), view, m.Detail), nil
+}
+
+// seasonViews are the views of this noun that lead to each other in one place.
+var seasonViews = []string{SeasonListView, SeasonView, SeasonCaseView}
+
+// openSeasons shows what somebody has to do with seasons.
+func (b *Bot) openSeasons(ctx context.Context, req Request) (Reply, error) {
+	list, err := b.seasons.List(ctx, req.Person.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	return sameWay(req, seasonViews, seasonListView(req.Voice, list)), nil
+}
+
+// openSeason shows a season, from one of its people on.
+func (b *Bot) openSeason(ctx context.Context, req Request) (Reply, error) {
+	id, number, _ := strings.Cut(req.Value, ":")
+	skip, err := strconv.Atoi(number)
+	if err != nil {
+		skip = 0 // a button that leads to the first page holds none
+	}
+	return b.showSeason(ctx, req, domain.ID(id), skip)
+}
+
+func (b *Bot) showSeason(ctx context.Context, req Request, id domain.ID, skip int) (Reply, error) {
+	view, err := b.seasons.Show(ctx, req.Person.ID, id)
+	if err != nil {
+		return Reply{}, err
+	}
+	return sameWay(req, seasonViews, seasonView(req.Voice, view, skip)), nil
+}
+
+// openSeasonForm asks what is looked back on, of whom, and on which days.
+func (b *Bot) openSeasonForm(ctx context.Context, req Request) (Reply, error) {
+	kind := domain.SeasonKind(req.Value)
+	choices, err := b.seasons.Prepare(ctx, req.Person.ID, kind)
+	if err != nil {
+		return Reply{}, err
+	}
+	meta, err := b.formMetadata("", 0).With(kind)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Open(seasonForm(req.Voice, choices, kind, meta)), nil
+}
+
+func (b *Bot) submitSeason(ctx context.Context, req Request) (Reply, error) {
+	var kind domain.SeasonKind
+	if err := req.Metadata.Read(&kind); err != nil {
+		return Reply{}, err
+	}
+	v := req.Values
+	draft := domain.SeasonDraft{Name: v.Text(FieldSeasonName), From: v.Date(FieldSeasonFrom), Until: v.Date(FieldSeasonUntil), Days: seasonDaysOf(v)}
+	scope := v.Choice(FieldSeasonScope)
+	if kind == domain.PersonSeason {
+		draft.Person = domain.ID(scope)
+	} else if err := b.addSeasonGroup(ctx, v, scope, &draft); err != nil {
+		return Reply{}, err
+	}
+	view, err := b.seasons.Open(ctx, req.Act, draft)
+	if err != nil {
+		return Reply{}, err
+	}
+	b.touchTeam(ctx)
+	return b.saved(ctx, req, func() (Reply, error) { return Update(seasonView(req.Voice, view, 0)), nil }), nil
+}
+
+// addSeasonGroup reads whom a season of a group is about, and who compares.
+func (b *Bot) addSeasonGroup(ctx context.Context, v Values, scope string, d *domain.SeasonDraft) error {
+	if name, is := strings.CutPrefix(scope, pauseArea); is {
+		d.Group.Area = name
+	}
+	if name, is := strings.CutPrefix(scope, pauseLocation); is {
+		d.Group.Location = name
+	}
+	for field, into := range map[string]*[]domain.ID{FieldSeasonNamed: &d.Group.Named, FieldSeasonComparers: &d.Comparers} {
+		if err := b.addPeople(ctx, v.Users(field), into, &d.Strangers); err != nil {
+			return err
+		}
+	}
+	var manager []domain.ID
+	if err := b.addPeople(ctx, v.Users(FieldSeasonManager), &manager, &d.Strangers); err != nil || len(manager) == 0 {
+		return err
+	}
+	d.Group.Manager = manager[0]
+	return nil
+}
+
+// addPeople finds the people behind Slack's ids, and counts those who are not of
+// this organisation.
+func (b *Bot) addPeople(ctx context.Context, slackIDs []string, into *[]domain.ID, strangers *int) error {
+	for _, id := range slackIDs {
+		p, err := b.people.Meet(ctx, id)
+		switch {
+		case domain.CodeOf(err) == domain.NotFound:
+			*strangers++
+		case err != nil:
+			return err
+		default:
+			*into = append(*into, p.ID)
+		}
+	}
+	return nil
+}
+
+// seasonDaysOf reads the days of a form.
+func seasonDaysOf(v Values) domain.SeasonDays {
+	return domain.SeasonDays{
+		Facts: v.Date(FieldSeasonFacts), Draft: v.Date(FieldSeasonDraft), Compare: v.Date(FieldSeasonCompare), Packet: v.Date(FieldSeasonPacket),
+		Reply: v.Date(FieldSeasonReply), Ack: v.Date(FieldSeasonAck), Decide: v.Date(FieldSeasonDecide),
+	}
+}
+
+// openSeasonMove asks for other days, and why.
+func (b *Bot) openSeasonMove(ctx context.Context, req Request) (Reply, error) {
+	view, err := b.seasons.Show(ctx, req.Person.ID, domain.ID(req.Value))
+	if err != nil {
+		return Reply{}, err
+	}
+	if !steerable(view) {
+		return sameWay(req, seasonViews, seasonView(req.Voice, view, 0)), nil
+	}
+	return Open(seasonMoveForm(req.Voice, view, b.formMetadata(view.Season.ID, view.Season.Version))), nil
+}
+
+// steerable tells whether the reader may change a season now.
+func steerable(view domain.SeasonView) bool {
+	return view.MaySteer && view.Season.State == domain.SeasonOpen && !view.Season.Busy()
+}
+
+func (b *Bot) submitSeasonMove(ctx context.Context, req Request) (Reply, error) {
+	view, err := b.seasons.Move(ctx, req.Act, req.Metadata.Subject, req.Metadata.Version, seasonDaysOf(req.Values), req.Values.Text(FieldSeasonWhy))
+	if err != nil {
+		return Reply{}, err
+	}
+	return Update(seasonView(req.Voice, view, 0)), nil
+}
+
+// openSeasonStop asks why a season is called off.
+func (b *Bot) openSeasonStop(ctx context.Context, req Request) (Reply, error) {
+	view, err := b.seasons.Show(ctx, req.Person.ID, domain.ID(req.Value))
+	if err != nil {
+		return Reply{}, err
+	}
+	if !steerable(view) {
+		return sameWay(req, seasonViews, seasonView(req.Voice, view, 0)), nil
+	}
+	return Open(seasonStopForm(req.Voice, view, b.formMetadata(view.Season.ID, view.Season.Version))), nil
+}
+
+func (b *Bot) submitSeasonStop(ctx context.Context, req Request) (Reply, error) {
+	view, err := b.seasons.CallOff(ctx, req.Act, req.Metadata.Subject, req.Metadata.Version, req.Values.Text(FieldSeasonWhy))
+	if err != nil {
+		return Reply{}, err
+	}
+	b.touchTeam(ctx)
+	return Update(seasonView(req.Voice, view, 0)), nil
+}

@@ -1,0 +1,122 @@
+package domain
+
+import (
+	"context"
+	"slices"
+)
+
+// NameWriter says who writes about a person, where that is not the manager, or
+// where there is none. The people team does it with a reason; of its own people
+// the deputy may.
+func (s SeasonService) NameWriter(ctx context.Context, act Act, id ID, version int, writer ID, why string) (SeasonCaseView, error) {
+	why = Tidy(why)
+	faults := checkReason(why)
+	if writer == "" {
+		faults = append(faults, RefuseField("writer", "season.writer_missing"))
+	}
+	if len(faults) > 0 {
+		return SeasonCaseView{}, faults
+	}
+	act.Digest = DigestOf(string(id), string(writer), why)
+	return s.alter(ctx, act, caseEdit{id, version, NameSeasonWriter, func(ctx context.Context, tx Tx, at caseAt) error {
+		c := at.c
+		p, err := tx.Person(ctx, writer)
+		if err != nil {
+			return err
+		}
+		switch {
+		case c.Person == writer:
+			return RefuseField("writer", "season.writer_oneself")
+		case !p.Active || p.Kind != Member:
+			return RefuseField("writer", "season.writer_guest", "Name", p.Name)
+		case c.Writer == writer:
+			return RefuseField("writer", "season.writer_same", "Name", p.Name)
+		}
+		change := SeasonChange{Season: c.Season, Case: c.ID, Kind: WriterChange, Before: string(c.Writer), After: string(writer), Why: why, By: act.Actor}
+		if err := s.keepChange(ctx, tx, change, c.Person, c.Version+1); err != nil {
+			return err
+		}
+		return s.setWriter(ctx, tx, at.season, c, writer)
+	}})
+}
+
+// setWriter lets another person write a case: what the former one handed in stays
+// as it is, and words that were not handed in stay with who wrote them, who may
+// give them on.
+func (s SeasonService) setWriter(ctx context.Context, tx Tx, season Season, c SeasonCase, writer ID) error {
+	former := c.Writer
+	if former != "" && !slices.Contains(c.Former, former) {
+		c.Former = append(slices.Clone(c.Former), former)
+	}
+	c.Former = slices.DeleteFunc(slices.Clone(c.Former), func(id ID) bool { return id == writer })
+	c.Writer = writer
+	if err := tx.UpdateSeasonCase(ctx, c); err != nil {
+		return err
+	}
+	if err := s.draftsDone(ctx, tx, c.Season, former); err != nil {
+		return err
+	}
+	if err := s.askDraft(ctx, tx, season, c); err != nil {
+		return err
+	}
+	return s.tellCase(ctx, tx, c, "writer", c.Person, c.Writer, former)
+}
+
+// handOver lets a new manager write where the former one did, or nobody.
+func (s SeasonService) handOver(ctx context.Context, tx Tx, person, former ID) error {
+	cases, err := tx.SeasonCases(ctx, SeasonCaseFilter{Person: person, Open: true})
+	if err != nil {
+		return err
+	}
+	for _, c := range cases {
+		if c.Writer != former && c.Writer != "" {
+			continue // the people team named who writes
+		}
+		if err := s.nextWriter(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nextWriter finds who writes a case now, and notes it where that is another one.
+func (s SeasonService) nextWriter(ctx context.Context, tx Tx, c SeasonCase) error {
+	writer, err := s.writerFor(ctx, tx, c.Person)
+	if err != nil || writer == c.Writer {
+		return err
+	}
+	season, err := tx.Season(ctx, c.Season)
+	if err != nil {
+		return err
+	}
+	entry := Entry{Act: "season.writer", Subject: c.ID, Person: c.Person, Version: c.Version + 1, Content: string(c.Writer) + " -> " + string(writer)}
+	if err := tx.Record(ctx, entry); err != nil {
+		return err
+	}
+	return s.setWriter(ctx, tx, season, c, writer)
+}
+
+// depart ends the cases of a leaver, and gives those that the leaver writes to
+// who is above.
+func (s SeasonService) depart(ctx context.Context, tx Tx, leaver ID) error {
+	cases, err := tx.SeasonCases(ctx, SeasonCaseFilter{Person: leaver, Open: true})
+	if err != nil {
+		return err
+	}
+	for _, c := range cases {
+		c.State, c.Ending = CaseEnded, CaseLeft
+		if err := s.endCase(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	written, err := tx.SeasonCases(ctx, SeasonCaseFilter{Writer: leaver, Open: true})
+	if err != nil {
+		return err
+	}
+	for _, c := range written {
+		if err := s.nextWriter(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
