@@ -26,6 +26,7 @@ const (
 	RecordNote         RecordName = "note"
 	RecordGoal         RecordName = "goal"
 	RecordGrowth       RecordName = "growth"
+	RecordSeason       RecordName = "season"
 	RecordExpected     RecordName = "expectation"
 	RecordRole         RecordName = "role"
 	RecordKept         RecordName = "file"
@@ -87,6 +88,7 @@ var RecordTypes = []RecordType{
 	{Name: RecordNote, Months: 24, From: "written", Way: PurgeWhole, Reads: WriteNote},
 	{Name: RecordGoal, Months: 36, From: "closed", Way: PurgeWhole, Reads: ReadGoal},
 	{Name: RecordGrowth, Months: 36, From: "ended", Way: PurgeWhole, Reads: ReadPlan},
+	{Name: RecordSeason, Months: 36, From: "decided", Way: PurgeWhole, Reads: ReadSeason},
 	{Name: RecordExpected, Months: 12, From: "left", Way: PurgeWhole, Reads: ReadExpected},
 	{Name: RecordRole, Way: PurgeNever},
 	{Name: RecordKept, Months: 6, From: "left", Way: PurgeWhole, Reads: ReadFile},

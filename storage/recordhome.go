@@ -168,6 +168,7 @@ var recordHomes = []recordHome{
 		},
 		from: "plan_items r", since: "r.ended_at", where: "r.state <> 'open'", words: true,
 	}}},
+	{domain.RecordSeason, seasonPlaces},
 	{domain.RecordExpected, []recordPlace{
 		{
 			tables: []recordTable{own("adaptations", "person", "at").with(
