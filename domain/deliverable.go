@@ -18,6 +18,8 @@ var lapses = map[string]Lapse{
 	FeedbackShared:   feedbackLapse,
 	FeedbackAsked:    requestLapse,
 	ConcernRaised:    concernLapse,
+	FundWanted:       fundLapse,
+	FundOwned:        fundOwnedLapse,
 	PriorityQuestion: priorityLapse,
 	SeasonOpened:     seasonLapse,
 	SeasonMoved:      seasonLapse,

@@ -23,6 +23,9 @@ func (p Practice) depart(ctx context.Context, tx Tx, leaver Person) error {
 	if err := (SeasonService{Practice: p}).depart(ctx, tx, leaver.ID); err != nil {
 		return err
 	}
+	if err := (FundService{Practice: p}).departFunds(ctx, tx, leaver.ID); err != nil {
+		return err
+	}
 	if err := tx.Record(ctx, Entry{Act: "person.leave", Subject: leaver.ID, Person: leaver.ID, Version: leaver.Version}); err != nil {
 		return err
 	}

@@ -48,6 +48,8 @@ func standing(r Relation, s Subject) (people []ID, office bool) {
 		return s.Receivers, false
 	case Reader:
 		return s.Readers, false
+	case Owner:
+		return one(s.Owner), false
 	case FormerManager:
 		return s.Former, false
 	case Comparer:

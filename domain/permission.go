@@ -17,6 +17,7 @@ const (
 	Author        Relation = "author"         // I wrote or gave it
 	Receiver      Relation = "receiver"       // it was given to me
 	Reader        Relation = "reader"         // it was shared with me, too, when it was given
+	Owner         Relation = "owner"          // the fund is in my hands
 	HR            Relation = "hr"             // I am of the people team, and the record is not mine nor of anybody above me
 	Deputy        Relation = "deputy"         // I stand in where the people team is concerned itself
 	Comparer      Relation = "comparer"       // the people team named me to compare, and it is neither about me nor about anybody above me
@@ -125,6 +126,21 @@ const (
 	NameSeasonWriter Action = "season.name_writer"
 )
 
+// The actions around funds.
+const (
+	ReadFund        Action = "fund.read" // what there is, reserved and spent, and what came of it in numbers
+	ChangeFund      Action = "fund.change"
+	MeasureFund     Action = "fund.measure" // say where its outcome measure stands
+	AskFund         Action = "fund.ask"
+	ReadFundRequest Action = "fund.read_request"
+	DecideFund      Action = "fund.decide"
+	DecideForOwner  Action = "fund.decide_for_owner" // where the owner asks, or there is none
+	WithdrawFund    Action = "fund.withdraw"
+	SpendFund       Action = "fund.spend" // say what it cost
+	SayHelp         Action = "fund.say_help"
+	ReadHelp        Action = "fund.read_help"
+)
+
 // The actions around concerns.
 const (
 	RaiseConcern        Action = "concern.raise"
@@ -216,6 +232,18 @@ var Table = []Rule{
 	{Action: SteerSeason, Relations: []Relation{Author, Manager, HR}},
 	{Action: ReadSeason, Relations: []Relation{Self, Author, Manager, FormerManager, Partner, Comparer, HR, Deputy}},
 	{Action: NameSeasonWriter, Relations: []Relation{HR, Deputy}},
+	// Funds
+	{Action: ReadFund, Relations: []Relation{Owner, HR}},
+	{Action: ChangeFund, Relations: []Relation{HR}},
+	{Action: MeasureFund, Relations: []Relation{Owner, HR}},
+	{Action: AskFund, Relations: []Relation{Self}},
+	{Action: ReadFundRequest, Relations: []Relation{Self, Owner}},
+	{Action: DecideFund, Relations: []Relation{Owner}},
+	{Action: DecideForOwner, Relations: []Relation{HR, Deputy}},
+	{Action: WithdrawFund, Relations: []Relation{Self}},
+	{Action: SpendFund, Relations: []Relation{Self, Owner}},
+	{Action: SayHelp, Relations: []Relation{Self, Receiver}},
+	{Action: ReadHelp, Relations: []Relation{Self, Receiver}},
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},
@@ -266,6 +294,7 @@ type Subject struct {
 	Author    ID   // who wrote or gave it
 	Receivers []ID // to whom it was given
 	Readers   []ID // with whom it was shared beside them
+	Owner     ID   // in whose hands the fund is
 	Line      []ID // the managers above Person, nearest first
 	Former    []ID // former managers of Person, for records of their time
 	Comparers []ID // who compares what was written about Person with others
@@ -322,6 +351,8 @@ func stands(a Standing, r Relation, s Subject) bool {
 		return slices.Contains(s.Receivers, me)
 	case Reader:
 		return slices.Contains(s.Readers, me)
+	case Owner:
+		return s.Owner == me
 	case HR:
 		return a.HR && mayActAsHR(a, s)
 	case Deputy:

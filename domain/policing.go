@@ -215,6 +215,7 @@ func (p Policy) checkNumbers() Faults {
 		{"goals.due_soon_days", p.Goals.DueSoonDays, 1, 180},
 		{"goals.silent_days", p.Goals.SilentDays, 7, 365},
 		{"seasons.read_working_days", p.Seasons.ReadDays, LeastReadDays, 60},
+		{"funds.help_after_days", p.Funds.HelpAfter, 7, 365},
 		{"asks.per_week", p.Asks.PerWeek, 1, 7},
 		{"digest.minimum_area", p.Digest.Minimum, 5, 1000},
 		{"evidence.late_after_days", p.Evidence.LateAfter, 1, 365},

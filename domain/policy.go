@@ -16,6 +16,7 @@ type Policy struct {
 	Goals         GoalPolicy         `yaml:"goals"`
 	Priorities    PriorityPolicy     `yaml:"priorities"`
 	Seasons       SeasonPolicy       `yaml:"seasons"`
+	Funds         FundPolicy         `yaml:"funds"`
 	Asks          AskPolicy          `yaml:"asks"`
 	Digest        DigestPolicy       `yaml:"digest"`
 	Evidence      EvidencePolicy     `yaml:"evidence"`
@@ -149,6 +150,14 @@ type SeasonPolicy struct {
 	ReadDays int `yaml:"read_working_days"`
 }
 
+// FundPolicy rules funds. The funds themselves are no policy: what is reserved of
+// them changes with each decision.
+type FundPolicy struct {
+	// HelpAfter is how many days after something was finished both sides are
+	// asked whether it helped (60).
+	HelpAfter int `yaml:"help_after_days"`
+}
+
 // AskPolicy rules nudges.
 type AskPolicy struct {
 	// PerWeek is the most asks a person gets in a week from all features (3).
@@ -192,6 +201,7 @@ func DefaultPolicy() Policy {
 		Goals:      GoalPolicy{DueSoonDays: 14, SilentDays: 30},
 		Priorities: PriorityPolicy{Cadence: "quarterly"},
 		Seasons:    SeasonPolicy{ReadDays: LeastReadDays},
+		Funds:      FundPolicy{HelpAfter: 60},
 		Asks:       AskPolicy{PerWeek: 3},
 		Digest:     DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
 		Evidence:   EvidencePolicy{LateAfter: 30},

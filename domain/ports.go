@@ -94,6 +94,7 @@ type Tx interface {
 	ExpectationRows
 	PlanRows
 	SeasonRows
+	FundRows
 }
 
 // Practice is what every service stands on.

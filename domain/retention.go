@@ -27,6 +27,9 @@ const (
 	RecordGoal         RecordName = "goal"
 	RecordGrowth       RecordName = "growth"
 	RecordSeason       RecordName = "season"
+	RecordFundRequest  RecordName = "fund_request"
+	RecordHelp         RecordName = "help"
+	RecordFund         RecordName = "fund"
 	RecordExpected     RecordName = "expectation"
 	RecordRole         RecordName = "role"
 	RecordKept         RecordName = "file"
@@ -89,6 +92,9 @@ var RecordTypes = []RecordType{
 	{Name: RecordGoal, Months: 36, From: "closed", Way: PurgeWhole, Reads: ReadGoal},
 	{Name: RecordGrowth, Months: 36, From: "ended", Way: PurgeWhole, Reads: ReadPlan},
 	{Name: RecordSeason, Months: 36, From: "decided", Way: PurgeWhole, Reads: ReadSeason},
+	{Name: RecordFundRequest, Months: 36, From: "ended", Way: PurgeWhole, Reads: ReadFundRequest},
+	{Name: RecordHelp, Months: 36, From: "ended", Way: PurgeWhole, Reads: ReadHelp},
+	{Name: RecordFund, Way: PurgeNever},
 	{Name: RecordExpected, Months: 12, From: "left", Way: PurgeWhole, Reads: ReadExpected},
 	{Name: RecordRole, Way: PurgeNever},
 	{Name: RecordKept, Months: 6, From: "left", Way: PurgeWhole, Reads: ReadFile},

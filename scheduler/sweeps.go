@@ -33,6 +33,7 @@ func Sweeps(s Services) []Sweep {
 		priorities(s),
 		expectations(s),
 		seasons(s),
+		funds(s),
 		asks(s),
 		digests(s),
 		ledger(s),

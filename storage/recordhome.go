@@ -59,6 +59,22 @@ var preparationTables = []recordTable{
 	},
 }
 
+var helpTables = []recordTable{
+	{
+		name: "helps", key: []string{"item"}, record: "item", at: "ask_at", people: []personColumn{owned("person"), {name: "other"}}, others: []string{"item"},
+		mine: []finding{{where: "person = ?", stands: domain.Self}, {where: "other = ?", stands: domain.Receiver}},
+	},
+	{
+		name: "help_answers", key: []string{"item", "author"}, record: "item", at: "at", others: []string{"item"}, words: []string{"words"},
+		people: []personColumn{{name: "author", erased: rowGone}},
+		mine: []finding{
+			{where: "author = ?", stands: domain.Self},
+			// What the other answered, once one has answered oneself.
+			{where: "author <> ? AND item IN (SELECT item FROM help_answers WHERE author = ?)", stands: domain.Receiver},
+		},
+	},
+}
+
 // recordHomes is where the rows of every type lie. A table that holds people or
 // words stands here once, with all its columns that do; a test compares that with
 // the migrations.
@@ -169,6 +185,16 @@ var recordHomes = []recordHome{
 		from: "plan_items r", since: "r.ended_at", where: "r.state <> 'open'", words: true,
 	}}},
 	{domain.RecordSeason, seasonPlaces},
+	{domain.RecordFundRequest, []recordPlace{{
+		tables: []recordTable{own("fund_requests", "person", "at").with(others("decider"), []string{"fund", "item"}, []string{"what", "reason"})},
+		from:   "fund_requests r", since: "r.ended_at", where: "r.ended_at IS NOT NULL", words: true,
+	}}},
+	{domain.RecordHelp, []recordPlace{{
+		tables: helpTables, from: "helps r", since: "r.ended_on", where: "r.ended_on <> ''", day: true, id: "r.item", words: true,
+	}}},
+	{domain.RecordFund, []recordPlace{
+		{tables: []recordTable{{name: "funds", key: []string{"id"}, people: others("owner", "author"), words: []string{"name", "measure", "unit"}, at: "at"}}},
+	}},
 	{domain.RecordExpected, []recordPlace{
 		{
 			tables: []recordTable{own("adaptations", "person", "at").with(

@@ -198,6 +198,21 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		}
 		return tx.AddPlanWord(ctx, domain.PlanWord{ID: "w1", Item: "i1", Author: "p1", Kind: domain.PlanNews, Text: sentinel + " word"})
 	},
+	"fund": func(ctx context.Context, tx domain.Tx) error {
+		f := domain.Fund{ID: "f1", Name: sentinel + " name", Amount: domain.Currency("EUR").Of(5), Measure: domain.FundMeasure{Name: sentinel + " measure", Unit: sentinel}}
+		if _, err := tx.CreateFund(ctx, f); err != nil {
+			return err
+		}
+		r := domain.FundRequest{ID: "r1", Fund: "f1", What: sentinel + " what", Reason: sentinel + " reason", Asked: f.Amount, State: domain.FundAsked}
+		if _, err := tx.CreateFundRequest(ctx, r); err != nil {
+			return err
+		}
+		if err := tx.CreateHelp(ctx, domain.Help{Item: "i1", Person: "p1"}); err != nil {
+			return err
+		}
+		_, err := tx.AnswerHelp(ctx, domain.HelpAnswer{Item: "i1", Author: "p1", Answer: domain.Worth, Words: sentinel + " words"})
+		return err
+	},
 	"ledger": func(ctx context.Context, tx domain.Tx) error {
 		return tx.Record(ctx, domain.Entry{Act: "kudos.give", Subject: "k1", Reason: sentinel + " reason", Content: sentinel + " content"})
 	},
