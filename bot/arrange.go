@@ -156,8 +156,16 @@ func personView(v *sentence.Voice, card domain.PersonCard) blockkit.Modal {
 	if card.May[domain.SetPart] {
 		blocks = append(blocks, blockkit.SectionWith(say(v, partKey(card.Person)), button(v, PressPart, id, "person.part_button")))
 	}
+	var tools []blockkit.Element
 	if card.May[domain.ReadExpected] {
-		blocks = append(blocks, blockkit.Actions(button(v, PressExpected, id, "expectation.view_title")))
+		tools = append(tools, button(v, PressExpected, id, "expectation.view_title"))
+	}
+	if card.May[domain.ChangeGoal] {
+		page := goalPageValue(domain.GoalPage{Level: domain.PersonGoal, Person: card.Person.ID})
+		tools = append(tools, button(v, PressGoals, page, "goal.list_short"), button(v, PressGoalNew, id, "goal.propose_button"))
+	}
+	if len(tools) > 0 {
+		blocks = append(blocks, blockkit.Actions(tools...))
 	}
 	return blockkit.Modal{
 		ID: PersonView, Title: say(v, "person.find_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more"),

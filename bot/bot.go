@@ -156,6 +156,7 @@ func (b *Bot) routes() []Route {
 		b.concernRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
+		b.goalAgreeRoutes(),
 		b.priorityRoutes(),
 		b.expectationRoutes(),
 		b.roleRoutes(),

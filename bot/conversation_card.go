@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"rapport/bot/blockkit"
@@ -297,7 +298,7 @@ func periodName(v *sentence.Voice, c domain.Conversation) string {
 	case name.Month != 0:
 		return v.Month(name.Month)
 	case name.Quarter != 0:
-		return v.Say("conversation.period_quarter", "Number", name.Quarter, "Year", period.Start.Year)
+		return v.Say("conversation.period_quarter", "Number", name.Quarter, "Year", strconv.Itoa(period.Start.Year))
 	}
 	return v.Say("conversation.period_weeks", "Day", v.ShortDate(period.Start))
 }

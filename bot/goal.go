@@ -16,7 +16,7 @@ import (
 var goalFields = []string{
 	FieldGoalTitle, FieldGoalMeasure, FieldGoalUnit, FieldGoalStart, FieldGoalTarget, FieldGoalSteps,
 	FieldGoalDue, FieldGoalWhy, FieldGoalParent, FieldGoalWeight, FieldGoalDimension, FieldGoalStandard, FieldGoalLevel,
-	FieldGoalServes, FieldGoalPriority,
+	FieldGoalServes, FieldGoalPriority, FieldGoalReason,
 }
 
 // goalRoutes are the ways to goals.
@@ -45,14 +45,17 @@ func (b *Bot) goalRenders() map[string]courier.Render {
 	return map[string]courier.Render{domain.GoalNews: b.renderGoalTold}
 }
 
-// renderGoalTold tells the owner what somebody else did with their goal.
+// renderGoalTold tells one side what the other did with a goal.
 func (b *Bot) renderGoalTold(ctx context.Context, m domain.Message) (blockkit.Message, error) {
 	detail, by, word, err := b.goals.ShowTold(ctx, m)
 	if err != nil {
 		return blockkit.Message{}, err
 	}
-	g := detail.Goals[0]
-	return goalTold(b.voiceOf(detail.People[g.Owner]), g, by, word), nil
+	reader, _, err := b.readerAnd(ctx, m.Recipient, "")
+	if err != nil {
+		return blockkit.Message{}, err
+	}
+	return goalTold(b.voiceOf(reader), detail.Goals[0], goalDeed{reader: reader.ID, by: by, word: word}), nil
 }
 
 // listGoals lists the own goals, or those of a person who was named.
@@ -118,12 +121,25 @@ func inPlace(req Request, m blockkit.Modal) Reply {
 // openGoalForm opens the form for a new goal, or for one that is changed.
 func (b *Bot) openGoalForm(ctx context.Context, req Request) (Reply, error) {
 	draft := domain.GoalDraft{Owner: req.Person.ID, Level: domain.PersonGoal, Measure: domain.Measure{Kind: domain.NumberMeasure}}
-	if req.Value != "" {
+	shown := goalFrame{reader: req.Person.ID}
+	switch {
+	case req.ID == PressGoalNew && req.Value != "":
+		owner, err := b.goals.ProposeTo(ctx, req.Person.ID, domain.ID(req.Value))
+		if err != nil {
+			return Reply{}, err
+		}
+		draft.Owner, shown.owner = owner.ID, owner
+	case req.Value != "":
 		detail, err := b.goals.Show(ctx, req.Person.ID, domain.ID(req.Value))
 		if err != nil {
 			return Reply{}, err
 		}
-		draft = draftOfGoal(detail.Goals[0])
+		goal := detail.Goals[0]
+		draft = draftOfGoal(goal)
+		if detail.Open.ID != "" { // what is proposed is what can be worded differently
+			draft.Title, draft.Measure, draft.Due = detail.Open.Terms.Title, detail.Open.Terms.Measure, detail.Open.Terms.Due
+		}
+		shown.negotiated = goal.Level == domain.PersonGoal
 	}
 	places, err := b.goals.Places(ctx, req.Person.ID, domain.Goal{Parent: draft.Parent, Priority: draft.Priority})
 	if err != nil {
@@ -134,7 +150,19 @@ func (b *Bot) openGoalForm(ctx context.Context, req Request) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	return inPlace(req, goalForm(req.Voice, draft, places, b.formMetadata(draft.ID, draft.Version))), nil
+	if draft.Owner != req.Person.ID {
+		places.Levels = nil // it is that person's
+	}
+	shown.meta, err = b.formMetadata(draft.ID, draft.Version).With(goalNote{Owner: draft.Owner})
+	if err != nil {
+		return Reply{}, err
+	}
+	return inPlace(req, goalForm(req.Voice, draft, places, shown)), nil
+}
+
+// goalNote is whose goal a form is about.
+type goalNote struct {
+	Owner domain.ID `json:"o"`
 }
 
 func draftOfGoal(g domain.Goal) domain.GoalDraft {
@@ -156,7 +184,7 @@ func (b *Bot) submitGoal(ctx context.Context, req Request) (Reply, error) {
 	}
 	draft.ID = saved.Subject
 	weak := draft.Weaknesses(domain.DateOf(b.practice.Clock.Now(), req.Voice.Zone()))
-	return Say(goalSaved(req.Voice, draft, weak)), nil
+	return Say(goalSaved(req.Voice, draft, saved.Word, weak)), nil
 }
 
 // readGoal reads the form; numbers that are none are told under their fields.
@@ -169,9 +197,14 @@ func readGoal(req Request) (domain.GoalDraft, map[string]string) {
 		Standard: v.Text(FieldGoalStandard), Due: v.Date(FieldGoalDue),
 		Measure: domain.Measure{Kind: domain.MeasureKind(v.Choice(FieldGoalMeasure)), Unit: v.Text(FieldGoalUnit)},
 	}
+	note := goalNote{Owner: draft.Owner}
+	if err := req.Metadata.Read(&note); err == nil && note.Owner != "" {
+		draft.Owner = note.Owner
+	}
 	if draft.Parent == noParent {
 		draft.Parent = ""
 	}
+	draft.Reason = v.Text(FieldGoalReason)
 	if draft.ServesAsked = v.Has(FieldGoalServes); draft.ServesAsked && v.Choice(FieldGoalServes) != noParent {
 		draft.Serves = domain.ID(v.Choice(FieldGoalServes))
 	}

@@ -72,6 +72,9 @@ func goalList(v *sentence.Voice, list domain.GoalList, reader domain.ID) blockki
 // goalPages lead to further goals of the list, and to the closed or open ones.
 func goalPages(v *sentence.Voice, list domain.GoalList) []blockkit.Element {
 	row := []blockkit.Element{button(v, PressGoalNew, "", "goal.new_button")}
+	if list.MayPropose {
+		row = []blockkit.Element{button(v, PressGoalNew, string(list.Page.Person), "goal.propose_button")}
+	}
 	if list.More {
 		next := list.Page
 		next.After = list.Goals[len(list.Goals)-1].ID

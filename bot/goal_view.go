@@ -27,10 +27,20 @@ func goalCard(v *sentence.Voice, g domain.Goal) cardRow {
 	}
 }
 
-// goalTold tells the owner what somebody else did with the goal. The title is not
-// for lock screens.
-func goalTold(v *sentence.Voice, g domain.Goal, by domain.Person, word string) blockkit.Message {
-	line := say(v, "goal.owner_"+word, "Name", nameOr(v, by))
+// goalDeed is what somebody did with a goal, and who reads of it.
+type goalDeed struct {
+	reader domain.ID
+	by     domain.Person
+	word   string
+}
+
+// goalTold tells one side what the other did with the goal. The title is not for
+// lock screens.
+func goalTold(v *sentence.Voice, g domain.Goal, deed goalDeed) blockkit.Message {
+	line := say(v, "goal.owner_"+deed.word, "Name", nameOr(v, deed.by))
+	if deed.reader != g.Owner {
+		line = say(v, "goal.other_"+deed.word, "Name", nameOr(v, deed.by))
+	}
 	return blockkit.Message{
 		Fallback: line, More: say(v, "rapport.more"),
 		Blocks: []blockkit.Block{
@@ -53,6 +63,9 @@ func goalState(v *sentence.Voice, list domain.GoalList, g domain.Goal) blockkit.
 	if g.Closed() {
 		parts = append(parts, say(v, "goal.state_"+string(g.State)))
 	} else {
+		if g.State == domain.GoalProposed {
+			parts = append(parts, say(v, "goal.state_proposed"))
+		}
 		parts = append(parts, say(v, "goal.confidence_"+string(g.Confidence)), say(v, "goal.due", "Day", v.ShortDate(g.Due)))
 	}
 	if !g.LastNews.IsZero() {
@@ -82,8 +95,18 @@ func goalValue(v *sentence.Voice, g domain.Goal) blockkit.Text {
 // number writes a value without needless zeros.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
+// goalFrame is what stands around the fields of a goal's form.
+type goalFrame struct {
+	reader domain.ID
+	// owner is the person for whom somebody else proposes it; empty for the own.
+	owner domain.Person
+	// negotiated is true for a person's goal that is there already.
+	negotiated bool
+	meta       Metadata
+}
+
 // goalForm asks for a goal so that it is SMART by its fields.
-func goalForm(v *sentence.Voice, d domain.GoalDraft, places domain.GoalPlaces, meta Metadata) blockkit.Modal {
+func goalForm(v *sentence.Voice, d domain.GoalDraft, places domain.GoalPlaces, f goalFrame) blockkit.Modal {
 	text := func(id, label, initial string, limit int, optional, lines bool) blockkit.Block {
 		return blockkit.Input(blockkit.Field{
 			ID: id, Label: say(v, label), Optional: optional,
@@ -127,7 +150,14 @@ func goalForm(v *sentence.Voice, d domain.GoalDraft, places domain.GoalPlaces, m
 		}
 		blocks = append(blocks, choose(FieldGoalLevel, "goal.level_label", string(d.Level), options))
 	}
-	return form(v, frame{GoalForm, "goal.form_title", "rapport.save_button"}, meta, append(blocks, blockkit.Context(say(v, "goal.form_readers")))...)
+	switch {
+	case f.owner.ID != "":
+		blocks = append([]blockkit.Block{blockkit.Section(say(v, "goal.form_for", "Name", f.owner.Name))}, blocks...)
+	case f.negotiated:
+		blocks = append([]blockkit.Block{blockkit.Context(say(v, "goal.form_negotiated"))}, blocks...)
+		blocks = append(blocks, text(FieldGoalReason, "goal.reason_label", "", domain.MaxProposalWord, true, false))
+	}
+	return form(v, frame{GoalForm, "goal.form_title", "rapport.save_button"}, f.meta, append(blocks, blockkit.Context(say(v, "goal.form_readers")))...)
 }
 
 func stepLines(m domain.Measure) string {
@@ -184,8 +214,8 @@ func labelled(v *sentence.Voice, pairs ...string) []blockkit.Option {
 
 // goalSaved says that it is saved, and which letters of SMART are weak: it
 // advises, the owner decides.
-func goalSaved(v *sentence.Voice, d domain.GoalDraft, weak []domain.Weakness) blockkit.Message {
-	line := say(v, "goal.saved")
+func goalSaved(v *sentence.Voice, d domain.GoalDraft, word string, weak []domain.Weakness) blockkit.Message {
+	line := say(v, "goal.saved_"+word)
 	m := blockkit.Message{Fallback: line, Blocks: []blockkit.Block{blockkit.Section(blockkit.Lines(line, blockkit.Bold(blockkit.User(d.Title))))}}
 	if d.Measure.Kind == domain.NumberMeasure {
 		way := blockkit.Weave(v.Say("goal.way", "Start", number(d.Measure.Start), "Target", number(d.Measure.Target), "Unit", blockkit.Slot(0)), blockkit.User(d.Measure.Unit))
@@ -248,6 +278,7 @@ func goalView(v *sentence.Voice, d domain.GoalDetail) blockkit.Modal {
 			blocks = append(blocks, blockkit.Context(say(v, key)), blockkit.Section(text))
 		}
 	}
+	blocks = append(blocks, openProposalBlocks(v, d)...)
 	add("goal.why_shown", blockkit.User(g.Why))
 	add("goal.standard_shown", blockkit.User(g.Standard))
 	add("goal.parent_shown", blockkit.User(d.Parent.Title))
@@ -264,6 +295,7 @@ func goalView(v *sentence.Voice, d domain.GoalDetail) blockkit.Modal {
 	for _, u := range d.Updates {
 		blocks = append(blocks, newsBlock(v, g, u))
 	}
+	blocks = append(blocks, historyBlocks(v, d)...)
 	if d.May[g.ID] && !g.Closed() {
 		id := string(g.ID)
 		blocks = append(blocks, blockkit.Actions(button(v, PressGoalUpdate, id, "home.update_button"),

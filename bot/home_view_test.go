@@ -20,6 +20,8 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		Away: []domain.Absence{{ID: "a1", Person: aGrace.ID, Days: domain.DateRange{Start: sampleToday.AddDays(20), End: sampleToday.AddDays(30)}}},
 	}
 	employee.Feedback.Unread = []domain.Feedback{sampleFeedback().Feedback}
+	proposal := sampleProposed(domain.GoalAgreed, true)
+	employee.Proposed, employee.ProposedFor = []domain.GoalProposal{proposal.Open}, map[domain.ID]domain.Goal{proposal.Open.Goal: proposal.Goals[0]}
 	employee.Given = domain.Kudos{ID: "k9", Giver: aGrace.ID, Receivers: []domain.KudosReceiver{{Person: anAda.ID}}, At: sampleNow}
 	manager := employee
 	manager.Given = domain.Kudos{}

@@ -281,7 +281,7 @@ const (
 	CommandGoalsCompany = "/goals company"
 
 	PressGoals      = "goal.list"
-	PressGoalNew    = "goal.new"
+	PressGoalNew    = "goal.new" // value is whose, empty for who presses
 	PressGoalEdit   = "goal.edit"
 	GoalForm        = "goal.save"
 	PressGoalUpdate = "goal.update"
@@ -291,6 +291,11 @@ const (
 	GoalView        = "goal.show"
 	PressGoalClose  = "goal.open_close"
 	GoalCloseForm   = "goal.close"
+
+	PressGoalAgree   = "goal.agree" // value is the proposal, as in what follows
+	PressGoalDecline = "goal.open_decline"
+	GoalDeclineForm  = "goal.decline"
+	PressGoalBack    = "goal.take_back"
 
 	FieldGoalTitle      = "title"
 	FieldGoalMeasure    = "measure"
@@ -311,6 +316,8 @@ const (
 	FieldGoalNext       = "next"
 	FieldGoalEnding     = "ending"
 	FieldGoalLesson     = "lesson"
+	FieldGoalReason     = "reason"
+	FieldGoalAnswer     = "answer"
 	FieldGoalServes     = "serves"
 	FieldGoalPriority   = "priority"
 )

@@ -82,6 +82,9 @@ func (s *seeder) ofGrace(ctx context.Context) error {
 	if err != nil || len(goals) == 0 {
 		return err
 	}
+	if err := s.negotiate(ctx, goals[0], agreed); err != nil {
+		return err
+	}
 	return s.tx.Cite(ctx, domain.Citation{
 		Kind: domain.CitedByGoal, Record: goals[0].ID, Person: grace, Expectation: own.ID, Owner: own.Owner, Version: own.Version, By: grace, At: agreed,
 	})

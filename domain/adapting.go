@@ -50,7 +50,7 @@ func (s ExpectationService) Propose(ctx context.Context, act Act, d AdaptationDr
 		}
 		a.ID, a.By, a.At, a.State = s.IDs.New(), act.Actor, tx.Now(), AdaptationProposed
 		a.About = cmp.Or(a.About, s.IDs.New())
-		if counterpart(a, subject, act.Actor) == "" {
+		if counterpart(a.Person, subject, act.Actor) == "" {
 			return Outcome{}, Refuse(Conflict, "expectation.nobody_to_agree")
 		}
 		if err := tx.CreateAdaptation(ctx, a); err != nil {
@@ -166,20 +166,21 @@ func (e Expected) wordsOf(id ID) (own, role string) {
 	return own, role
 }
 
-// mayAccept tells whether somebody stands on the other side of a proposal: the
-// person for one of the manager or partner, else one of these two.
-func mayAccept(a Adaptation, actor ID) bool {
-	if a.By == a.Person {
-		return actor != a.Person
+// mayAccept tells whether somebody stands on the other side of what was proposed
+// by one of a person and the manager or partner: the person for one of these two,
+// else one of them.
+func mayAccept(by, person, actor ID) bool {
+	if by == person {
+		return actor != person
 	}
-	return actor == a.Person
+	return actor == person
 }
 
 // counterpart is who is told what somebody did: the person, or for the person the
 // partner who is named, else the manager.
-func counterpart(a Adaptation, around Subject, actor ID) ID {
-	if actor != a.Person {
-		return a.Person
+func counterpart(person ID, around Subject, actor ID) ID {
+	if actor != person {
+		return person
 	}
 	if around.Partner != "" {
 		return around.Partner
@@ -195,7 +196,7 @@ func counterpart(a Adaptation, around Subject, actor ID) ID {
 func (s ExpectationService) Accept(ctx context.Context, act Act, id ID, version int) (Outcome, error) {
 	return s.settle(ctx, act, id, func(ctx context.Context, tx Tx, a *Adaptation) (string, error) {
 		switch {
-		case !mayAccept(*a, act.Actor):
+		case !mayAccept(a.By, a.Person, act.Actor):
 			return "", Refuse(Forbidden, "permission.refused")
 		case a.Version != version:
 			return "", Refuse(Conflict, "expectation.proposal_changed")
@@ -248,7 +249,7 @@ func (s ExpectationService) Answer(ctx context.Context, act Act, id ID, version 
 	}
 	return s.settle(ctx, act, id, func(_ context.Context, _ Tx, a *Adaptation) (string, error) {
 		switch {
-		case !mayAccept(*a, act.Actor):
+		case !mayAccept(a.By, a.Person, act.Actor):
 			return "", Refuse(Forbidden, "permission.refused")
 		case a.Version != version:
 			return "", Refuse(Conflict, "expectation.proposal_changed")
@@ -317,7 +318,7 @@ func (s ExpectationService) noted(ctx context.Context, tx Tx, done settling) (Ou
 	if err := tx.Record(ctx, entry); err != nil {
 		return Outcome{}, err
 	}
-	to := counterpart(a, done.around, actor)
+	to := counterpart(a.Person, done.around, actor)
 	if actor == a.Person && a.By != a.Person {
 		to = a.By // who proposed is answered
 	}

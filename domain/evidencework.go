@@ -99,9 +99,13 @@ func (g *gathering) addGoals(ctx context.Context) error {
 // addGoal adds a goal, and how it ended where it did in the period. Its owner has
 // seen it who proposed it, or opened it.
 func (g *gathering) addGoal(goal Goal, seen sights, ledger marks) {
+	entry := ledger.of(goal.ID, "goal.created", goal.At)
+	if entry.ID == "" { // it waited for the other side
+		entry = ledger.of(goal.ID, "goal.proposed", goal.At)
+	}
 	e := Evidence{
 		Kind: GoalEvidence, ID: goal.ID, Person: goal.Owner, Author: goal.ProposedBy, HappenedAt: goal.At, RecordedAt: goal.At,
-		SeenAt: seen.since(goal.ID, goal.At), Entry: ledger.of(goal.ID, "goal.created", goal.At), Goal: goal, State: string(goal.State),
+		SeenAt: seen.since(goal.ID, goal.At), Entry: entry, Goal: goal, State: string(goal.State),
 		Expectation: g.cited(CitedByGoal, goal.ID), About: goal.ID,
 	}
 	if goal.ProposedBy == goal.Owner {

@@ -28,7 +28,7 @@ type Goal struct {
 	Standard string
 	Due      Date
 	State    GoalState
-	// ProposedBy proposed it, or the change in Proposal; the other agrees.
+	// ProposedBy proposed it; AgreedAt is when the other agreed last.
 	ProposedBy ID
 	AgreedAt   time.Time
 	Confidence Confidence

@@ -94,6 +94,8 @@ type GoalDraft struct {
 	Measure   Measure
 	Standard  string
 	Due       Date
+	// Reason is why target or date should change; it stands in the proposal.
+	Reason string
 	// Serves is the expectation of the owner that it serves, or empty; it counts
 	// only where the form asked for it.
 	Serves      ID
@@ -112,12 +114,13 @@ func (s GoalService) Save(ctx context.Context, act Act, d GoalDraft) (Outcome, e
 		if err := s.checkDraft(ctx, tx, by, goal, d); err != nil {
 			return Outcome{}, err
 		}
-		goal = d.apply(goal)
-		word, write := "changed", tx.UpdateGoal
+		goal, word, proposal, err := s.settled(ctx, tx, act, d, goal)
+		if err != nil {
+			return Outcome{}, err
+		}
+		write := tx.UpdateGoal
 		if d.ID == "" {
-			word, write = "created", tx.CreateGoal
-			goal.ID, goal.At, goal.ProposedBy, goal.State, goal.Confidence = s.IDs.New(), tx.Now(), act.Actor, GoalAgreed, OnTrack
-			goal.Value, goal.AgreedAt = goal.Measure.Start, tx.Now()
+			write = tx.CreateGoal
 		}
 		if err := s.heard(ctx, tx, &goal); err != nil {
 			return Outcome{}, err
@@ -125,15 +128,55 @@ func (s GoalService) Save(ctx context.Context, act Act, d GoalDraft) (Outcome, e
 		if goal, err = write(ctx, goal); err != nil {
 			return Outcome{}, err
 		}
+		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: goal.ID, Person: goal.Owner, Version: goal.Version, Content: goal.words()}
+		if proposal != nil {
+			if err := tx.CreateGoalProposal(ctx, *proposal); err != nil {
+				return Outcome{}, err
+			}
+			if d.ID != "" {
+				entry.Content = proposal.words()
+			}
+		}
 		if err := s.citeFor(ctx, tx, act, goal, d); err != nil {
 			return Outcome{}, err
 		}
-		if err := tellOwner(ctx, tx, act, goal, word); err != nil {
+		if err := s.tellSaved(ctx, tx, act, goal, word); err != nil {
 			return Outcome{}, err
 		}
-		entry := Entry{Actor: act.Actor, Act: "goal." + word, Subject: goal.ID, Person: goal.Owner, Version: goal.Version, Content: goal.words()}
 		return Outcome{Word: word, Subject: goal.ID}, tx.Record(ctx, entry)
 	}, nil)
+}
+
+// settled gives the goal as it is to be written, the outcome's word, and what is
+// proposed to the other side of a person's goal.
+func (s GoalService) settled(ctx context.Context, tx Tx, act Act, d GoalDraft, before Goal) (Goal, string, *GoalProposal, error) {
+	goal, word := d.apply(before), "changed"
+	if d.ID == "" {
+		goal.ID, goal.At, goal.ProposedBy, goal.State, goal.Confidence = s.IDs.New(), tx.Now(), act.Actor, GoalAgreed, OnTrack
+		goal.Value, goal.AgreedAt, word = goal.Measure.Start, tx.Now(), "created"
+	}
+	if goal.Level != PersonGoal {
+		return goal, word, nil, nil
+	}
+	around, err := s.subject(ctx, tx, goal, act)
+	if err != nil {
+		return goal, "", nil, err
+	}
+	return s.negotiated(ctx, tx, saving{act, d, counterpart(goal.Owner, around, act.Actor)}, before, goal)
+}
+
+// tellSaved tells the owner what somebody else did, and the other side what it is
+// asked to agree to.
+func (s GoalService) tellSaved(ctx context.Context, tx Tx, act Act, g Goal, word string) error {
+	to := g.Owner
+	if act.Actor == g.Owner && g.Level == PersonGoal && word != "changed" {
+		around, err := s.subject(ctx, tx, g, act)
+		if err != nil {
+			return err
+		}
+		to = counterpart(g.Owner, around, act.Actor)
+	}
+	return tellGoal(ctx, tx, act, g, to, word)
 }
 
 // citeFor lets a person's goal cite the expectation that it serves.
@@ -176,7 +219,7 @@ func (s GoalService) heard(ctx context.Context, tx Tx, g *Goal) error {
 }
 
 func (d GoalDraft) tidy() GoalDraft {
-	d.Title, d.Why, d.Standard = Tidy(d.Title), Tidy(d.Why), Tidy(d.Standard)
+	d.Title, d.Why, d.Standard, d.Reason = Tidy(d.Title), Tidy(d.Why), Tidy(d.Standard), oneLine(d.Reason)
 	d.Measure.Unit = Tidy(d.Measure.Unit)
 	var steps []Milestone
 	for _, m := range d.Measure.Milestones {
@@ -199,16 +242,8 @@ func (d GoalDraft) apply(g Goal) Goal {
 		g.Owner, g.Level, g.Team = d.Owner, d.Level, d.Team
 	}
 	g.Parent, g.Priority, g.Weight, g.Dimension = d.Parent, d.Priority, cmp.Or(d.Weight, g.Weight, 1), d.Dimension
-	g.Title, g.Why, g.Standard, g.Due = d.Title, d.Why, d.Standard, d.Due
-	done := map[string]bool{}
-	for _, m := range g.Measure.Milestones {
-		done[m.Title] = m.Done
-	}
-	g.Measure = d.Measure
-	for i, m := range g.Measure.Milestones {
-		g.Measure.Milestones[i].Done = m.Done || done[m.Title]
-	}
-	return g
+	g.Why, g.Standard = d.Why, d.Standard
+	return g.withTerms(GoalTerms{Title: d.Title, Measure: d.Measure, Due: d.Due})
 }
 
 // draftOf loads the goal to change, or makes the new one, and asks permission.
@@ -330,6 +365,7 @@ func (d GoalDraft) check() Faults {
 	faults = append(faults, TooLong("why", d.Why, MaxGoalText)...)
 	faults = append(faults, TooLong("standard", d.Standard, MaxGoalText)...)
 	faults = append(faults, TooLong("unit", d.Measure.Unit, MaxUnit)...)
+	faults = append(faults, TooLong("reason", d.Reason, MaxProposalWord)...)
 	if d.Weight < 0 || d.Weight > MaxGoalWeight {
 		faults = append(faults, RefuseField("weight", "goal.weight", "Limit", MaxGoalWeight))
 	}

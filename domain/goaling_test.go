@@ -57,7 +57,7 @@ func TestGoalService_Save(t *testing.T) {
 		var ids []domain.ID
 		for range 2 {
 			out, err := b.goals().Save(t.Context(), twice, b.draft(b.grace))
-			b.want(out, err, "", "created")
+			b.want(out, err, "", "proposed")
 			ids = append(ids, out.Subject)
 		}
 		list, err := b.goals().List(t.Context(), b.grace.ID, domain.GoalPage{})
@@ -71,7 +71,7 @@ func TestGoalService_Save(t *testing.T) {
 		d := b.draft(b.grace)
 		d.ID, d.Version, d.Title = g.ID, g.Version, "  Much shorter waits "
 		out, err := b.goals().Save(t.Context(), b.act(b.lee), d)
-		b.want(out, err, "", "changed")
+		b.want(out, err, "", "countered")
 		if got := b.goal(g.ID); got.Title != "Much shorter waits" || got.Version != g.Version+1 {
 			t.Errorf("got %+v, want the new title", got)
 		}
@@ -335,6 +335,8 @@ func TestGoalService_TellsTheOwner(t *testing.T) {
 	}
 	g := b.mustSave(b.grace, b.draft(b.grace))
 	told("she adds it", 0)
+	g = b.mustAgreeGoal(b.lee, g)
+	told("Lee agrees to it", 1)
 	d := b.draft(b.grace)
 	d.ID, d.Version, d.Title = g.ID, g.Version, "Much shorter waits"
 	b.mustSave(b.lee, d)
@@ -350,7 +352,7 @@ func TestGoalService_TellsTheOwner(t *testing.T) {
 	}
 	told("Lee closes it", 1)
 	b.mustSave(b.lee, b.draft(b.grace))
-	told("Lee adds one for her", 1)
+	told("Lee proposes one to her", 1)
 }
 
 func TestGoalService_Remind(t *testing.T) {

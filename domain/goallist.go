@@ -21,6 +21,9 @@ type GoalList struct {
 	// where there are more.
 	Progress map[ID]float64
 	Below    map[ID][]Goal
+	// MayPropose is true where the reader may propose a goal to the person, who is
+	// somebody else.
+	MayPropose bool
 	// May tells which of them the reader may change.
 	May    map[ID]bool
 	Policy Policy
@@ -63,9 +66,14 @@ func (s GoalService) List(ctx context.Context, reader ID, p GoalPage) (GoalList,
 			}
 		}
 		if f.Owner != "" {
-			if looks, err = s.looks(ctx, tx, by, Goal{Owner: f.Owner, Level: PersonGoal}, f.Owner); err != nil {
+			theirs := Goal{Owner: f.Owner, Level: PersonGoal}
+			if looks, err = s.looks(ctx, tx, by, theirs, f.Owner); err != nil {
 				return err
 			}
+			if list.MayPropose, err = s.can(ctx, tx, by, ChangeGoal, theirs); err != nil {
+				return err
+			}
+			list.MayPropose = list.MayPropose && f.Owner != reader
 		}
 		if list.Goals, err = tx.Goals(ctx, f); err != nil {
 			return err
@@ -295,7 +303,13 @@ func (s GoalService) rolledUp(ctx context.Context, tx Tx, g Goal, depth int) (fl
 type GoalDetail struct {
 	GoalList
 	Updates []GoalUpdate
-	Parent  Goal
+	// History are the proposals about it, newest first; Open is the one that waits,
+	// with an empty id where none does.
+	History []GoalProposal
+	Open    GoalProposal
+	// MayAgree and MayTakeBack are what the reader can do with it.
+	MayAgree, MayTakeBack bool
+	Parent                Goal
 	// Priority is the company's priority that it serves, as it was worded last.
 	Priority Priority
 	// Serves is the expectation that the goal serves, as it was worded then; empty
@@ -330,6 +344,9 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 			return err
 		}
 		if detail.Updates, err = tx.GoalUpdates(ctx, id, 20); err != nil {
+			return err
+		}
+		if err := s.addHistory(ctx, tx, reader, &detail); err != nil {
 			return err
 		}
 		if detail.Parent, err = s.parent(ctx, tx, reader, g); err != nil {
@@ -383,8 +400,8 @@ func (d GoalDetail) sightFor(reader ID) []Sighted {
 	return seen
 }
 
-// ShowTold gives the goal that a message to its owner is about, who did something
-// with it, and what: created, changed, told or closed.
+// ShowTold gives the goal that a message is about, who did something with it, and
+// what: created, changed, told, closed, or a word about a proposal.
 func (s GoalService) ShowTold(ctx context.Context, m Message) (GoalDetail, Person, string, error) {
 	word, by, _ := strings.Cut(m.Detail, " ")
 	detail, err := s.Show(ctx, m.Recipient, m.Subject)

@@ -84,9 +84,9 @@ func (s GoalService) Close(ctx context.Context, act Act, id ID, end GoalEnd) (Ou
 	if err := faults.Err(); err != nil {
 		return Outcome{}, err
 	}
-	return s.alter(ctx, act, goalChange{id, end.Version, "closed", string(end.State) + "\n" + end.Lesson}, func(_ context.Context, tx Tx, g *Goal) error {
+	return s.alter(ctx, act, goalChange{id, end.Version, "closed", string(end.State) + "\n" + end.Lesson}, func(ctx context.Context, tx Tx, g *Goal) error {
 		g.State, g.Lesson, g.ClosedAt = end.State, end.Lesson, tx.Now()
-		return nil
+		return endProposals(ctx, tx, g.ID)
 	})
 }
 
@@ -132,20 +132,12 @@ func (s GoalService) alter(ctx context.Context, act Act, change goalChange, do f
 		if err := s.answered(ctx, tx, g.ID, AskGoal, ""); err != nil {
 			return Outcome{}, err
 		}
-		if err := tellOwner(ctx, tx, act, g, change.word); err != nil {
+		if err := tellGoal(ctx, tx, act, g, g.Owner, change.word); err != nil {
 			return Outcome{}, err
 		}
 		entry := Entry{Actor: act.Actor, Act: "goal." + change.word, Subject: g.ID, Person: g.Owner, Version: g.Version, Content: change.words}
 		return Outcome{Word: change.word, Subject: g.ID}, tx.Record(ctx, entry)
 	}, nil)
-}
-
-// tellOwner tells the owner what somebody else did with their goal.
-func tellOwner(ctx context.Context, tx Tx, act Act, g Goal, word string) error {
-	if g.Owner == act.Actor {
-		return nil
-	}
-	return tx.Tell(ctx, Message{Kind: GoalNews, Deed: Post, Class: FromPeople, Recipient: g.Owner, Subject: g.ID, Detail: word + " " + string(act.Actor)})
 }
 
 // conversationNear is how close a conversation has to be for its preparation

@@ -24,6 +24,10 @@ type Home struct {
 	// publishes it.
 	Priorities PriorityList
 	MayPublish bool
+	// Proposed are proposals about goals that wait for the person, and ProposedFor
+	// the goals that they are about.
+	Proposed    []GoalProposal
+	ProposedFor map[ID]Goal
 	// HasRole is true where the person's role has a profile.
 	HasRole bool
 	// File is the line about the own file.
@@ -113,6 +117,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		}
 	}
 	if home.Thanks, err = tx.ListKudos(ctx, KudosFilter{Receiver: person, Limit: thanksOnHome}); err != nil {
+		return Home{}, err
+	}
+	if err := home.addProposals(ctx, tx); err != nil {
 		return Home{}, err
 	}
 	if err := home.addFeedback(ctx, tx); err != nil {
@@ -276,6 +283,9 @@ func (h *Home) addPeople(ctx context.Context, tx Tx) error {
 	}
 	for _, p := range h.Promises {
 		ids = append(ids, p.Who)
+	}
+	for _, p := range h.Proposed {
+		ids = append(ids, p.By)
 	}
 	ids = append(ids, h.Priorities.owners()...)
 	ids = append(append(ids, h.Given.ReceiverIDs()...), h.Feedback.people()...)

@@ -169,6 +169,7 @@ func (s StageService) Card(ctx context.Context, actor, person ID) (PersonCard, e
 			return Refuse(Forbidden, "permission.refused")
 		}
 		_, card.May[ReadExpected] = Can(standing, ReadExpected, subject)
+		_, card.May[ChangeGoal] = Can(standing, ChangeGoal, subject)
 		if looks = nil; watchedOnly(standing, ReadLeaving, subject) {
 			looks = []Entry{{Actor: actor, Act: "person.look", Subject: person, Person: person}}
 		}

@@ -65,7 +65,7 @@ func TestLedger_KeepsWhoLooked(t *testing.T) {
 		for _, who := range []domain.Person{b.grace, b.lee, b.mara} {
 			b.must(goals.Show(ctx, who.ID, goal.Subject))
 		}
-		b.mustEntries(goal.Subject, "grace goal.created Restore in an hour | customers wait | due 2026-12-24 | yes_no", "mara goal.look")
+		b.mustEntries(goal.Subject, "grace goal.proposed Restore in an hour | customers wait | due 2026-12-24 | yes_no", "mara goal.look")
 	})
 }
 

@@ -51,6 +51,7 @@ const (
 	KeepPromise     Action = "promise.keep"
 	WriteNote       Action = "note.write"
 	ChangeGoal      Action = "goal.change"
+	AgreeGoal       Action = "goal.agree"         // answer what is proposed for a person's goal
 	LeadGoal        Action = "goal.lead"          // add a goal of a team or the company
 	ChangeShared    Action = "goal.change_shared" // change a goal of a team or the company
 	ReadGoal        Action = "goal.read"
@@ -205,6 +206,7 @@ var Table = []Rule{
 	{Action: WriteNote, Relations: []Relation{Author}},
 	// Goals
 	{Action: ChangeGoal, Relations: []Relation{Self, Manager, Partner}},
+	{Action: AgreeGoal, Relations: []Relation{Self, Manager, Partner}},
 	{Action: LeadGoal, Relations: []Relation{Manager, HR}},
 	{Action: ChangeShared, Relations: []Relation{Author, Manager, HR}},
 	{Action: ReadGoal, Relations: []Relation{Self, Manager, Partner, SkipLevel}},

@@ -84,6 +84,7 @@ type Tx interface {
 	PartnerRows
 	ConversationRows
 	GoalRows
+	GoalProposalRows
 	PriorityRows
 	DossierRows
 	EvidenceRows

@@ -27,10 +27,10 @@ func TestPractice_SendingAgainWhatWasGivenUp(t *testing.T) {
 		b.want(out, err, domain.NotSaved, "") // it comes late, and the person knows that it is lost
 		settle("second", false)               // and so is the next one
 		first, err := b.goals().Save(t.Context(), sending("third"), b.draft(b.grace))
-		b.want(first, err, "", "created")
+		b.want(first, err, "", "proposed")
 		for _, attempt := range []string{"third", "fourth"} { // delivered twice, and pressed once more
 			again, err := b.goals().Save(t.Context(), sending(attempt), b.draft(b.grace))
-			b.want(again, err, "", "created")
+			b.want(again, err, "", "proposed")
 			if !again.Repeated || again.Subject != first.Subject {
 				t.Errorf("sending %s: got %+v, want the first outcome", attempt, again)
 			}

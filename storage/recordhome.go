@@ -171,6 +171,10 @@ var recordHomes = []recordHome{
 				name: "goal_updates", key: []string{"id"}, record: "goal", at: "at", people: others("author"), others: []string{"goal"},
 				words: []string{"why", "next"}, mine: []finding{{where: "goal IN (SELECT id FROM goals WHERE owner = ?)", stands: domain.Self}},
 			},
+			{
+				name: "goal_proposals", key: []string{"id"}, record: "goal", at: "at", people: others("proposed_by", "answered_by"), others: []string{"goal"},
+				words: []string{"was", "terms", "why", "answer"}, mine: []finding{{where: "goal IN (SELECT id FROM goals WHERE owner = ?)", stands: domain.Self}},
+			},
 		},
 		from: "goals r", since: "r.closed_at", where: "r.closed_at IS NOT NULL", words: true, cites: string(domain.CitedByGoal),
 	}}},

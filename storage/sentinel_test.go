@@ -147,6 +147,15 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		}
 		return tx.AddGoalUpdate(ctx, domain.GoalUpdate{ID: "u1", Goal: "g1", Author: "p1", Why: sentinel + " reason", Next: sentinel + " next"})
 	},
+	"goal proposal": func(ctx context.Context, tx domain.Tx) error {
+		terms := domain.GoalTerms{Title: sentinel, Measure: domain.Measure{Unit: sentinel, Milestones: []domain.Milestone{{Title: sentinel}}}}
+		p := domain.GoalProposal{ID: "w1", Goal: "g1", Was: terms, Terms: terms, Why: sentinel, State: domain.ProposalOpen}
+		if err := tx.CreateGoalProposal(ctx, p); err != nil {
+			return err
+		}
+		p.State, p.Answer = domain.ProposalDeclined, sentinel
+		return tx.SettleGoalProposal(ctx, p)
+	},
 	"priorities": func(ctx context.Context, tx domain.Tx) error {
 		return tx.SavePriorities(ctx, domain.PriorityList{Version: 1, Period: "2026-Q4", Start: domain.NewDate(2026, 10, 1), Entries: []domain.Priority{{ID: "y1", Text: sentinel}}})
 	},
