@@ -52,6 +52,9 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskManager:  b.managerRow,
 		domain.AskPurpose:  b.purposeRow,
 		domain.AskFeedback: b.feedbackRow,
+
+		domain.AskPlan:        b.growthRow,
+		domain.AskPlanSupport: b.growthSupportRow,
 	}
 }
 

@@ -90,6 +90,7 @@ type Bot struct {
 	sent      domain.SentService
 	expected  domain.ExpectationService
 	seasons   domain.SeasonService
+	growth    domain.GrowthService
 	touched   touched
 	names     names
 
@@ -138,6 +139,7 @@ func New(c Config) *Bot {
 	b.policies = domain.PolicyService{Practice: c.Practice}
 	b.sent = domain.SentService{Practice: c.Practice}
 	b.lines = domain.ReportingService{Practice: c.Practice, Directory: c.Directory}
+	b.growth = domain.GrowthService{Practice: c.Practice}
 	b.expected = domain.ExpectationService{Practice: c.Practice, Templates: c.Templates}
 	b.seasons = domain.SeasonService{Practice: c.Practice}
 	b.running.caught = b.caught
@@ -163,6 +165,7 @@ func (b *Bot) routes() []Route {
 		b.adaptationRoutes(),
 		b.seasonRoutes(),
 		b.seasonPeopleRoutes(),
+		b.growthRoutes(),
 		b.awayRoutes(),
 		b.hoursRoutes(),
 		b.pauseRoutes(),
@@ -193,6 +196,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.priorityRenders(),
 		b.expectationRenders(),
 		b.seasonRenders(),
+		b.growthRenders(),
 		b.policyRenders(),
 		b.greetingRenders(),
 		b.reportingRenders(),

@@ -72,7 +72,11 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 	if reader == c.Employee {
 		blocks = append(blocks, blockkit.Actions(
 			button(v, PressTalkFacts, id, "conversation.facts_button"),
-			button(v, PressGoals, "", "goal.update_button")))
+			button(v, PressGoals, "", "goal.update_button"),
+			button(v, PressGrowth, "", "growth.update_button")))
+	} else if len(facts.Growth) > 0 {
+		page := growthPageValue(domain.PlanPage{Person: c.Employee})
+		blocks = append(blocks, blockkit.Actions(button(v, PressGrowth, page, "growth.theirs_button")))
 	}
 	closing := "conversation.keep_button"
 	if !talk.Mine.Shared.IsZero() {
@@ -168,6 +172,9 @@ func factLine(v *sentence.Voice, which string, f domain.TalkFacts) blockkit.Text
 		for _, g := range f.Reached {
 			parts = append(parts, blockkit.Weave(v.Say("conversation.fact_reached", "Goal", blockkit.Slot(0)), blockkit.User(g.Title)))
 		}
+		for _, i := range f.Learned {
+			parts = append(parts, blockkit.Weave(v.Say("growth.fact_learned", "What", blockkit.Slot(0)), blockkit.User(i.What)))
+		}
 		if f.Kept > 0 {
 			parts = append(parts, say(v, "conversation.fact_kept", "Count", f.Kept))
 		}
@@ -184,6 +191,8 @@ func factLine(v *sentence.Voice, which string, f domain.TalkFacts) blockkit.Text
 			line = blockkit.Separated(" ", line, say(v, "conversation.fact_silent", "Count", f.Silent, "Days", f.MostDays))
 		}
 		return line
+	case domain.FactsGrowth:
+		return growthFact(v, f)
 	}
 	return blockkit.Text{}
 }
@@ -213,6 +222,8 @@ func factsView(v *sentence.Voice, f domain.TalkFacts) blockkit.Modal {
 	add("conversation.facts_thanks", thanks...)
 	add("conversation.facts_reached", reached...)
 	add("conversation.facts_goals", open...)
+	add("growth.facts_learned", growthTitles(f.Learned)...)
+	add("growth.home", growthTitles(f.Growth)...)
 	if len(blocks) == 0 {
 		blocks = []blockkit.Block{blockkit.Section(say(v, "conversation.facts_none"))}
 	}

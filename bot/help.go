@@ -19,6 +19,7 @@ var helpLines = []string{
 	"priority.help_line",
 	"expectation.help_line",
 	"season.help_line",
+	"growth.help_line",
 	"file.help_line",
 	"greeting.help_line",
 	"privacy.help_line",

@@ -21,6 +21,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	blocks = append(blocks, waitingBlocks(v, rows, slices.Concat(concernWaits(v, h), proposedWaits(v, h), feedbackWaits(v, h), lineWaits(v, h)))...)
 	if len(h.Team) > 0 {
 		blocks = append(blocks, teamBlocks(v, h, now)...)
+		blocks = append(blocks, teamGrowthBlocks(v, h)...)
 	}
 	if h.Standing.HR {
 		blocks = append(blocks, digestBlocks(v, h)...)
@@ -35,6 +36,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	blocks = append(blocks, priorityBlocks(v, h)...)
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, goalBlocks(v, h)...)
+		blocks = append(blocks, growthBlocks(v, h)...)
 		blocks = append(blocks, roleBlocks(v, h)...)
 	}
 	blocks = append(blocks, thanksBlocks(v, h)...)
@@ -94,7 +96,7 @@ func teamBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Bloc
 	return []blockkit.Block{
 		blockkit.Header(say(v, "home.team")), table.Block(),
 		blockkit.Context(say(v, "home.own_thanks", "Thanked", len(h.TeamThanked), "Count", len(h.TeamIDs()))),
-		blockkit.Actions(button(v, PressPersonFind, "", "person.find_button")),
+		blockkit.Actions(button(v, PressPersonFind, "", "person.find_button"), button(v, PressGrowth, growthPageValue(domain.PlanPage{Team: true}), "growth.team_button")),
 	}
 }
 

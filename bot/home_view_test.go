@@ -22,6 +22,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 	employee.Feedback.Unread = []domain.Feedback{sampleFeedback().Feedback}
 	proposal := sampleProposed(domain.GoalAgreed, true)
 	employee.Proposed, employee.ProposedFor = []domain.GoalProposal{proposal.Open}, map[domain.ID]domain.Goal{proposal.Open.Goal: proposal.Goals[0]}
+	employee.Growth.Mine = []domain.PlanItem{sampleItem()}
 	employee.Given = domain.Kudos{ID: "k9", Giver: aGrace.ID, Receivers: []domain.KudosReceiver{{Person: anAda.ID}}, At: sampleNow}
 	manager := employee
 	manager.Given = domain.Kudos{}
@@ -30,6 +31,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 		talk.Conversation,
 		{ID: "t2", Employee: anAda.ID, Partner: aLee.ID, Kind: domain.RegularTalk, Period: "2026-12", State: domain.TalkPlanned, Rule: domain.DueRule{Day: sampleToday.AddDays(9)}},
 	}
+	manager.Growth.Unsupported = []domain.PlanItem{sampleItem(fromList)}
 	manager.TeamOpen, manager.TeamGoals = map[domain.ID]int{aGrace.ID: 2}, map[domain.ID]domain.GoalCounts{anAda.ID: {Silent: 1}}
 	manager.TeamThanked = map[domain.ID]bool{anAda.ID: true}
 	manager.TeamAway = map[domain.ID]domain.Date{anAda.ID: sampleToday.AddDays(6)}

@@ -38,6 +38,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	expectationSamples,
 	seasonSamples,
 	caseSamples,
+	growthSamples,
 	homeSamples,
 	sentSamples,
 	digestSamples,

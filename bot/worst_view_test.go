@@ -159,6 +159,10 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 	goal := worstGoal("g0")
 	home.Concerns = make([]domain.Concern, many)
 	home.Feedback = domain.HomeFeedback{Unread: []domain.Feedback{{Giver: ids[0], Receiver: ids[1]}, {Giver: ids[0], Receiver: ids[1]}, {Giver: ids[0], Receiver: aGrace.ID}}}
+	item := worstItem(ids[0])
+	home.Growth = domain.HomeGrowth{Mine: []domain.PlanItem{item, item, item}, More: true, Unsupported: []domain.PlanItem{item, item, item}}
+	facts.Growth = []domain.PlanItem{item, item, item, item, item, item, item, item, item, item}
+	facts.Learned = facts.Growth
 	home.Policy.Policy.PeopleTeam.Name, home.Policy.Policy.PeopleTeam.HelpContact = longest(200), longest(200)
 	team, goals := domain.TalkList{People: people}, domain.GoalList{People: people, More: true, Progress: map[domain.ID]float64{}, Below: map[domain.ID][]domain.Goal{}}
 	sent := domain.SentLog{Since: sampleNow, More: true}
@@ -205,7 +209,7 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 func TestViews_StayWithinSlacksLimitsAtTheirWorst(t *testing.T) {
 	t.Parallel()
 	v := testVoice(t)
-	for _, views := range []map[string]any{worstKudosViews(v), worstFeedbackViews(v), worstConcernViews(v), worstPracticeViews(v)} {
+	for _, views := range []map[string]any{worstKudosViews(v), worstFeedbackViews(v), worstConcernViews(v), worstPracticeViews(v), worstGrowthViews(v)} {
 		for name, view := range views {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()

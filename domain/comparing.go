@@ -119,6 +119,9 @@ func (s PolicyService) Differences(ctx context.Context, reader ID, version int) 
 			return err
 		}
 		list = ComparePolicies(was, is)
+		if err := nameSources(ctx, tx, list); err != nil {
+			return err
+		}
 		for i, d := range list {
 			if !slices.Contains(peopleKeys, d.Key) {
 				continue
@@ -133,6 +136,31 @@ func (s PolicyService) Differences(ctx context.Context, reader ID, version int) 
 		return nil
 	})
 	return list, err
+}
+
+// nameSources calls the expectations for which there is something to learn from by
+// what is expected.
+func nameSources(ctx context.Context, tx Tx, list []PolicyDifference) error {
+	sources := func(d PolicyDifference) bool { return d.Key == "growth.sources" }
+	if !slices.ContainsFunc(list, sources) {
+		return nil
+	}
+	roles, err := tx.RoleProfiles(ctx, RoleFilter{})
+	if err != nil {
+		return err
+	}
+	texts := map[string]string{}
+	for _, role := range roles {
+		for _, e := range role.Expectations {
+			texts[string(e.ID)] = role.Role + ": " + e.Text
+		}
+	}
+	for i, d := range list {
+		if sources(d) {
+			list[i].Entry = cmp.Or(texts[d.Entry], d.Entry)
+		}
+	}
+	return nil
 }
 
 // policyPair is a version of the policy and the one before it.

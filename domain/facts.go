@@ -19,6 +19,12 @@ type TalkFacts struct {
 	MostDays int    // the longest silence in days
 	// Priorities are what the company puts first.
 	Priorities PriorityList
+	// Growth is what is open in the employee's plan, due first at the top, and
+	// Learned what was finished since; only for who may read the plan.
+	Growth, Learned []PlanItem
+	// Employee is whose facts they are, and Reader who reads them.
+	Employee Person
+	Reader   ID
 }
 
 // factsBack is how far back facts go where there was no conversation before.
@@ -67,6 +73,9 @@ func (s ConversationService) facts(ctx context.Context, tx Tx, actor ID, c Conve
 	if err := facts.addGoals(ctx, tx, c.Employee, since, p); err != nil {
 		return TalkFacts{}, err
 	}
+	if err := facts.addGrowth(ctx, tx, actor, c.Employee, since); err != nil {
+		return TalkFacts{}, err
+	}
 	// Thanks belong to the person thanked; the partner does not get a list.
 	if actor == c.Employee {
 		err = facts.addThanks(ctx, tx, actor, since)
@@ -108,6 +117,39 @@ func (f *TalkFacts) addGoals(ctx context.Context, tx Tx, owner ID, since time.Ti
 		}
 	}
 	return nil
+}
+
+// growthInFacts is how many items of a plan are looked at.
+const growthInFacts = 10
+
+// addGrowth reads the employee's plan. Who is talked with without being manager
+// or partner, such as somebody of the people team, does not read it.
+func (f *TalkFacts) addGrowth(ctx context.Context, tx Tx, reader, employee ID, since time.Time) error {
+	by, err := tx.Person(ctx, reader)
+	if err != nil {
+		return err
+	}
+	if f.Employee, err = tx.Person(ctx, employee); err != nil {
+		return err
+	}
+	f.Reader = reader
+	around, err := aroundPerson(ctx, tx, employee)
+	if err != nil {
+		return err
+	}
+	if _, may := Can(Standing{Person: by}, ReadPlan, around); !may {
+		return nil
+	}
+	if f.Growth, err = tx.PlanItems(ctx, PlanFilter{People: []ID{employee}, Open: true, Limit: growthInFacts}); err != nil {
+		return err
+	}
+	ended, err := tx.PlanItems(ctx, PlanFilter{People: []ID{employee}, Ended: true, EndedFrom: since, Limit: growthInFacts})
+	for _, i := range ended {
+		if i.State == PlanFinished {
+			f.Learned = append(f.Learned, i)
+		}
+	}
+	return err
 }
 
 // thanksInFacts is how many thanks are looked at for the line of facts.

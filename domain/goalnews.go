@@ -206,19 +206,12 @@ func (s GoalService) askLater(ctx context.Context, tx Tx, g Goal, at time.Time) 
 // is asked about.
 const returnGrace = 5
 
-// putOff keeps quiet about the goals of somebody who leaves, of somebody who is
-// away for long until some days after the return, and where an absence or a
-// pause has moved the day by the rule; it tells until when, or zero.
+// putOff keeps quiet about the goals of somebody who rests, and where an absence
+// or a pause has moved the day by the rule; it tells until when, or zero.
 func (s GoalService) putOff(ctx context.Context, tx Tx, g Goal, w WorkCalendar, policy Policy) (time.Time, error) {
-	owner, err := tx.Person(ctx, g.Owner)
-	if err != nil {
-		return time.Time{}, err
-	}
-	if !owner.Leaves.IsZero() {
-		return tx.Now().AddDate(0, 0, policy.Goals.SilentDays), nil
-	}
-	if absence, away := w.longAwayOn(w.Today(tx.Now()), policy.Time.PauseAfter); away {
-		return w.morning(absence.End.In(w.Zone, 0), returnGrace), nil
+	until, err := s.restsUntil(ctx, tx, g.Owner, w, policy)
+	if err != nil || !until.IsZero() {
+		return until, err
 	}
 	if at := g.nextAsk(g.LastNews, w, policy.Goals); at.After(tx.Now()) {
 		return at, nil
@@ -226,7 +219,26 @@ func (s GoalService) putOff(ctx context.Context, tx Tx, g Goal, w WorkCalendar, 
 	return time.Time{}, nil
 }
 
-func (s GoalService) conversationNear(ctx context.Context, tx Tx, person ID) (bool, error) {
+// restsUntil is until when a person is asked nothing about what they have taken
+// on: who leaves, and who is away for long until some days after the return. It
+// is zero for everybody else.
+func (p Practice) restsUntil(ctx context.Context, tx Tx, id ID, w WorkCalendar, policy Policy) (time.Time, error) {
+	person, err := tx.Person(ctx, id)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if !person.Leaves.IsZero() {
+		return tx.Now().AddDate(0, 0, policy.Goals.SilentDays), nil
+	}
+	if absence, away := w.longAwayOn(w.Today(tx.Now()), policy.Time.PauseAfter); away {
+		return w.morning(absence.End.In(w.Zone, 0), returnGrace), nil
+	}
+	return time.Time{}, nil
+}
+
+// conversationNear tells whether a person will soon prepare a conversation, or
+// does.
+func (p Practice) conversationNear(ctx context.Context, tx Tx, person ID) (bool, error) {
 	f := TalkFilter{Employee: person, States: []ConversationState{TalkPlanned, TalkOpen}, Limit: 2}
 	list, err := tx.Conversations(ctx, f)
 	if err != nil {

@@ -132,6 +132,9 @@ type PlanRows interface {
 	GuardPlanItem(ctx context.Context, id ID) (PlanItem, error)
 	// UpdatePlanItem writes one by version. Conflict otherwise.
 	UpdatePlanItem(ctx context.Context, i PlanItem) (PlanItem, error)
+	// PutPlanItemOff writes when an item is asked about next, and leaves its version
+	// alone.
+	PutPlanItemOff(ctx context.Context, id ID, at time.Time) error
 	// PlanItems lists by filter.
 	PlanItems(ctx context.Context, f PlanFilter) ([]PlanItem, error)
 	// AddPlanWord keeps what somebody said.

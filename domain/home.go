@@ -28,6 +28,8 @@ type Home struct {
 	// the goals that they are about.
 	Proposed    []GoalProposal
 	ProposedFor map[ID]Goal
+	// Growth is what the person and the team want to learn.
+	Growth HomeGrowth
 	// HasRole is true where the person's role has a profile.
 	HasRole bool
 	// File is the line about the own file.
@@ -136,6 +138,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if err := home.addTeam(ctx, tx, s.Practice); err != nil {
+		return Home{}, err
+	}
+	if err := home.addGrowth(ctx, tx); err != nil {
 		return Home{}, err
 	}
 	if err := s.addAway(ctx, tx, &home); err != nil {
@@ -289,6 +294,7 @@ func (h *Home) addPeople(ctx context.Context, tx Tx) error {
 	}
 	ids = append(ids, h.Priorities.owners()...)
 	ids = append(append(ids, h.Given.ReceiverIDs()...), h.Feedback.people()...)
+	ids = append(ids, h.Growth.people()...)
 	var err error
 	h.People, err = peopleByID(ctx, tx, ids)
 	return err

@@ -135,7 +135,7 @@ const mostValues = 20
 // Validate tells everything that is wrong with a policy. Fields are named as
 // in the YAML.
 func (p Policy) Validate() Faults {
-	faults := append(p.checkNumbers(), p.People.check()...)
+	faults := append(append(p.checkNumbers(), p.People.check()...), p.Growth.check()...)
 	if _, err := LoadZone(p.Time.Zone, time.UTC); err != nil {
 		faults = append(faults, RefuseField("time.zone", "policy.zone", "Text", p.Time.Zone))
 	}
@@ -216,6 +216,9 @@ func (p Policy) checkNumbers() Faults {
 		{"goals.silent_days", p.Goals.SilentDays, 7, 365},
 		{"seasons.read_working_days", p.Seasons.ReadDays, LeastReadDays, 60},
 		{"funds.help_after_days", p.Funds.HelpAfter, 7, 365},
+		{"growth.due_soon_days", p.Growth.DueSoonDays, 1, 180},
+		{"growth.silent_days", p.Growth.SilentDays, 7, 365},
+		{"growth.areas_from_people", p.Growth.AreasFrom, LeastArea, 1000},
 		{"asks.per_week", p.Asks.PerWeek, 1, 7},
 		{"digest.minimum_area", p.Digest.Minimum, 5, 1000},
 		{"evidence.late_after_days", p.Evidence.LateAfter, 1, 365},

@@ -17,6 +17,7 @@ type Policy struct {
 	Priorities    PriorityPolicy     `yaml:"priorities"`
 	Seasons       SeasonPolicy       `yaml:"seasons"`
 	Funds         FundPolicy         `yaml:"funds"`
+	Growth        GrowthPolicy       `yaml:"growth"`
 	Asks          AskPolicy          `yaml:"asks"`
 	Digest        DigestPolicy       `yaml:"digest"`
 	Evidence      EvidencePolicy     `yaml:"evidence"`
@@ -158,6 +159,22 @@ type FundPolicy struct {
 	HelpAfter int `yaml:"help_after_days"`
 }
 
+// GrowthPolicy rules plans.
+type GrowthPolicy struct {
+	// DueSoonDays is how many days before its day something in a plan is asked
+	// about (14), and SilentDays after how many days without news (60).
+	DueSoonDays int `yaml:"due_soon_days"`
+	SilentDays  int `yaml:"silent_days"`
+	// AreasFrom is how many people of a role must have chosen to learn the same
+	// before the people team sees what it is (5); never below 5.
+	AreasFrom int `yaml:"areas_from_people"`
+	// Currency is what a cost is in where nobody says so, such as EUR; empty where
+	// it always has to be said.
+	Currency Currency `yaml:"currency"`
+	// Sources are from what to learn, by the id of an expectation of a role.
+	Sources map[string][]ListedSource `yaml:"sources"`
+}
+
 // AskPolicy rules nudges.
 type AskPolicy struct {
 	// PerWeek is the most asks a person gets in a week from all features (3).
@@ -202,6 +219,7 @@ func DefaultPolicy() Policy {
 		Priorities: PriorityPolicy{Cadence: "quarterly"},
 		Seasons:    SeasonPolicy{ReadDays: LeastReadDays},
 		Funds:      FundPolicy{HelpAfter: 60},
+		Growth:     GrowthPolicy{DueSoonDays: 14, SilentDays: 60, AreasFrom: LeastArea},
 		Asks:       AskPolicy{PerWeek: 3},
 		Digest:     DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
 		Evidence:   EvidencePolicy{LateAfter: 30},

@@ -50,7 +50,7 @@ const mostSteps = 5000
 // Foresee goes through what becomes due for a person up to an instant, as if
 // nobody answered anything, and shows each message in its order. It looks at
 // the first contact, the person's own conversations, those that the person
-// holds, goals, asks and digests; what people will do for each other cannot be
+// holds, goals, the plan, asks and digests; what people will do for each other cannot be
 // foreseen.
 func (s PreviewService) Foresee(ctx context.Context, person ID, until time.Time, show func(Foreseen) error) error {
 	if err := s.replan(ctx, person); err != nil {
@@ -91,12 +91,12 @@ func (s PreviewService) replan(ctx context.Context, person ID) error {
 
 // due is what of a person becomes due, each with its time.
 type due struct {
-	talks, goals       map[ID]time.Time
+	talks, goals, plan map[ID]time.Time
 	greet, ask, digest time.Time // no time where there is none
 }
 
 func (s PreviewService) due(ctx context.Context, person ID) (due, error) {
-	d := due{talks: map[ID]time.Time{}, goals: map[ID]time.Time{}}
+	d := due{talks: map[ID]time.Time{}, goals: map[ID]time.Time{}, plan: map[ID]time.Time{}}
 	var err error
 	if d.digest, err = s.digestDue(ctx); err != nil {
 		return due{}, err
@@ -123,6 +123,15 @@ func (s PreviewService) due(ctx context.Context, person ID) (due, error) {
 		for _, g := range goals {
 			if !g.AskAt.IsZero() {
 				d.goals[g.ID] = g.AskAt
+			}
+		}
+		items, err := tx.PlanItems(ctx, PlanFilter{People: []ID{person}, Open: true, Limit: goalsShown})
+		if err != nil {
+			return err
+		}
+		for _, i := range items {
+			if !i.AskAt.IsZero() {
+				d.plan[i.ID] = i.AskAt
 			}
 		}
 		asks, err := tx.OpenAsks(ctx, person)
@@ -185,7 +194,7 @@ func (s PreviewService) next(ctx context.Context, person ID) (time.Time, bool, e
 		return time.Time{}, false, err
 	}
 	var first time.Time
-	for _, at := range slices.Concat([]time.Time{d.greet, d.ask, d.digest}, slices.Collect(maps.Values(d.talks)), slices.Collect(maps.Values(d.goals))) {
+	for _, at := range slices.Concat([]time.Time{d.greet, d.ask, d.digest}, slices.Collect(maps.Values(d.talks)), slices.Collect(maps.Values(d.goals)), slices.Collect(maps.Values(d.plan))) {
 		if first.IsZero() || !at.IsZero() && at.Before(first) {
 			first = at
 		}
@@ -220,6 +229,15 @@ func (s PreviewService) step(ctx context.Context, person ID) error {
 			continue
 		}
 		if _, err := s.each(ctx, []ID{id}, goals.remind); err != nil {
+			return err
+		}
+	}
+	growth := GrowthService{Practice: s.Practice}
+	for id, at := range d.plan {
+		if at.After(now) {
+			continue
+		}
+		if _, err := s.each(ctx, []ID{id}, growth.remind); err != nil {
 			return err
 		}
 	}

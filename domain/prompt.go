@@ -24,6 +24,8 @@ const MostPrompts = 4
 const (
 	FactsSince = "since" // what happened since last time
 	FactsGoals = "goals" // the goals, and how long without news
+	// FactsGrowth are what the employee is learning.
+	FactsGrowth = "growth"
 )
 
 // Prompts are the questions for one side of a conversation: the organisation's
@@ -44,10 +46,12 @@ func (c Conversation) Prompts(reader ID, policy ConversationPolicy) []Prompt {
 		return ownPrompts(own)
 	case employee:
 		prompts := builtIn("conversation.employee_well", "conversation.employee_harder", "conversation.employee_goals", "conversation.employee_help")
-		prompts[0].Facts, prompts[2].Facts = FactsSince, FactsGoals
+		prompts[0].Facts, prompts[2].Facts, prompts[3].Facts = FactsSince, FactsGoals, FactsGrowth
 		return prompts
 	}
-	return builtIn("conversation.partner_more", "conversation.partner_difference", "conversation.partner_changed", "conversation.partner_ask")
+	prompts := builtIn("conversation.partner_more", "conversation.partner_difference", "conversation.partner_changed", "conversation.partner_ask")
+	prompts[1].Facts = FactsGrowth
+	return prompts
 }
 
 // promptsFor gives the organisation's own prompts for the employee or the

@@ -90,32 +90,52 @@ func (s GoalService) goalClock(ctx context.Context, tx Tx, g Goal, policy Policy
 	return s.clockOf(ctx, tx, owner, policy)
 }
 
-// closeLook is after how many days without news a goal is asked about that is at
-// risk or due soon.
+// closeLook is after how many days without news something is asked about that is
+// at risk or due soon.
 const closeLook = 7
 
-// nextAsk is when a goal should be asked about that was last spoken of, by its
-// owner or by an ask, at an instant (G7): after long silence; after a week at
-// risk; when it comes due soon, and from then on after a week, on its due day at
-// the latest.
-func (g Goal) nextAsk(spoken time.Time, w WorkCalendar, policy GoalPolicy) time.Time {
-	if g.Closed() {
-		return time.Time{}
-	}
-	at := w.silentAt(spoken, policy.SilentDays)
+// undertaking is what a person has taken on, by what decides when to ask for its
+// news.
+type undertaking struct {
+	due Date
+	// worried is true where the person sees it at risk.
+	worried bool
+	// soon is how many days before it is due it is looked at closely, and silent
+	// after how many days without news it is asked about anyway.
+	soon, silent int
+}
+
+// nextAsk is when to ask for news of what was last spoken of, by its owner or by
+// an ask, at an instant (G7): after long silence; after a week at risk; when it
+// comes due soon, and from then on after a week, on its due day at the latest.
+func (u undertaking) nextAsk(spoken time.Time, w WorkCalendar) time.Time {
+	at := w.silentAt(spoken, u.silent)
 	sooner := func(other time.Time) {
 		if other.After(spoken) && other.Before(at) {
 			at = other
 		}
 	}
-	if g.Confidence == AtRisk || g.Confidence == OffTrack {
+	if u.worried {
 		sooner(w.silentAt(spoken, closeLook))
 	}
-	soon, due := g.Due.AddDays(-policy.DueSoonDays).In(w.Zone, 0), g.Due.In(w.Zone, 0)
+	soon, due := u.due.AddDays(-u.soon).In(w.Zone, 0), u.due.In(w.Zone, 0)
 	sooner(soon)
 	if !soon.After(spoken) && due.After(spoken) {
 		sooner(w.silentAt(spoken, closeLook))
 		sooner(due)
 	}
 	return at.UTC()
+}
+
+// worries tells whether somebody sees something at risk.
+func (c Confidence) worries() bool { return c == AtRisk || c == OffTrack }
+
+// nextAsk is when a goal should be asked about that was last spoken of at an
+// instant; never where it is closed.
+func (g Goal) nextAsk(spoken time.Time, w WorkCalendar, policy GoalPolicy) time.Time {
+	if g.Closed() {
+		return time.Time{}
+	}
+	u := undertaking{due: g.Due, worried: g.Confidence.worries(), soon: policy.DueSoonDays, silent: policy.SilentDays}
+	return u.nextAsk(spoken, w)
 }

@@ -34,6 +34,7 @@ func Sweeps(s Services) []Sweep {
 		expectations(s),
 		seasons(s),
 		funds(s),
+		growth(s),
 		asks(s),
 		digests(s),
 		ledger(s),

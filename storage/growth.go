@@ -116,6 +116,11 @@ func (t *tx) UpdatePlanItem(ctx context.Context, i domain.PlanItem) (domain.Plan
 	return i, written(done, "update an item of a plan", "growth.changed")
 }
 
+// PutPlanItemOff writes when it is asked about next.
+func (t *tx) PutPlanItemOff(ctx context.Context, id domain.ID, at time.Time) error {
+	return tried("put an item of a plan off", t.g(ctx).Exec(`UPDATE plan_items SET ask_at = ? WHERE id = ?`, optional(at), string(id)).Error)
+}
+
 // PlanItems lists by filter.
 func (t *tx) PlanItems(ctx context.Context, f domain.PlanFilter) ([]domain.PlanItem, error) {
 	q := t.g(ctx)

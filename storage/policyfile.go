@@ -100,6 +100,8 @@ func (r *policyReader) value(node *yaml.Node, into reflect.Value, name string) {
 			r.value(item, list.Index(i), name)
 		}
 		into.Set(list)
+	case into.Kind() == reflect.Map && node.Kind == yaml.MappingNode && holdsFields(into.Type().Elem()):
+		r.entries(node, into, name)
 	default:
 		if into.Kind() == reflect.Map || into.Kind() == reflect.Slice {
 			into.SetZero() // the file replaces a default list, it adds nothing to it
@@ -108,6 +110,25 @@ func (r *policyReader) value(node *yaml.Node, into reflect.Value, name string) {
 			r.faultf(node, "%s: %q does not fit, want %s", name, node.Value, kindWord(into.Type()))
 		}
 	}
+}
+
+// entries reads a map whose values have fields, so that each fault has its line.
+func (r *policyReader) entries(node *yaml.Node, into reflect.Value, name string) {
+	all := reflect.MakeMap(into.Type())
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, entry := reflect.ValueOf(node.Content[i].Value), reflect.New(into.Type().Elem()).Elem()
+		if all.MapIndex(key).IsValid() {
+			r.faultf(node.Content[i], "%q stands twice", node.Content[i].Value)
+		}
+		r.value(node.Content[i+1], entry, name)
+		all.SetMapIndex(key, entry)
+	}
+	into.Set(all)
+}
+
+// holdsFields tells a struct of the policy, or a list of such.
+func holdsFields(t reflect.Type) bool {
+	return hasFields(t) || t.Kind() == reflect.Slice && hasFields(t.Elem())
 }
 
 func (r *policyReader) fields(node *yaml.Node, into reflect.Value, name string) {
