@@ -93,6 +93,9 @@ func (b *Bot) showSeason(ctx context.Context, req Request, id domain.ID, skip in
 // openSeasonForm asks what is looked back on, of whom, and on which days.
 func (b *Bot) openSeasonForm(ctx context.Context, req Request) (Reply, error) {
 	kind := domain.SeasonKind(req.Value)
+	if kind != domain.PersonSeason {
+		kind = domain.GroupSeason // a value that is neither is a button of nobody's
+	}
 	choices, err := b.seasons.Prepare(ctx, req.Person.ID, kind)
 	if err != nil {
 		return Reply{}, err
