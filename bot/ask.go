@@ -55,6 +55,9 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 
 		domain.AskPlan:        b.growthRow,
 		domain.AskPlanSupport: b.growthSupportRow,
+		domain.AskNominate:    b.roundRow,
+		domain.AskApprove:     b.roundRow,
+		domain.AskRound:       b.roundAnswerRow,
 	}
 }
 

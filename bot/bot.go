@@ -91,6 +91,7 @@ type Bot struct {
 	expected  domain.ExpectationService
 	seasons   domain.SeasonService
 	growth    domain.GrowthService
+	rounds    domain.RoundService
 	touched   touched
 	names     names
 
@@ -142,6 +143,7 @@ func New(c Config) *Bot {
 	b.growth = domain.GrowthService{Practice: c.Practice}
 	b.expected = domain.ExpectationService{Practice: c.Practice, Templates: c.Templates}
 	b.seasons = domain.SeasonService{Practice: c.Practice}
+	b.rounds = domain.RoundService{Practice: c.Practice}
 	b.running.caught = b.caught
 	b.router = newRouter(b.routes())
 	return b
@@ -166,6 +168,8 @@ func (b *Bot) routes() []Route {
 		b.seasonRoutes(),
 		b.seasonPeopleRoutes(),
 		b.growthRoutes(),
+		b.roundRoutes(),
+		b.roundAnswerRoutes(),
 		b.awayRoutes(),
 		b.hoursRoutes(),
 		b.pauseRoutes(),
@@ -197,6 +201,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.expectationRenders(),
 		b.seasonRenders(),
 		b.growthRenders(),
+		b.roundRenders(),
 		b.policyRenders(),
 		b.greetingRenders(),
 		b.reportingRenders(),

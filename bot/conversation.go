@@ -115,7 +115,7 @@ func (b *Bot) answers(ctx context.Context, req Request) ([]domain.PreparedAnswer
 	}
 	other := talk.People[talk.Conversation.Other(req.Person.ID)]
 	var list []domain.PreparedAnswer
-	for _, p := range talk.Conversation.Prompts(req.Person.ID, talk.Policy.Conversations) {
+	for _, p := range talk.Prompts(req.Person.ID) {
 		if req.Values.Has(p.ID) {
 			list = append(list, domain.PreparedAnswer{Question: p.ID, Prompt: promptText(req.Voice, p, other), Text: req.Values.Text(p.ID)})
 		}

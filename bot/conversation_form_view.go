@@ -11,7 +11,7 @@ import (
 
 // allPrompts are the ids of every question that a preparation can ask.
 func allPrompts() []string {
-	ids := []string{"well", "harder", "goals", "help", "more", "difference", "changed", "ask", "good", "need", "month", "manner", "thirty", "meet", "ways", "pleased", "keep", "hand", "wish", "stays", "learn"}
+	ids := []string{"well", "harder", "goals", "help", "more", "difference", "changed", "ask", "good", "need", "month", "manner", "thirty", "meet", "ways", "pleased", "keep", "hand", "wish", "stays", "learn", "round"}
 	for i := range domain.MostPrompts {
 		ids = append(ids, "own_"+strconv.Itoa(i+1))
 	}
@@ -56,7 +56,7 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 	if first := prioritiesLine(v, facts.Priorities); reader == c.Employee && !first.Empty() {
 		blocks = append(blocks, blockkit.Context(first))
 	}
-	for _, p := range c.Prompts(reader, talk.Policy.Conversations) {
+	for _, p := range talk.Prompts(reader) {
 		if line := factLine(v, p.Facts, facts); !line.Empty() {
 			blocks = append(blocks, blockkit.Context(line))
 		}
@@ -68,15 +68,21 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 	if c.FirstOfJoiner() && reader == c.Employee {
 		blocks = append(blocks, mannerBlocks(v, FieldTalkManner, talk.People[reader].Privately)...)
 	}
-	id := string(c.ID)
+	var tools []blockkit.Element
 	if reader == c.Employee {
-		blocks = append(blocks, blockkit.Actions(
-			button(v, PressTalkFacts, id, "conversation.facts_button"),
+		tools = append(tools,
+			button(v, PressTalkFacts, string(c.ID), "conversation.facts_button"),
 			button(v, PressGoals, "", "goal.update_button"),
-			button(v, PressGrowth, "", "growth.update_button")))
+			button(v, PressGrowth, "", "growth.update_button"))
 	} else if len(facts.Growth) > 0 {
 		page := growthPageValue(domain.PlanPage{Person: c.Employee})
-		blocks = append(blocks, blockkit.Actions(button(v, PressGrowth, page, "growth.theirs_button")))
+		tools = append(tools, button(v, PressGrowth, page, "growth.theirs_button"))
+	}
+	if talk.Round != "" {
+		tools = append(tools, button(v, PressRoundReport, string(talk.Round), "round.to_report_button"))
+	}
+	if len(tools) > 0 {
+		blocks = append(blocks, blockkit.Actions(tools...))
 	}
 	closing := "conversation.keep_button"
 	if !talk.Mine.Shared.IsZero() {
@@ -104,7 +110,7 @@ func written(p domain.Preparation, question string) string {
 func answerBlocks(v *sentence.Voice, talk domain.Talk, p domain.Preparation) []blockkit.Block {
 	c := talk.Conversation
 	titles := map[string]string{}
-	for _, prompt := range c.Prompts(p.Author, talk.Policy.Conversations) {
+	for _, prompt := range talk.Prompts(p.Author) {
 		titles[prompt.ID] = promptText(v, prompt, talk.People[c.Other(p.Author)])
 	}
 	var blocks []blockkit.Block

@@ -45,6 +45,7 @@ func conversationSamples(v *sentence.Voice) map[string]any {
 		"conversation_told_planned":     talkNewsMessage(v, "conversation.told_planned", prepared, aLee.ID, sampleNow),
 		"conversation_told_wanted":      talkNewsMessage(v, "conversation.told_wanted", prepared, aLee.ID, sampleNow),
 		"conversation_told_summary":     talkNewsMessage(v, "conversation.told_summary", ours, aGrace.ID, sampleNow),
+		"conversation_prepare_round":    prepareForm(v, aGrace.ID, sampleTalk(func(t *domain.Talk) { t.Round = "d1" }), facts, meta),
 		"conversation_prepare":          prepareForm(v, aGrace.ID, sampleTalk(), facts, meta),
 		"conversation_prepare_joiner":   prepareForm(v, aGrace.ID, joiner, domain.TalkFacts{}, meta),
 		"conversation_prepare_host":     prepareForm(v, aLee.ID, joiner, domain.TalkFacts{}, meta),

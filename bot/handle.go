@@ -31,7 +31,7 @@ func (b *Bot) serve(ctx context.Context, envelope string, raw []byte) (any, erro
 		return b.unknown(ctx, req)
 	}
 	b.meter.Count("bot_requests", string(req.Kind)+" "+req.ID, 1)
-	req.Values.declared = route.Fields
+	req.Values.declared, req.unkept = route.Fields, route.Unkept
 	switch route.Speed {
 	case Opening:
 		b.later(ctx, func(ctx context.Context) { b.open(ctx, route, req) })

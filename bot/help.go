@@ -20,6 +20,7 @@ var helpLines = []string{
 	"expectation.help_line",
 	"season.help_line",
 	"growth.help_line",
+	"round.help_line",
 	"file.help_line",
 	"greeting.help_line",
 	"privacy.help_line",

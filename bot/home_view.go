@@ -18,7 +18,7 @@ const goalsOnHome = 3
 // people team the practice.
 func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) blockkit.Home {
 	blocks := []blockkit.Block{homeButtons(v, h)}
-	blocks = append(blocks, waitingBlocks(v, rows, slices.Concat(concernWaits(v, h), proposedWaits(v, h), feedbackWaits(v, h), lineWaits(v, h)))...)
+	blocks = append(blocks, waitingBlocks(v, rows, slices.Concat(concernWaits(v, h), proposedWaits(v, h), feedbackWaits(v, h), roundWaits(v, h), lineWaits(v, h)))...)
 	if len(h.Team) > 0 {
 		blocks = append(blocks, teamBlocks(v, h, now)...)
 		blocks = append(blocks, teamGrowthBlocks(v, h)...)
@@ -42,6 +42,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 	blocks = append(blocks, thanksBlocks(v, h)...)
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, feedbackBlocks(v)...)
+		blocks = append(blocks, roundHomeBlocks(v)...)
 		blocks = append(blocks, fileBlocks(v, h)...)
 	}
 	blocks = append(blocks, awayBlocks(v, h)...)

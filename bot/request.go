@@ -65,6 +65,8 @@ type Request struct {
 	userTeam  string // the workspace of that account
 	team      team   // the workspace in which it happened
 
+	unkept bool // nothing of it may be remembered beside what its use case keeps
+
 	// Text is what follows a command's word, or what was typed in a DM.
 	Text string
 	// Value is the button's value or the option chosen.

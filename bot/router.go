@@ -35,6 +35,10 @@ type Route struct {
 	// Fields are those of a form that the handler reads; a test compares them
 	// with the form.
 	Fields []string
+	// Unkept is true for a form of which nothing may be kept beside what its use
+	// case keeps, not even while it is unclear whether that was saved. It has to
+	// count once however often it is sent.
+	Unkept bool
 	// Nobody is true for events that concern no person who acts.
 	Nobody bool
 	Handle Handler

@@ -94,6 +94,9 @@ func (d *doubts) take() []doubt {
 // doubt notes a request that may or may not have been saved, and gives the
 // sentence for now. Where Rapport cannot promise to come back it says so.
 func (b *Bot) doubt(ctx context.Context, req Request) domain.Fault {
+	if req.unkept {
+		return domain.Refuse(domain.Unclear, "round.unclear")
+	}
 	one := doubt{
 		RequestDoubt: domain.RequestDoubt{
 			ID: b.practice.IDs.New(), SlackUser: req.SlackUser, Locale: req.Person.Locale, Typed: b.everything(req),

@@ -39,6 +39,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	seasonSamples,
 	caseSamples,
 	growthSamples,
+	roundSamples,
 	homeSamples,
 	sentSamples,
 	digestSamples,

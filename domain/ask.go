@@ -46,6 +46,20 @@ func (a Ask) openAt(at time.Time) bool {
 	return open && !a.NotBefore.After(at) && (a.Expires.IsZero() || a.Expires.After(at))
 }
 
+// asksOver holds, for the kinds of asks that nobody closes when what they ask for
+// is done, what tells whether it is.
+var asksOver = map[string]func(ctx context.Context, tx Tx, a Ask) (bool, error){
+	AskRound: roundAskOver,
+}
+
+// over tells whether what an ask asks for is done, though nobody has closed it.
+func (a Ask) over(ctx context.Context, tx Tx) (bool, error) {
+	if done := asksOver[a.Kind]; done != nil && a.State == AskWaiting && !a.PlanAt.After(tx.Now()) {
+		return done(ctx, tx, a)
+	}
+	return false, nil
+}
+
 // AskState is where an ask stands.
 type AskState string
 

@@ -167,8 +167,12 @@ func (s AskService) sift(ctx context.Context, tx Tx, plan planning, asks []Ask) 
 	var due []Ask
 	for _, a := range asks {
 		expired := !a.Expires.IsZero() && !tx.Now().Before(a.Expires)
+		over, err := a.over(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
 		switch {
-		case expired, !plan.person.CanThank():
+		case expired, over, !plan.person.CanThank():
 			if err := s.end(ctx, tx, a, expired); err != nil {
 				return nil, err
 			}

@@ -26,6 +26,9 @@ func (p Practice) depart(ctx context.Context, tx Tx, leaver Person) error {
 	if err := (FundService{Practice: p}).departFunds(ctx, tx, leaver.ID); err != nil {
 		return err
 	}
+	if err := (RoundService{Practice: p}).leave(ctx, tx, leaver.ID); err != nil {
+		return err
+	}
 	if err := tx.Record(ctx, Entry{Act: "person.leave", Subject: leaver.ID, Person: leaver.ID, Version: leaver.Version}); err != nil {
 		return err
 	}

@@ -37,6 +37,8 @@ type Home struct {
 	Thanks []Kudos
 	// Feedback is the person's part in feedback.
 	Feedback HomeFeedback
+	// Rounds are those about the person whose report came out and is not read.
+	Rounds []Round
 	// Concerns wait for an answer by the person.
 	Concerns []Concern
 	// Given is the newest kudos of the person while it can be undone; its ID is
@@ -125,6 +127,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if err := home.addFeedback(ctx, tx); err != nil {
+		return Home{}, err
+	}
+	if err := home.addRounds(ctx, tx); err != nil {
 		return Home{}, err
 	}
 	if err := home.addConcerns(ctx, tx); err != nil {

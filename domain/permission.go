@@ -157,6 +157,18 @@ const (
 	SecondPurge   Action = "retention.confirm" // the second yes
 )
 
+// The actions around rounds.
+const (
+	BeginRound     Action = "round.begin"     // about oneself
+	LaunchRounds   Action = "round.launch"    // about a group
+	NominateRound  Action = "round.nominate"  // name peers, call it off
+	ApproveRound   Action = "round.approve"   // look at who is named, and start it
+	FollowRound    Action = "round.follow"    // who is asked, and until when
+	AnswerRound    Action = "round.answer"    // answer or decline
+	ReadRound      Action = "round.read"      // the report
+	ReadRoundAfter Action = "round.read_next" // the report, once the person has read it
+)
+
 // Rule is one row of the table: who, in which relation, may do what.
 type Rule struct {
 	Action    Action
@@ -246,6 +258,15 @@ var Table = []Rule{
 	{Action: SpendFund, Relations: []Relation{Self, Owner}},
 	{Action: SayHelp, Relations: []Relation{Self, Receiver}},
 	{Action: ReadHelp, Relations: []Relation{Self, Receiver}},
+	// Rounds
+	{Action: BeginRound, Relations: []Relation{Self}},
+	{Action: LaunchRounds, Relations: []Relation{HR}},
+	{Action: NominateRound, Relations: []Relation{Self}},
+	{Action: ApproveRound, Relations: []Relation{Manager}},
+	{Action: FollowRound, Relations: []Relation{Self, Manager}},
+	{Action: AnswerRound, Relations: []Relation{Receiver}},
+	{Action: ReadRound, Relations: []Relation{Self}},
+	{Action: ReadRoundAfter, Relations: []Relation{Reader}},
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},

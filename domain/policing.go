@@ -220,6 +220,12 @@ func (p Policy) checkNumbers() Faults {
 		{"growth.silent_days", p.Growth.SilentDays, 7, 365},
 		{"growth.areas_from_people", p.Growth.AreasFrom, LeastArea, 1000},
 		{"asks.per_week", p.Asks.PerWeek, 1, 7},
+		{"rounds.numbers_from", p.Rounds.NumbersFrom, LeastNumbers, MaxRoundPeers},
+		{"rounds.texts_from", p.Rounds.TextsFrom, LeastTexts, MaxRoundPeers},
+		{"rounds.per_giver", p.Rounds.PerGiver, 1, 50},
+		{"rounds.nominate_working_days", p.Rounds.NominateDays, 1, 40},
+		{"rounds.answer_working_days", p.Rounds.AnswerDays, 3, 60},
+		{"rounds.late_working_days", p.Rounds.LateDays, 1, 20},
 		{"digest.minimum_area", p.Digest.Minimum, 5, 1000},
 		{"evidence.late_after_days", p.Evidence.LateAfter, 1, 365},
 	} {

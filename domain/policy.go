@@ -19,6 +19,7 @@ type Policy struct {
 	Funds         FundPolicy         `yaml:"funds"`
 	Growth        GrowthPolicy       `yaml:"growth"`
 	Asks          AskPolicy          `yaml:"asks"`
+	Rounds        RoundPolicy        `yaml:"rounds"`
 	Digest        DigestPolicy       `yaml:"digest"`
 	Evidence      EvidencePolicy     `yaml:"evidence"`
 	Retention     RetentionPolicy    `yaml:"retention"`
@@ -181,6 +182,21 @@ type AskPolicy struct {
 	PerWeek int `yaml:"per_week"`
 }
 
+// RoundPolicy rules feedback rounds.
+type RoundPolicy struct {
+	// NumbersFrom and TextsFrom are the least people behind a figure and behind
+	// texts (4 and 5); never below these.
+	NumbersFrom int `yaml:"numbers_from"`
+	TextsFrom   int `yaml:"texts_from"`
+	// PerGiver is in how many rounds a person is asked as a peer at once (5).
+	PerGiver int `yaml:"per_giver"`
+	// NominateDays, AnswerDays and LateDays are the working days of each part
+	// (5, 10, 3), where nobody says dates.
+	NominateDays int `yaml:"nominate_working_days"`
+	AnswerDays   int `yaml:"answer_working_days"`
+	LateDays     int `yaml:"late_working_days"`
+}
+
 // DigestPolicy rules the weekly digest.
 type DigestPolicy struct {
 	// Weekday and Time are in Zone ("tuesday", "9:00"); empty is that of the
@@ -221,6 +237,7 @@ func DefaultPolicy() Policy {
 		Funds:      FundPolicy{HelpAfter: 60},
 		Growth:     GrowthPolicy{DueSoonDays: 14, SilentDays: 60, AreasFrom: LeastArea},
 		Asks:       AskPolicy{PerWeek: 3},
+		Rounds:     RoundPolicy{NumbersFrom: LeastNumbers, TextsFrom: LeastTexts, PerGiver: 5, NominateDays: 5, AnswerDays: 10, LateDays: 3},
 		Digest:     DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
 		Evidence:   EvidencePolicy{LateAfter: 30},
 		Retention:  RetentionPolicy{WaitingDays: 14},

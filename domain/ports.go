@@ -93,6 +93,7 @@ type Tx interface {
 	ReportingRows
 	DigestRows
 	ExpectationRows
+	RoundRows
 	PlanRows
 	SeasonRows
 	FundRows

@@ -54,6 +54,21 @@ func (c Conversation) Prompts(reader ID, policy ConversationPolicy) []Prompt {
 	return prompts
 }
 
+// Prompts are the questions for one side. Where a report waits to be spoken about
+// it is asked about last, in the place of another question where there are as many
+// as there can be.
+func (t Talk) Prompts(reader ID) []Prompt {
+	prompts := t.Conversation.Prompts(reader, t.Policy.Conversations)
+	if t.Round == "" || len(prompts) == 0 {
+		return prompts
+	}
+	about := Prompt{ID: "round", Sentence: "round.partner_prompt"}
+	if reader == t.Conversation.Employee {
+		about.Sentence = "round.employee_prompt"
+	}
+	return append(prompts[:min(len(prompts), MostPrompts-1)], about)
+}
+
 // promptsFor gives the organisation's own prompts for the employee or the
 // partner; nil where it has set none.
 func (p ConversationPolicy) promptsFor(employee bool) []string {

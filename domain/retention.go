@@ -30,6 +30,7 @@ const (
 	RecordFundRequest  RecordName = "fund_request"
 	RecordHelp         RecordName = "help"
 	RecordFund         RecordName = "fund"
+	RecordRound        RecordName = "round"
 	RecordExpected     RecordName = "expectation"
 	RecordRole         RecordName = "role"
 	RecordKept         RecordName = "file"
@@ -95,6 +96,7 @@ var RecordTypes = []RecordType{
 	{Name: RecordFundRequest, Months: 36, From: "ended", Way: PurgeWhole, Reads: ReadFundRequest},
 	{Name: RecordHelp, Months: 36, From: "ended", Way: PurgeWhole, Reads: ReadHelp},
 	{Name: RecordFund, Way: PurgeNever},
+	{Name: RecordRound, Months: 24, From: "released", Way: PurgeWhole, Reads: ReadRound},
 	{Name: RecordExpected, Months: 12, From: "left", Way: PurgeWhole, Reads: ReadExpected},
 	{Name: RecordRole, Way: PurgeNever},
 	{Name: RecordKept, Months: 6, From: "left", Way: PurgeWhole, Reads: ReadFile},

@@ -169,6 +169,9 @@ type Talk struct {
 	// Before is the last closed conversation of the employee in the rhythm, if
 	// any; of an asked-for one the last with the same partner.
 	Before Conversation
+	// Round is a report about the employee that both have by now and have not
+	// spoken about; empty where there is none.
+	Round ID
 	// Policy in force.
 	Policy Policy
 	// Calendar is the reader's own.
@@ -240,7 +243,10 @@ func (s ConversationService) talk(ctx context.Context, tx Tx, actor ID, c Conver
 	if talk.Promises, err = s.promises(ctx, tx, c); err != nil {
 		return Talk{}, err
 	}
-	talk.Before, err = s.before(ctx, tx, c)
+	if talk.Before, err = s.before(ctx, tx, c); err != nil {
+		return Talk{}, err
+	}
+	talk.Round, err = roundBetween(ctx, tx, c, talk.Before.ClosedAt)
 	return talk, err
 }
 

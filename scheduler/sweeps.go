@@ -35,6 +35,7 @@ func Sweeps(s Services) []Sweep {
 		seasons(s),
 		funds(s),
 		growth(s),
+		rounds(s),
 		asks(s),
 		digests(s),
 		ledger(s),

@@ -199,6 +199,7 @@ var recordHomes = []recordHome{
 	{domain.RecordFund, []recordPlace{
 		{tables: []recordTable{{name: "funds", key: []string{"id"}, people: others("owner", "author"), words: []string{"name", "measure", "unit"}, at: "at"}}},
 	}},
+	{domain.RecordRound, roundPlaces},
 	{domain.RecordExpected, []recordPlace{
 		{
 			tables: []recordTable{own("adaptations", "person", "at").with(

@@ -176,6 +176,20 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		}
 		return tx.KeepWording(ctx, p.Expectations[0])
 	},
+	"round": func(ctx context.Context, tx domain.Tx) error {
+		r := fullRound()
+		r.Report.Texts = []domain.RoundText{{Texts: []string{sentinel + " report"}}}
+		if err := tx.CreateRound(ctx, r); err != nil {
+			return err
+		}
+		if err := tx.OpenRoundBox(ctx, r.ID); err != nil {
+			return err
+		}
+		if _, err := tx.CastRoundAnswers(ctx, r.ID, "p1", []domain.RoundAnswer{{As: domain.AsPeer, Question: domain.KeepText, Text: sentinel + " answer"}}); err != nil {
+			return err
+		}
+		return tx.CreateRoundQuote(ctx, domain.RoundQuote{ID: "q1", Round: r.ID, Author: "p1", Words: sentinel + " words", Source: sentinel + " source", On: r.AnswerBy, At: start})
+	},
 	"adaptation": func(ctx context.Context, tx domain.Tx) error {
 		a := domain.Adaptation{ID: "a1", Person: "p1", About: "e1", Was: sentinel, Text: sentinel, Why: sentinel, Answer: sentinel, State: domain.AdaptationProposed}
 		if err := tx.CreateAdaptation(ctx, a); err != nil {
