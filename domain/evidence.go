@@ -62,6 +62,8 @@ type Evidence struct {
 	// that never was. What counts as seen is decided for each kind in
 	// docs/decisions/0025-what-counts-as-seen.md.
 	SeenAt time.Time
+	// Sight is what somebody has seen who has seen its words.
+	Sight Sighted
 	// Author is who said it; empty for the command line.
 	Author ID
 	// WithdrawnAt is when it was taken back; zero where it stands. It has no words

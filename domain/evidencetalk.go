@@ -45,6 +45,7 @@ func (g *gathering) addRecords(ctx context.Context) error {
 func (g *gathering) summary(r TalkRecord, seen sights) Evidence {
 	c, s := r.Conversation, r.Summary
 	e := Evidence{Kind: SummaryEvidence, ID: c.ID, Person: c.Employee, Author: s.Author, HappenedAt: s.ProposedAt, RecordedAt: s.ProposedAt, About: c.ID}
+	e.Sight = Sighted{Record: c.ID, Version: s.Version}
 	if !c.HeldOn.IsZero() {
 		if held := c.HeldOn.In(g.zone, NewTimeOfDay(12, 0)); held.Before(s.ProposedAt) {
 			e.HappenedAt = held
@@ -75,7 +76,7 @@ func (g *gathering) addPromises(r TalkRecord, summary Evidence) {
 		}
 		e := Evidence{
 			Kind: PromiseEvidence, ID: p.ID, Person: g.person.ID, Author: summary.Author, Who: p.Who, By: p.By, State: string(p.State),
-			HappenedAt: summary.HappenedAt, RecordedAt: summary.RecordedAt, SeenAt: summary.SeenAt, About: summary.ID, Entry: summary.Entry,
+			HappenedAt: summary.HappenedAt, RecordedAt: summary.RecordedAt, SeenAt: summary.SeenAt, Sight: summary.Sight, About: summary.ID, Entry: summary.Entry,
 			Expectation: g.cited(CitedByPromise, p.ID),
 		}
 		g.list = append(g.list, e.withParts(EvidencePart{TextPart, p.What}))
@@ -130,7 +131,7 @@ func (g *gathering) addFeedback(ctx context.Context) error {
 func (g *gathering) feedback(f Feedback, seen sights, ledger marks) Evidence {
 	e := Evidence{
 		Kind: FeedbackEvidence, ID: f.ID, Person: f.Receiver, Author: f.Giver, HappenedAt: f.About.about(f.At), RecordedAt: f.At,
-		SeenAt: seen.since(f.ID, f.At), Entry: ledger.of(f.ID, string(GiveFeedback), f.At), About: f.Goal, Link: f.About,
+		SeenAt: seen.since(f.ID, f.At), Sight: Sighted{Record: f.ID}, Entry: ledger.of(f.ID, string(GiveFeedback), f.At), About: f.Goal, Link: f.About,
 		Expectation: g.cited(CitedByFeedback, f.ID),
 	}
 	if e.Expectation == "" && f.Goal != "" {
@@ -155,7 +156,7 @@ func (g *gathering) addReplies(f Feedback, replies []FeedbackReply, seen sights,
 	for _, r := range replies {
 		e := Evidence{
 			Kind: ReplyEvidence, ID: r.ID, Person: f.Receiver, Author: r.Author, HappenedAt: r.At, RecordedAt: r.At, About: f.ID,
-			SeenAt: seen.since(r.ID, r.At), Entry: ledger.of(f.ID, string(ReplyFeedback), r.At), State: string(r.Kind),
+			SeenAt: seen.since(r.ID, r.At), Sight: Sighted{Record: r.ID}, Entry: ledger.of(f.ID, string(ReplyFeedback), r.At), State: string(r.Kind),
 		}
 		if r.Author == f.Receiver {
 			e.SeenAt = r.At

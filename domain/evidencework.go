@@ -28,7 +28,8 @@ func (g *gathering) addExpected(ctx context.Context) error {
 		return err
 	}
 	role := Evidence{Person: g.person.ID, Kind: ExpectationEvidence, Author: e.Role.By, HappenedAt: e.Role.At, RecordedAt: e.Role.At, About: e.Role.ID}
-	role.SeenAt = seen[Sighted{Record: e.Role.ID, Version: e.Role.Version}]
+	role.Sight = Sighted{Record: e.Role.ID, Version: e.Role.Version}
+	role.SeenAt = seen[role.Sight]
 	if e.Purpose.Profile == e.Role.ID && e.Purpose.Seen >= e.Role.Version {
 		role.SeenAt = earlier(role.SeenAt, e.Purpose.At) // they said how the role serves, having read it
 	}
@@ -105,7 +106,7 @@ func (g *gathering) addGoal(goal Goal, seen sights, ledger marks) {
 	}
 	e := Evidence{
 		Kind: GoalEvidence, ID: goal.ID, Person: goal.Owner, Author: goal.ProposedBy, HappenedAt: goal.At, RecordedAt: goal.At,
-		SeenAt: seen.since(goal.ID, goal.At), Entry: entry, Goal: goal, State: string(goal.State),
+		SeenAt: seen.since(goal.ID, goal.At), Sight: Sighted{Record: goal.ID}, Entry: entry, Goal: goal, State: string(goal.State),
 		Expectation: g.cited(CitedByGoal, goal.ID), About: goal.ID,
 	}
 	if goal.ProposedBy == goal.Owner {
@@ -119,6 +120,7 @@ func (g *gathering) addGoal(goal Goal, seen sights, ledger marks) {
 	end.Kind, end.HappenedAt, end.RecordedAt, end.Parts = GoalEndEvidence, goal.ClosedAt, goal.ClosedAt, nil
 	end.Entry = ledger.of(goal.ID, "goal.closed", goal.ClosedAt)
 	end.Author, end.SeenAt = end.Entry.Actor, seen.since(goal.ID, goal.ClosedAt)
+	end.Sight.Version = goal.Version
 	if end.Author == "" {
 		end.Author = goal.Owner
 	}
@@ -133,7 +135,7 @@ func (g *gathering) addGoal(goal Goal, seen sights, ledger marks) {
 func (g *gathering) goalNews(goal Goal, u GoalUpdate, seen sights, ledger marks) Evidence {
 	e := Evidence{
 		Kind: GoalNewsEvidence, ID: u.ID, Person: goal.Owner, Author: u.Author, HappenedAt: u.At, RecordedAt: u.At,
-		SeenAt: seen.since(u.ID, u.At), Entry: ledger.of(goal.ID, "goal.told", u.At), Goal: goal, Value: u.Value, Confidence: u.Confidence,
+		SeenAt: seen.since(u.ID, u.At), Sight: Sighted{Record: u.ID}, Entry: ledger.of(goal.ID, "goal.told", u.At), Goal: goal, Value: u.Value, Confidence: u.Confidence,
 		Expectation: g.cited(CitedByGoal, goal.ID), About: goal.ID,
 	}
 	if u.NoChange {
@@ -171,8 +173,8 @@ func (g *gathering) addKudos(ctx context.Context) error {
 	for _, k := range all {
 		e := Evidence{
 			Kind: KudosEvidence, ID: k.ID, Person: g.person.ID, Author: k.Giver, HappenedAt: k.About.about(k.At), RecordedAt: k.At,
-			SeenAt: earlier(reached[k.ID], sights(seen).since(k.ID, k.At)), Entry: ledger.of(k.ID, "kudos.give", k.At), Link: k.About,
-			Expectation: g.cited(CitedByKudos, k.ID),
+			SeenAt: earlier(reached[k.ID], sights(seen).since(k.ID, k.At)), Sight: Sighted{Record: k.ID},
+			Entry: ledger.of(k.ID, "kudos.give", k.At), Link: k.About, Expectation: g.cited(CitedByKudos, k.ID),
 		}
 		if !g.in(e.HappenedAt) || !g.may(k.Subject(), ReadKudos) && !(k.postedAbout(g.person.ID) && g.may(g.subject, ReadPosted)) {
 			continue

@@ -60,6 +60,7 @@ const (
 	ReadFile        Action = "file.read"
 	ReadShown       Action = "file.read_shown" // what its owner put into a packet or a preparation
 	MakePacket      Action = "packet.make"     // expectations and goals, and all that may be read anyway
+	ReadReceipt     Action = "packet.read_receipt"
 	ReadPolicy      Action = "policy.read"
 	ChangePolicy    Action = "policy.change"
 	ReadDirectory   Action = "person.list"
@@ -274,6 +275,7 @@ var Table = []Rule{
 	// Packets
 	{Action: MakePacket, Relations: []Relation{Self, Manager, FormerManager}},
 	{Action: MakePacket, Relations: []Relation{HR, Deputy}, Reason: true},
+	{Action: ReadReceipt, Relations: []Relation{Self, Author}},
 	// Own data, and how long records are kept
 	{Action: ReadMyData, Relations: []Relation{Self}},
 	{Action: ReadRetention, Relations: []Relation{HR, Observer}},

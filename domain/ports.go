@@ -88,6 +88,7 @@ type Tx interface {
 	PriorityRows
 	DossierRows
 	EvidenceRows
+	PacketRows
 	GreetingRows
 	SweepRows
 	ReportingRows
