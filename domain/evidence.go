@@ -32,6 +32,12 @@ func EvidenceKinds() []EvidenceKind {
 	}
 }
 
+// The states of what somebody keeps.
+const (
+	KeptPrivate = "private"
+	KeptShown   = "shown" // in packets and to who holds the conversations
+)
+
 // EvidenceRef names a line of evidence, so that it can be cited.
 type EvidenceRef struct {
 	Kind EvidenceKind
@@ -83,7 +89,10 @@ type Evidence struct {
 	Goal       Goal
 	Value      float64
 	Confidence Confidence
-	// State is that of a promise, By the day until which it was given, and Who
+	// State is where it stands: of a promise or goal its own; of a summary
+	// confirmed, waiting or silent; of a reply its kind; of news no_change where
+	// there was none; of an expectation its dimension; of what is kept whether
+	// others may read it. By is the day until which a promise was given, and Who
 	// gave it.
 	State string
 	By    Date

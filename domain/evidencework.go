@@ -220,10 +220,10 @@ func (g *gathering) addKept(ctx context.Context) error {
 	for _, k := range all {
 		e := Evidence{
 			Kind: KeptEvidence, ID: k.ID, Person: k.Owner, Author: k.Owner, HappenedAt: k.About.about(k.At), RecordedAt: k.At, SeenAt: k.At,
-			Entry: ledger.of(k.ID, "file.keep", k.At), Link: k.About, Expectation: g.cited(CitedByKept, k.ID), State: "private",
+			Entry: ledger.of(k.ID, "file.keep", k.At), Link: k.About, Expectation: g.cited(CitedByKept, k.ID), State: KeptPrivate,
 		}
 		if !k.SharedAt.IsZero() {
-			e.State = "shown"
+			e.State = KeptShown
 		}
 		if g.in(e.HappenedAt) && (mine || !k.SharedAt.IsZero()) {
 			g.list = append(g.list, e.withParts(EvidencePart{TextPart, k.Words}, EvidencePart{QuotePart, k.Quote}))
