@@ -44,7 +44,7 @@ var rooms = []room{
 	{name: "courier", folder: "bot/courier", imports: []string{"rapport/domain", "rapport/bot/blockkit", "github.com/slack-go/slack"}},
 	{name: "scheduler", folder: "scheduler", imports: []string{"rapport/domain", "github.com/robfig/cron"}},
 	{name: "export", folder: "export", imports: []string{
-		"rapport/domain", "rapport/sentence", "github.com/arran4/golang-ical", "github.com/xuri/excelize", "codeberg.org/go-pdf/fpdf"}},
+		"rapport/domain", "rapport/sentence", "github.com/arran4/golang-ical", "github.com/xuri/excelize", "codeberg.org/go-pdf/fpdf", "golang.org/x/text"}},
 	{name: "sandbox", folder: "sandbox", imports: []string{"rapport/sandbox", "github.com/gorilla/websocket"}},
 	{name: "demo", folder: "demo", imports: []string{"rapport/domain", "rapport/sandbox", "rapport/demo"}},
 	{name: "tools", folder: "tools", imports: []string{"rapport/tools/service"}},

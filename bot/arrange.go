@@ -164,6 +164,9 @@ func personView(v *sentence.Voice, card domain.PersonCard) blockkit.Modal {
 		page := goalPageValue(domain.GoalPage{Level: domain.PersonGoal, Person: card.Person.ID})
 		tools = append(tools, button(v, PressGoals, page, "goal.list_short"), button(v, PressGoalNew, id, "goal.propose_button"))
 	}
+	if card.May[domain.MakePacket] {
+		tools = append(tools, button(v, PressPacket, id, "dossier.open_button"))
+	}
 	if len(tools) > 0 {
 		blocks = append(blocks, blockkit.Actions(tools...))
 	}

@@ -23,6 +23,7 @@ func (b *Bot) dossierRoutes() []Route {
 		{Kind: Press, ID: PressFilePage, Speed: Answering, Handle: b.turnFilePage},
 		{Kind: Press, ID: PressFileEdit, Speed: Opening, Handle: b.openFileEdit},
 		{Kind: Press, ID: PressFileDrop, Speed: Doing, Handle: b.dropFromFile},
+		{Kind: Press, ID: PressFileShow, Speed: Doing, Handle: b.showFromFile},
 		{Kind: Press, ID: PressFileOut, Speed: Doing, Handle: b.leaveOutOfFile},
 	}
 }
@@ -206,6 +207,14 @@ func fileNoteOf(req Request) (fileNote, error) {
 // dropFromFile takes something out that was kept.
 func (b *Bot) dropFromFile(ctx context.Context, req Request) (Reply, error) {
 	if err := b.dossiers.Drop(ctx, req.Act, domain.ID(req.Value)); err != nil {
+		return Reply{}, err
+	}
+	return b.samePage(ctx, req), nil
+}
+
+// showFromFile lets whoever makes a packet read something kept.
+func (b *Bot) showFromFile(ctx context.Context, req Request) (Reply, error) {
+	if err := b.dossiers.Show(ctx, req.Act, domain.ID(req.Value)); err != nil {
 		return Reply{}, err
 	}
 	return b.samePage(ctx, req), nil

@@ -67,7 +67,7 @@ func fileView(v *sentence.Voice, f domain.File, older bool, meta Metadata) block
 			blocks = append(blocks, fileKept(v, e.Kept)...)
 		}
 	}
-	row := []blockkit.Element{button(v, PressKeep, "", "file.add_button")}
+	row := []blockkit.Element{button(v, PressKeep, "", "file.add_button"), button(v, PressPacket, "", "file.packet_button")}
 	if f.Next.ID != "" {
 		row = append(row, button(v, PressFilePage, f.Next.String(), "file.older_button"))
 	}
@@ -98,7 +98,17 @@ func fileKept(v *sentence.Voice, k domain.Kept) []blockkit.Block {
 		Title: say(v, "file.drop_title"), Text: say(v, "file.drop_sure"),
 		Yes: say(v, "file.drop_button"), No: say(v, "rapport.cancel_button"), Danger: true,
 	}
-	return append(blocks, blockkit.Actions(button(v, PressFileEdit, string(k.ID), "file.change_button"), drop))
+	row := []blockkit.Element{button(v, PressFileEdit, string(k.ID), "file.change_button")}
+	if k.SharedAt.IsZero() {
+		show := button(v, PressFileShow, string(k.ID), "file.show_button")
+		show.Confirm = &blockkit.Confirm{
+			Title: say(v, "file.show_title"), Text: say(v, "file.show_sure"), Yes: say(v, "file.show_button"), No: say(v, "rapport.cancel_button"),
+		}
+		row = append(row, show)
+	} else {
+		blocks = append(blocks, blockkit.Context(say(v, "file.shown")))
+	}
+	return append(blocks, blockkit.Actions(append(row, drop)...))
 }
 
 // fileThanks is a kudos that the owner received.

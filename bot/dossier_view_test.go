@@ -7,6 +7,41 @@ import (
 	"rapport/sentence"
 )
 
+// packetSample is what Lee may read about Grace: one line of each kind, late,
+// unseen, not sealed, and hard to write.
+func packetSample(at time.Time) domain.Dossier {
+	d := domain.Dossier{
+		Person: domain.Person{ID: "grace", SlackID: "UGRACE", Name: "Grace *Hopper*"}, Maker: domain.Person{ID: "lee", Name: "Lee Park"},
+		Packet: domain.Packet{
+			ID: "k1", Person: "grace", Maker: "lee", Format: domain.PacketPDF, Reason: "the yearly talk", At: at, State: domain.PacketOrdered,
+			Period: domain.DateRange{Start: domain.Date{Year: 2026, Month: time.September, Day: 1}, End: domain.Date{Year: 2026, Month: time.November, Day: 24}},
+		},
+		Expected: []domain.Expectation{{ID: "x1", Text: "Takes the cause of incidents away."}, {ID: "x2", Text: "Tests <before> mending"}},
+		Away:     []domain.DateRange{{Start: domain.Date{Year: 2026, Month: time.October, Day: 1}, End: domain.Date{Year: 2026, Month: time.October, Day: 31}}},
+		People:   map[domain.ID]domain.Person{"grace": {ID: "grace", Name: "Grace *Hopper*"}, "lee": {ID: "lee", Name: "Lee Park"}, "bo": {ID: "bo", Name: "Bo Lindqvist"}},
+		Zone:     time.UTC, At: at, LateAfter: 30, Team: "the people team", WithoutRecords: true,
+		Head: domain.LedgerHead{Number: 12, Hash: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"},
+	}
+	goal := domain.Goal{ID: "g", Title: "Shorter waits", Value: 20, Measure: domain.Measure{Kind: domain.NumberMeasure, Unit: "min", Start: 30, Target: 10}}
+	states := map[domain.EvidenceKind]string{
+		domain.ExpectationEvidence: "result", domain.GoalEvidence: "agreed", domain.GoalEndEvidence: "achieved", domain.SummaryEvidence: "silent",
+		domain.PromiseEvidence: "open", domain.ReplyEvidence: "intent", domain.KeptEvidence: domain.KeptPrivate,
+	}
+	for i, kind := range domain.EvidenceKinds() {
+		e := domain.Evidence{
+			Kind: kind, ID: domain.ID("e" + string(kind)), Person: "grace", Author: "bo", Who: "lee", State: states[kind], Goal: goal, Confidence: domain.AtRisk,
+			HappenedAt: at.AddDate(0, 0, -i*9), RecordedAt: at, SeenAt: at, Entry: domain.LedgerMark{ID: "l", Number: int64(i)}, Expectation: "x1",
+			Parts: []domain.EvidencePart{{Name: domain.TextPart, Text: "for *staying* <!channel>"}, {Name: domain.WhyPart, Text: "because"}},
+		}
+		if kind == domain.FeedbackEvidence {
+			e.Parts, e.SeenAt, e.Entry = nil, time.Time{}, domain.LedgerMark{}
+		}
+		d.Lines = append(d.Lines, e)
+	}
+	d.Coverage = domain.CoverageOf(d.Lines, d.Expected, d.Packet.Period, domain.WorkCalendar{Zone: time.UTC, Absences: d.Away})
+	return d
+}
+
 // fileSamples are the views of the own file, of the first contact, and of who
 // sees what.
 func fileSamples(v *sentence.Voice) map[string]any {
@@ -25,7 +60,27 @@ func fileSamples(v *sentence.Voice) map[string]any {
 		People: map[domain.ID]domain.Person{"bo": {ID: "bo", Name: "Bo Lindqvist"}},
 		Next:   domain.FileCursor{At: at, ID: "t1"},
 	}
+	packet, made, denied, fileless := packetSample(at), packetSample(at), packetSample(at), packetSample(at)
+	made.Packet.Maker, made.Packet.Reason = "", "asked for <@U1> by a *court*"
+	denied.Packet.State, denied.Packet.Reason = domain.PacketDenied, ""
+	fileless.Packet.State = domain.PacketFileless
+	own := packetSample(at)
+	own.Packet.Maker, own.Lines, own.Coverage = own.Packet.Person, nil, domain.Coverage{}
 	return map[string]any{
+		"packet_form":     packetForm(v, packet.Person, packet.Packet.Period, Metadata{}),
+		"packet_first":    packetView(v, packet, 0),
+		"packet_lines":    packetView(v, packet, 9),
+		"packet_empty":    packetView(v, own, 0),
+		"packet_ready":    packetReady(v, packet),
+		"packet_own":      packetReady(v, own),
+		"packet_fileless": packetReady(v, fileless),
+		"packet_made":     packetMade(v, packet),
+		"packet_machine":  packetMade(v, made),
+		"packet_refused":  packetRefused(v, denied),
+		"receipt":         receiptView(v, packet),
+		"receipt_machine": receiptView(v, made),
+		"receipt_denied":  receiptView(v, denied),
+
 		"file":         fileView(v, full, true, Metadata{}),
 		"file_empty":   fileView(v, domain.File{}, false, Metadata{}),
 		"file_keep":    keepForm(v, public, Metadata{}),

@@ -22,6 +22,7 @@ var helpLines = []string{
 	"growth.help_line",
 	"round.help_line",
 	"file.help_line",
+	"dossier.help_line",
 	"greeting.help_line",
 	"privacy.help_line",
 	"absence.help_line",

@@ -243,8 +243,29 @@ const (
 	PressFileEdit = "file.edit"
 	PressFileDrop = "file.drop"
 	PressFileOut  = "file.leave_out"
+	PressFileShow = "file.show_others"
 
 	FieldKeepWords = "text"
+)
+
+// Packets.
+const (
+	CommandRapportPacket = "/rapport packet"
+
+	PressPacket = "packet.open" // value is whom it is about, or empty
+	PacketForm  = "packet.order"
+
+	FieldPacketPerson = "person"
+	FieldPacketFrom   = "from"
+	FieldPacketTo     = "to"
+	FieldPacketFormat = "format"
+	FieldPacketReason = "reason"
+
+	PressPacketShow = "packet.show" // value is the packet
+	PressPacketPage = "packet.page" // value is the packet, a colon, the page
+	PacketView      = "packet.view"
+	PressReceipt    = "packet.open_receipt" // value is the packet
+	ReceiptView     = "packet.receipt"
 )
 
 // Digest.

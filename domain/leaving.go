@@ -170,6 +170,7 @@ func (s StageService) Card(ctx context.Context, actor, person ID) (PersonCard, e
 		}
 		_, card.May[ReadExpected] = Can(standing, ReadExpected, subject)
 		_, card.May[ChangeGoal] = Can(standing, ChangeGoal, subject)
+		_, card.May[MakePacket] = Can(standing, MakePacket, subject)
 		if looks = nil; watchedOnly(standing, ReadLeaving, subject) {
 			looks = []Entry{{Actor: actor, Act: "person.look", Subject: person, Person: person}}
 		}

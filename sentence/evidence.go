@@ -70,9 +70,12 @@ func plainNumber(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) 
 
 // evidenceHead says what a line is, by whom and when.
 func (v *Voice) evidenceHead(d domain.Dossier, e domain.Evidence) string {
-	key := "dossier.head_" + string(e.Kind)
+	what := string(e.Kind)
 	if e.Kind == domain.ReplyEvidence && e.State != string(domain.ReplyWords) {
-		key += "_" + e.State
+		what += "_" + e.State
+	}
+	if e.Kind == domain.PromiseEvidence && e.By.IsZero() {
+		what += "_undated"
 	}
 	name := d.People[e.Author].Name
 	if name == "" {
@@ -82,7 +85,7 @@ func (v *Voice) evidenceHead(d domain.Dossier, e domain.Evidence) string {
 	if e.Kind == domain.ExpectationEvidence {
 		sort = v.Say("goal.dimension_" + e.State)
 	}
-	return v.Say(key, "Name", name, "Day", v.Date(domain.DateOf(e.HappenedAt, d.Zone)), "State", v.evidenceState(e), "Sort", sort,
+	return v.Say("dossier.head_"+what, "Name", name, "Day", v.Date(domain.DateOf(e.HappenedAt, d.Zone)), "State", v.evidenceState(e), "Sort", sort,
 		"Who", d.People[e.Who].Name, "By", v.Date(e.By))
 }
 

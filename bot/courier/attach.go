@@ -50,7 +50,7 @@ func (j *job) attach(ctx context.Context) (s domain.Settlement, ok bool) {
 	}
 	id, f := j.upload(ctx, document)
 	if f != nil {
-		return j.spared(f), true
+		return j.spared(ctx, f), true
 	}
 	if f = j.turn(ctx, methodComplete, j.tier3()); f != nil {
 		return j.ended(f), true
@@ -73,17 +73,22 @@ func (j *job) attach(ctx context.Context) (s domain.Settlement, ok bool) {
 	case f.fate == unknown:
 		return domain.Settlement{State: domain.Doubt, Reason: f.reason}, true
 	}
-	return j.spared(f), true
+	return j.spared(ctx, f), true
 }
 
 // spared ends a file that was refused. The scope for files is one that an
-// administrator may refuse to the app: then files are left out, for good, and
-// what stands behind them in the lane goes on.
-func (j *job) spared(f *failure) domain.Settlement {
-	if f.lacksScope() {
-		return domain.Settlement{State: domain.Dropped, Reason: f.reason}
+// administrator may refuse to the app: then files are left out, for good, what
+// stands behind them in the lane goes on, and whoever waits for one is told.
+func (j *job) spared(ctx context.Context, f *failure) domain.Settlement {
+	if !f.lacksScope() {
+		return j.ended(f)
 	}
-	return j.ended(f)
+	if j.Spared != nil {
+		if err := j.Spared(ctx, j.m); err != nil {
+			return j.failed(ctx, "spare", err)
+		}
+	}
+	return domain.Settlement{State: domain.Dropped, Reason: f.reason}
 }
 
 // compose makes the file and finds its thread. ok is false where it does not go

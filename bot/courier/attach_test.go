@@ -60,7 +60,7 @@ func TestCourier_Attach(t *testing.T) {
 		equal(t, "stuck", b.stuck(), []string{})
 	})
 
-	t.Run("where an administrator refused the scope, messages go without their files", func(t *testing.T) {
+	t.Run("where an administrator refused the scope, messages go without their files, and that is told", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t, options{scopes: []string{"chat:write", "im:write"}})
 		b.says("one", "first")
@@ -69,6 +69,7 @@ func TestCourier_Attach(t *testing.T) {
 		b.idle()
 		equal(t, "DM", b.dm("ada"), []string{"first", "second"})
 		equal(t, "dropped", b.counted(domain.Attach, "dropped"), 2)
+		equal(t, "told", b.spared, []string{"one", "two"})
 		equal(t, "stuck", b.stuck(), []string{})
 	})
 }

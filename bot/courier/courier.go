@@ -62,6 +62,9 @@ type Config struct {
 	Renders map[string]Render
 	// Documents holds one function for each kind of file.
 	Documents map[string]Compose
+	// Spared is told of a file that Slack takes from the app in no case, for want of
+	// a scope; it may be left out.
+	Spared func(ctx context.Context, m domain.Message) error
 	// Budget shares Slack's limits per method among replicas.
 	Budget domain.Budget
 	// PostsPerMinute is what Slack's plan allows the workspace (300). Of other

@@ -46,6 +46,7 @@ type bundle struct {
 	words  map[domain.ID]string // what each subject says now
 	render courier.Render       // in the place of words, where set
 	judge  courier.Judge
+	spared []string // files that Slack took in no case
 }
 
 // options change what setup makes.
@@ -89,6 +90,14 @@ func setup(t *testing.T, o options) *bundle {
 	return b
 }
 
+// spare notes a file that Slack takes in no case.
+func (b *bundle) spare(_ context.Context, m domain.Message) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.spared = append(b.spared, string(m.Subject))
+	return nil
+}
+
 // start runs one courier until the test ends or stop is called.
 func (b *bundle) start(url string, o options) {
 	transport := &http.Transport{}
@@ -96,7 +105,7 @@ func (b *bundle) start(url string, o options) {
 	c := courier.New(courier.Config{
 		Outbox: b.bench.DB.Outbox(), Store: b.bench.DB, Client: api,
 		Judge:   func(ctx context.Context, m domain.Message) (domain.Verdict, error) { return b.verdict(ctx, m) },
-		Renders: map[string]courier.Render{note: b.say}, Documents: map[string]courier.Compose{paper: b.compose},
+		Renders: map[string]courier.Render{note: b.say}, Documents: map[string]courier.Compose{paper: b.compose}, Spared: b.spare,
 		Budget: storage.NewPacer(nil, "T", slog.New(slog.DiscardHandler)), PostsPerMinute: 60_000,
 		ChannelPerSecond: o.pace, ChannelHistory: func() bool { return o.history },
 		Clock: b.bench.Clock, Meter: b.bench.Meter,

@@ -211,7 +211,7 @@ func (a *App) buildCourier(api *slack.Client) {
 		budget = storage.NewPacer(a.redis, cmp.Or(workspace.EnterpriseID, workspace.TeamID), a.logger)
 	}
 	a.courier = courier.New(courier.Config{
-		Outbox: a.db.Outbox(), Store: a.db, Judge: a.severed.judge(judge.Deliverable), Client: api, Renders: a.bot.Renders(), Documents: a.documents(),
+		Outbox: a.db.Outbox(), Store: a.db, Judge: a.severed.judge(judge.Deliverable), Client: api, Renders: a.bot.Renders(), Documents: a.documents(), Spared: a.spared,
 		Budget: budget, PostsPerMinute: a.config.PostsPerMinute, ChannelPerSecond: a.config.ChannelPerSecond,
 		ChannelHistory: a.identity.readsChannels,
 		Clock:          a.options.Clock, Logger: a.logger, Meter: a.metrics,

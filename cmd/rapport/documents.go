@@ -13,7 +13,51 @@ import (
 
 // documents are the files that go into threads, by kind of message.
 func (a *App) documents() map[string]courier.Compose {
-	return map[string]courier.Compose{domain.DigestSheet: a.digestSheet, domain.TalkCalendar: a.meeting}
+	return map[string]courier.Compose{domain.DigestSheet: a.digestSheet, domain.TalkCalendar: a.meeting, domain.PacketFile: a.packet}
+}
+
+// spared tells who waits for a file that Slack takes none from Rapport.
+func (a *App) spared(ctx context.Context, m domain.Message) error {
+	if m.Kind != domain.PacketFile {
+		return nil
+	}
+	return a.dossiers().NoFile(ctx, m.Subject)
+}
+
+func (a *App) dossiers() domain.DossierService {
+	return domain.DossierService{Practice: a.practice, Directory: a.slack}
+}
+
+// packetWriters write a packet in each of the formats that are files.
+var packetWriters = map[domain.PacketFormat]func(*sentence.Voice, domain.Dossier) ([]byte, error){
+	domain.PacketPDF: export.PacketPDF, domain.PacketXLSX: export.PacketXLSX, domain.PacketJSON: export.PacketJSON,
+}
+
+// packet writes a packet for who made it, in their language.
+func (a *App) packet(ctx context.Context, m domain.Message) (courier.Document, error) {
+	d, err := a.dossiers().Unpack(ctx, m.Recipient, m.Subject)
+	if err != nil {
+		return courier.Document{}, err
+	}
+	write, known := packetWriters[d.Packet.Format]
+	if !known {
+		return courier.Document{}, domain.Refuse(domain.NotFound, "dossier.not_there")
+	}
+	v := a.voiceOf(d.Maker)
+	data, err := write(v, d)
+	if err != nil {
+		return courier.Document{}, err
+	}
+	return courier.Document{
+		Name: packetName(d.Packet), Data: data, Title: v.Say("dossier.file_title", "Name", d.Person.Name),
+		Alt: v.Say("dossier.file_alt", "Name", d.Person.Name, "From", v.Date(d.Packet.Period.Start), "To", v.Date(d.Packet.Period.End)),
+	}, nil
+}
+
+// packetName names a file by its time alone: names of people do not belong into
+// lists of downloads.
+func packetName(p domain.Packet) string {
+	return "packet-" + p.Period.Start.String() + "-" + p.Period.End.String() + "." + string(p.Format)
 }
 
 // digestSheet makes the workbook of a digest, in the language of who gets it.

@@ -78,7 +78,7 @@ func (sh shell) rehearse(ctx context.Context, c Config, db *storage.DB, o previe
 
 // printPreview finds the person and prints a line a message.
 func (sh shell) printPreview(ctx context.Context, s domain.PreviewService, o previewOptions) error {
-	person, err := findPerson(ctx, s.Practice, o.person)
+	person, err := findPerson(ctx, s.Practice, o.person, domain.PersonFilter{Active: true, Limit: foundPeople})
 	if err != nil {
 		return err
 	}
@@ -167,9 +167,11 @@ func previewRange(o previewOptions, today domain.Date) (domain.DateRange, error)
 	return days, nil
 }
 
-// findPerson finds one active person by an email, or by a name as in Slack.
-func findPerson(ctx context.Context, p domain.Practice, said string) (domain.Person, error) {
-	filter := domain.PersonFilter{Active: true, Limit: 5}
+// foundPeople is how many people who are called the same are named.
+const foundPeople = 5
+
+// findPerson finds one person of a filter by an email, or by a name as in Slack.
+func findPerson(ctx context.Context, p domain.Practice, said string, filter domain.PersonFilter) (domain.Person, error) {
 	if name, isName := strings.CutPrefix(said, "@"); isName || !strings.Contains(said, "@") {
 		filter.Named = name
 	} else {
@@ -185,7 +187,11 @@ func findPerson(ctx context.Context, p domain.Practice, said string) (domain.Per
 	case err != nil:
 		return domain.Person{}, fmt.Errorf("look for %s: %w", said, err)
 	case len(people) == 0:
-		return domain.Person{}, usageError{fmt.Errorf("nobody active is called %s", said)}
+		who := "nobody"
+		if filter.Active {
+			who = "nobody active"
+		}
+		return domain.Person{}, usageError{fmt.Errorf("%s is called %s", who, said)}
 	case len(people) > 1:
 		emails := make([]string, len(people))
 		for i, who := range people {

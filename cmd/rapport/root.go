@@ -36,6 +36,7 @@ func commands(sh shell) []*cobra.Command {
 		verifyCommand(sh),
 		previewCommand(sh),
 		peopleCommand(sh),
+		exportCommand(sh),
 		policyCommand(sh),
 		retentionCommand(sh),
 		demoCommand(sh),
