@@ -1,6 +1,7 @@
 package bot
 
-// Every id by which Slack names something of ours stands here, as noun.verb.
+// Every id by which Slack names something of ours stands here, as noun.verb, those
+// of the own file and of packets in dossier_ids.go.
 // Ids are written into messages that stay in Slack, so a shipped one is never
 // renamed or used for something else.
 
@@ -227,45 +228,6 @@ const (
 
 	PressSettings = "settings.open"
 	SettingsView  = "settings.show"
-)
-
-// The own file.
-const (
-	CommandRapportKeep = "/rapport keep"
-	CommandRapportFile = "/rapport file"
-
-	ShortcutKeep  = "file.keep_message" // on a message
-	PressKeep     = "file.open_keep"
-	KeepForm      = "file.keep"
-	PressFile     = "file.open"
-	FileView      = "file.show"
-	PressFilePage = "file.page"
-	PressFileEdit = "file.edit"
-	PressFileDrop = "file.drop"
-	PressFileOut  = "file.leave_out"
-	PressFileShow = "file.show_others"
-
-	FieldKeepWords = "text"
-)
-
-// Packets.
-const (
-	CommandRapportPacket = "/rapport packet"
-
-	PressPacket = "packet.open" // value is whom it is about, or empty
-	PacketForm  = "packet.order"
-
-	FieldPacketPerson = "person"
-	FieldPacketFrom   = "from"
-	FieldPacketTo     = "to"
-	FieldPacketFormat = "format"
-	FieldPacketReason = "reason"
-
-	PressPacketShow = "packet.show" // value is the packet
-	PressPacketPage = "packet.page" // value is the packet, a colon, the page
-	PacketView      = "packet.view"
-	PressReceipt    = "packet.open_receipt" // value is the packet
-	ReceiptView     = "packet.receipt"
 )
 
 // Digest.

@@ -292,10 +292,16 @@ var recordHomes = []recordHome{
 		}}},
 		{tables: []recordTable{{name: "retention_counts", key: []string{"run", "type", "country"}, others: []string{"run"}}}},
 	}},
-	{domain.RecordSight, []recordPlace{{
-		tables: []recordTable{own("sights", "person", "at", "person", "record", "version").with(nil, []string{"record"}, nil)},
-		from:   "sights r", since: "r.at",
-	}}},
+	{domain.RecordSight, []recordPlace{
+		{
+			tables: []recordTable{own("sights", "person", "at", "person", "record", "version").with(nil, []string{"record"}, nil)},
+			from:   "sights r", since: "r.at",
+		},
+		{
+			tables: []recordTable{own("packets", "person", "at").with(others("maker"), nil, []string{"reason"})},
+			from:   "packets r", since: "r.at", words: true,
+		},
+	}},
 	{domain.RecordAsk, []recordPlace{
 		{
 			tables: []recordTable{own("asks", "person", "at").with(nil, []string{"subject"}, nil)},
