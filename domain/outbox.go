@@ -49,9 +49,9 @@ type Outbox interface {
 	Begin(ctx context.Context, c Claimed) error
 	// Settle writes what became of it and frees the lane after the pause.
 	Settle(ctx context.Context, c Claimed, s Settlement) error
-	// ReleaseHeldFor gives messages back that are held for one of these reasons,
-	// whenever their hold ends, and returns how many.
-	ReleaseHeldFor(ctx context.Context, reasons ...string) (int, error)
+	// Hurry ends the pause of the lanes whose next message was put back for one of
+	// these reasons, and returns how many lanes.
+	Hurry(ctx context.Context, reasons ...string) (int, error)
 	// NextHold is when the next message that is held beyond an instant may go,
 	// both in practice time; false where none is held so long.
 	NextHold(ctx context.Context, after time.Time) (at time.Time, ok bool, err error)

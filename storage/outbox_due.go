@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -19,30 +20,17 @@ func (o *Outbox) NextHold(ctx context.Context, after time.Time) (at time.Time, o
 	return at, ok, err
 }
 
-// releaseBatch is how many messages one transaction gives back.
-const releaseBatch = 500
-
-// ReleaseHeldFor gives messages back that are held for one of these reasons,
-// whenever their hold ends.
-func (o *Outbox) ReleaseHeldFor(ctx context.Context, reasons ...string) (int, error) {
-	released := 0
-	for {
-		n := 0
-		err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
-			query := `SELECT * FROM outbox WHERE hold_until IS NOT NULL AND reason IN ? ORDER BY hold_until, seq LIMIT ?`
-			if t.db.dialect == postgresDialect {
-				query += ` FOR UPDATE SKIP LOCKED`
-			}
-			var rows []messageRow
-			if err := t.g(ctx).Raw(query, reasons, releaseBatch).Scan(&rows).Error; err != nil {
-				return tried("list held messages", err)
-			}
-			n = len(rows)
-			return t.requeue(ctx, rows)
-		})
-		released += n
-		if err != nil || n == 0 {
-			return released, err
-		}
-	}
+// Hurry ends the pause of each lane whose next message was put back for one of
+// these reasons, and tells how many lanes that are.
+func (o *Outbox) Hurry(ctx context.Context, reasons ...string) (int, error) {
+	hurried := 0
+	err := o.db.inTx(ctx, func(ctx context.Context, t *tx) error {
+		now := t.db.machine()
+		done := t.g(ctx).Exec(`UPDATE lanes SET next_at = `+now.now+` WHERE next_at > `+now.now+`
+			AND lane IN (SELECT queued FROM outbox WHERE queued IS NOT NULL AND state = 'waiting' AND reason IN ?)`,
+			slices.Concat(now.args, now.args, []any{reasons})...)
+		hurried, t.stirs = int(done.RowsAffected), true
+		return tried("hurry lanes", done.Error)
+	})
+	return hurried, err
 }

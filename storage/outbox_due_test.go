@@ -47,44 +47,39 @@ func TestOutbox_NextHold(t *testing.T) {
 	})
 }
 
-func TestOutbox_ReleaseHeldFor(t *testing.T) {
+func TestOutbox_Hurry(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
 		db := open(t)
 		outbox := db.Outbox()
-		const several = 3
-		held := map[string]int{"revoked": several, "away": 1}
-		for reason, n := range held {
-			for range n {
-				mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
-					return tx.Tell(ctx, domain.Message{Kind: "x.y", Class: domain.FromPeople, Channel: "C-" + reason, Subject: "s"})
-				})
-				claims, err := outbox.Claim(t.Context(), several, time.Minute)
-				if err != nil || len(claims) != 1 {
-					t.Fatalf("claimed %v, %v", claims, err)
+		for _, reason := range []string{"token_revoked", "no_connection"} {
+			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+				for _, subject := range []domain.ID{"first", "second"} {
+					err := tx.Tell(ctx, domain.Message{Kind: "x.y", Class: domain.FromPeople, Channel: "C-" + reason, Subject: subject})
+					if err != nil {
+						return err
+					}
 				}
-				hold := domain.Settlement{State: domain.Waiting, Reason: reason, HoldUntil: start.Add(time.Hour)}
-				if err := outbox.Settle(t.Context(), claims[0], hold); err != nil {
-					t.Fatal(err)
-				}
+				return nil
+			})
+			again := domain.Settlement{State: domain.Waiting, Reason: reason, Pause: time.Hour}
+			mustSettle(t, db, mustClaim(t, db, 1)[0], again)
+		}
+		for _, want := range []int{1, 0} {
+			if n, err := outbox.Hurry(t.Context(), "token_revoked", "invalid_auth"); err != nil || n != want {
+				t.Errorf("hurried %d lanes, %v, want %d", n, err, want)
 			}
 		}
-		for _, want := range []int{several, 0} {
-			if n, err := outbox.ReleaseHeldFor(t.Context(), "revoked", "uninstalled"); err != nil || n != want {
-				t.Errorf("released %d, %v, want %d", n, err, want)
+		// The order of the lane stays, and the other lane rests.
+		for _, want := range []domain.ID{"first", "second"} {
+			claim := mustClaim(t, db, 1)[0]
+			if claim.Message.Channel != "C-token_revoked" || claim.Message.Subject != want {
+				t.Errorf("claimed %q of %s, want %q", claim.Message.Subject, claim.Message.Channel, want)
 			}
+			mustSettle(t, db, claim, domain.Settlement{State: domain.Sent})
 		}
-		for range several {
-			claims, err := outbox.Claim(t.Context(), several, time.Minute)
-			if err != nil || len(claims) != 1 || claims[0].Message.Channel != "C-revoked" {
-				t.Fatalf("claimed %v, %v, want one of those that were given back", claims, err)
-			}
-			if err := outbox.Settle(t.Context(), claims[0], domain.Settlement{State: domain.Sent}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if claims, err := outbox.Claim(t.Context(), several, time.Minute); err != nil || len(claims) > 0 {
-			t.Errorf("claimed %v, %v of what is held for another reason", claims, err)
+		if claims := mustClaim(t, db, 1); len(claims) > 0 {
+			t.Errorf("claimed %v of a lane that waits for something else", claims)
 		}
 	})
 }

@@ -50,8 +50,8 @@ type Judge func(ctx context.Context, m domain.Message) (domain.Verdict, error)
 // present state. NotFound where there is nothing to tell any more.
 type Render func(ctx context.Context, m domain.Message) (blockkit.Message, error)
 
-// Config is what a Courier needs. Logger, Meter, Workers and ChannelHistory may
-// be left out.
+// Config is what a Courier needs. Logger, Meter, Workers, ChannelHistory and
+// Shut may be left out.
 type Config struct {
 	Outbox domain.Outbox
 	// Store gives people's Slack ids and the deliveries to edit.
@@ -74,6 +74,9 @@ type Config struct {
 	ChannelPerSecond float64
 	// ChannelHistory tells whether the app may read the history of channels.
 	ChannelHistory func() bool
+	// Shut tells whether Slack takes nothing more from this process. Then nothing
+	// is claimed: each lane keeps its order for whoever comes with a new token.
+	Shut func() bool
 	// Clock is practice time, from which the age of a delivery counts.
 	Clock  domain.Clock
 	Logger *slog.Logger
@@ -106,6 +109,9 @@ func New(c Config) *Courier {
 	}
 	if c.ChannelHistory == nil {
 		c.ChannelHistory = func() bool { return false }
+	}
+	if c.Shut == nil {
+		c.Shut = func() bool { return false }
 	}
 	if c.PostsPerMinute == 0 {
 		c.PostsPerMinute = domain.UsualPosts
@@ -152,7 +158,7 @@ func (c *Courier) round(ctx context.Context, slots chan struct{}, workers *sync.
 	// Idle counts only where nothing was on its way before the claim: a worker
 	// that ends during it leaves a lane that the claim did not see.
 	mark, quiet := c.idle.mark(), len(slots) == 0
-	if c.rests.left(methodPost) > 0 {
+	if c.Shut() || c.rests.left(methodPost) > 0 {
 		// Each lane would be claimed only to be given back.
 		if quiet {
 			c.idle.reached(mark)

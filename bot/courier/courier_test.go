@@ -55,6 +55,7 @@ type options struct {
 	scopes  []string
 	history bool
 	pace    float64
+	shut    *atomic.Bool
 }
 
 // setup starts a courier. Slack's limits are off unless a test sets some.
@@ -102,7 +103,12 @@ func (b *bundle) spare(_ context.Context, m domain.Message) error {
 func (b *bundle) start(url string, o options) {
 	transport := &http.Transport{}
 	api := slack.New(b.w.BotToken(), slack.OptionAPIURL(url), slack.OptionHTTPClient(&http.Client{Transport: transport}))
+	shut := o.shut
+	if shut == nil {
+		shut = &atomic.Bool{}
+	}
 	c := courier.New(courier.Config{
+		Shut:   shut.Load,
 		Outbox: b.bench.DB.Outbox(), Store: b.bench.DB, Client: api,
 		Judge:   func(ctx context.Context, m domain.Message) (domain.Verdict, error) { return b.verdict(ctx, m) },
 		Renders: map[string]courier.Render{note: b.say}, Documents: map[string]courier.Compose{paper: b.compose}, Spared: b.spare,

@@ -73,11 +73,13 @@ const missingScope = "missing_scope"
 // lacksScope tells whether the app was not granted what the call needs.
 func (f *failure) lacksScope() bool { return strings.HasPrefix(f.reason, missingScope) }
 
-// severed tells whether Slack takes the token for nothing any more, until the app
-// is installed again.
-func (f *failure) severed() bool {
-	return slices.Contains([]string{"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}, f.reason)
+// Severed are Slack's words for a token that it takes for nothing any more, until
+// the app is installed again.
+func Severed() []string {
+	return []string{"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 }
+
+func (f *failure) severed() bool { return slices.Contains(Severed(), f.reason) }
 
 // fates are Slack's words that mean more than a plain refusal.
 var fates = map[string]fate{

@@ -88,7 +88,7 @@ func NewApp(ctx context.Context, c Config, o Options) (*App, error) {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	a := &App{config: c, options: o, logger: o.Logger, metrics: newMetrics()}
-	a.severed = &severed{clock: o.Clock, meter: a.metrics}
+	a.severed = &severed{meter: a.metrics}
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
@@ -211,7 +211,8 @@ func (a *App) buildCourier(api *slack.Client) {
 		budget = storage.NewPacer(a.redis, cmp.Or(workspace.EnterpriseID, workspace.TeamID), a.logger)
 	}
 	a.courier = courier.New(courier.Config{
-		Outbox: a.db.Outbox(), Store: a.db, Judge: a.severed.judge(judge.Deliverable), Client: api, Renders: a.bot.Renders(), Documents: a.documents(), Spared: a.spared,
+		Outbox: a.db.Outbox(), Store: a.db, Judge: judge.Deliverable, Shut: a.severed.shut, Spared: a.spared,
+		Client: api, Renders: a.bot.Renders(), Documents: a.documents(),
 		Budget: budget, PostsPerMinute: a.config.PostsPerMinute, ChannelPerSecond: a.config.ChannelPerSecond,
 		ChannelHistory: a.identity.readsChannels,
 		Clock:          a.options.Clock, Logger: a.logger, Meter: a.metrics,

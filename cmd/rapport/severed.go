@@ -5,16 +5,9 @@ import (
 	"errors"
 	"log/slog"
 	"sync/atomic"
-	"time"
 
-	"rapport/bot"
 	"rapport/bot/courier"
-	"rapport/domain"
 )
-
-// severedHold is how long messages are held, each time they are judged, after
-// Slack has closed the door: only a start with a new token opens it again.
-const severedHold = 15 * time.Minute
 
 // errSevered is what readiness says then.
 var errSevered = errors.New("slack has revoked the token or the app was uninstalled; install it again and restart with its new token")
@@ -22,7 +15,6 @@ var errSevered = errors.New("slack has revoked the token or the app was uninstal
 // severed notes that Slack takes nothing more from this app, and why.
 type severed struct {
 	reason atomic.Pointer[string]
-	clock  domain.Clock
 	meter  *metrics
 }
 
@@ -34,29 +26,21 @@ func (s *severed) note(reason string) {
 
 // ask is the probe of readiness.
 func (s *severed) ask(context.Context) error {
-	if s.reason.Load() != nil {
+	if s.shut() {
 		return errSevered
 	}
 	return nil
 }
 
-// judge holds everything while the door is closed, with the reason, so that
-// nothing is lost and Slack is not asked for each message.
-func (s *severed) judge(next courier.Judge) courier.Judge {
-	return func(ctx context.Context, m domain.Message) (domain.Verdict, error) {
-		if reason := s.reason.Load(); reason != nil {
-			return domain.Verdict{Until: s.clock.Now().Add(severedHold), Reason: *reason}, nil
-		}
-		return next(ctx, m)
-	}
-}
+// shut tells whether Slack takes nothing more from this process.
+func (s *severed) shut() bool { return s.reason.Load() != nil }
 
-// reopen lets go what was held while the door was closed: Slack has just taken
-// this token, so nobody has to wait until the hold is over.
+// reopen lets go at once what waits since Slack refused the token before: it has
+// just taken this one.
 func (a *App) reopen(ctx context.Context) error {
-	n, err := a.db.Outbox().ReleaseHeldFor(ctx, bot.SeveredUninstalled, bot.SeveredRevoked)
+	n, err := a.db.Outbox().Hurry(ctx, courier.Severed()...)
 	if n > 0 {
-		a.logger.InfoContext(ctx, "slack takes the app again; what was held for it goes out", slog.Int("messages", n))
+		a.logger.InfoContext(ctx, "slack takes the app again; what waited for it goes out", slog.Int("lanes", n))
 	}
 	return err
 }

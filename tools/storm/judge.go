@@ -110,13 +110,17 @@ func (r *report) message(f *found, s stood) {
 		r.brokef("not taken back: %s still stands with %s (%s)", s.mark, s.to, why)
 	case s.n > want:
 		r.brokef("untrue: %s is in no database and stands with %s", s.mark, s.to)
-	case listed(why), strings.HasSuffix(why, "dropped person_left"), strings.HasSuffix(why, "dropped person_gone"), strings.HasSuffix(why, "dropped channel_archived"):
+	case listed(why), slices.ContainsFunc(goneFor, func(reason string) bool { return strings.HasSuffix(why, "dropped "+reason) }):
 		r.listed++
 	default:
 		r.lost++
 		r.brokef("lost: %s is saved and did not arrive at %s (%s)", s.mark, s.to, why)
 	}
 }
+
+// goneFor are the reasons for which nobody can read a message any more. The last
+// is Slack's own word where it locks somebody out between our look and the post.
+var goneFor = []string{"person_left", "person_gone", "channel_archived", "user_disabled"}
 
 // listed tells whether an operator finds it among what is stuck.
 func listed(why string) bool {
