@@ -31,6 +31,11 @@ func serve(ctx context.Context, sh shell) error {
 		app, err = NewApp(ctx, c, Options{Logger: logger})
 		return err
 	})
+	if err != nil && ctx.Err() != nil {
+		// Whoever asked for the end got it; what kept it from starting is no news.
+		logger.InfoContext(ctx, "stopped before it served", slog.Any("error", err))
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,13 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
@@ -257,6 +259,28 @@ func TestServe_Refuses(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Whoever stops it while it still waits for Slack gets what was asked for.
+func TestServe_StoppedBeforeItServed(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // only then the server sees that the other side went away
+		stop()                             // the signal comes while the answer is waited for
+		<-r.Context().Done()
+	}))
+	defer silent.Close()
+	w, server := workspace(t, func(*sandbox.Config) {})
+	var said bytes.Buffer
+	env := append(serveSettings(w, server, t.TempDir()), envAPIURL+"="+silent.URL+"/api/")
+	if err := serve(ctx, shell{env: env, out: io.Discard, err: &said}); err != nil {
+		t.Errorf("it failed: %v", err)
+	}
+	if !strings.Contains(said.String(), "stopped before it served") {
+		t.Errorf("it says:\n%s", said.String())
 	}
 }
 
