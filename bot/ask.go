@@ -58,6 +58,10 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskNominate:    b.roundRow,
 		domain.AskApprove:     b.roundRow,
 		domain.AskRound:       b.roundAnswerRow,
+		domain.AskFundDecide:  b.decideRow,
+		domain.AskFundCost:    b.costRow,
+		domain.AskFundMeasure: b.measureRow,
+		domain.AskHelp:        b.helpedRow,
 	}
 }
 

@@ -89,6 +89,7 @@ type Bot struct {
 	lines     domain.ReportingService
 	sent      domain.SentService
 	expected  domain.ExpectationService
+	funds     domain.FundService
 	seasons   domain.SeasonService
 	growth    domain.GrowthService
 	rounds    domain.RoundService
@@ -144,6 +145,7 @@ func New(c Config) *Bot {
 	b.expected = domain.ExpectationService{Practice: c.Practice, Templates: c.Templates}
 	b.seasons = domain.SeasonService{Practice: c.Practice}
 	b.rounds = domain.RoundService{Practice: c.Practice}
+	b.funds = domain.FundService{Practice: c.Practice}
 	b.running.caught = b.caught
 	b.router = newRouter(b.routes())
 	return b
@@ -165,6 +167,8 @@ func (b *Bot) routes() []Route {
 		b.expectationRoutes(),
 		b.roleRoutes(),
 		b.adaptationRoutes(),
+		b.fundRoutes(),
+		b.fundRequestRoutes(),
 		b.seasonRoutes(),
 		b.seasonPeopleRoutes(),
 		b.growthRoutes(),
@@ -200,6 +204,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.goalRenders(),
 		b.priorityRenders(),
 		b.expectationRenders(),
+		b.fundRenders(),
 		b.seasonRenders(),
 		b.growthRenders(),
 		b.roundRenders(),

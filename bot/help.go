@@ -18,6 +18,7 @@ var helpLines = []string{
 	"goal.help_line",
 	"priority.help_line",
 	"expectation.help_line",
+	"fund.help_line",
 	"season.help_line",
 	"growth.help_line",
 	"round.help_line",

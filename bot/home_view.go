@@ -45,6 +45,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, roundHomeBlocks(v)...)
 		blocks = append(blocks, fileBlocks(v, h)...)
 	}
+	blocks = append(blocks, fundBlocks(v, h)...)
 	blocks = append(blocks, awayBlocks(v, h)...)
 	blocks = append(blocks, homeFoot(v, h)...)
 	return blockkit.Home{Blocks: blocks, More: say(v, "rapport.more")}

@@ -36,6 +36,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	goalSamples,
 	prioritySamples,
 	expectationSamples,
+	fundSamples,
 	seasonSamples,
 	caseSamples,
 	growthSamples,

@@ -29,7 +29,10 @@ type FundApplication struct {
 
 // FundChoices is what somebody may choose from who asks for an item.
 type FundChoices struct {
+	// Item is the one that was named, empty where none was; Items are the open
+	// ones of the own plan.
 	Item  PlanItem
+	Items []PlanItem
 	Funds []Fund
 	// Readers are who can read a request to each fund.
 	Readers map[ID][]Holder
@@ -37,16 +40,25 @@ type FundChoices struct {
 	Team    string
 }
 
-// Choices gives the funds that somebody may ask for an item of the own plan.
+// itemsOffered is how many items of the own plan a menu offers.
+const itemsOffered = 90
+
+// Choices gives the funds that somebody may ask for an item of the own plan, or
+// for one of them where item is empty.
 func (s FundService) Choices(ctx context.Context, actor, item ID) (FundChoices, error) {
 	c := FundChoices{Readers: map[ID][]Holder{}}
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		var err error
-		if c.Item, err = tx.PlanItem(ctx, item); err != nil {
-			return err
+		if c.Item = (PlanItem{Person: actor}); item != "" {
+			if c.Item, err = tx.PlanItem(ctx, item); err != nil {
+				return err
+			}
 		}
 		who, err := s.Permitted(ctx, tx, Act{Actor: actor}, AskFund, Subject{Person: c.Item.Person})
 		if err != nil {
+			return err
+		}
+		if c.Items, err = tx.PlanItems(ctx, PlanFilter{People: []ID{actor}, Open: true, Limit: itemsOffered}); err != nil {
 			return err
 		}
 		version, err := tx.Policy(ctx)

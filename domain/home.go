@@ -39,6 +39,8 @@ type Home struct {
 	Feedback HomeFeedback
 	// Rounds are those about the person whose report came out and is not read.
 	Rounds []Round
+	// Funds is the person's part in funds.
+	Funds HomeFunds
 	// Concerns wait for an answer by the person.
 	Concerns []Concern
 	// Given is the newest kudos of the person while it can be undone; its ID is
@@ -130,6 +132,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if err := home.addRounds(ctx, tx); err != nil {
+		return Home{}, err
+	}
+	if err := home.addFunds(ctx, tx, s.Practice); err != nil {
 		return Home{}, err
 	}
 	if err := home.addConcerns(ctx, tx); err != nil {

@@ -21,7 +21,7 @@ func TestParseMoney(t *testing.T) {
 		{"1\u202f200,50\u00a0€", "EUR", 120050}, {"1'200.-", "CHF", 120000}, {"Fr. 1’200.50", "CHF", 120050}, {"1.200,-", "EUR", 120000},
 		{"1.200,–  €", "EUR", 120000}, {"$1,200", "CAD", 120000}, {"1.200", "EUR", 120000}, {"1.20", "EUR", 120}, {"0,5", "EUR", 50},
 		{"0.99", "USD", 99}, {"1,00,000.50", "INR", 10000050}, {"１２００\u5186", "JPY", 1200}, {"¥1,200", "JPY", 1200}, {"1200", "JPY", 1200},
-		{"1.234.567", "EUR", 123456700}, {"1234.567", "KWD", 1234567}, {"1,234.5", "KWD", 1234500}, {"0", "EUR", 0}, {"+5", "EUR", 500},
+		{"1.234.567", "EUR", 123456700}, {"1234.567", "KWD", 1234567}, {"1.200", "KWD", 1200}, {"1,234.5", "KWD", 1234500}, {"0", "EUR", 0}, {"+5", "EUR", 500},
 		{"2,5 days", domain.WorkingDays, 25}, {"3", domain.WorkingDays, 30}, {"1 200 kr", "SEK", 120000}, {"10000000000000", "EUR", 1e15},
 		{"eur 5", "EUR", 500}, {"007", "EUR", 700},
 	} {
@@ -44,7 +44,7 @@ func TestParseMoney_Refuses(t *testing.T) {
 		{"1200 $", "EUR", "fund.other_currency"}, {"1200 USD", "EUR", "fund.other_currency"}, {"€1200", "JPY", "fund.other_currency"},
 		{"12k", "EUR", "fund.other_currency"}, {"3 days", "EUR", "fund.other_currency"}, {"3 €", domain.WorkingDays, "fund.other_currency"},
 		{"1e9", "EUR", "fund.amount_unreadable"}, {"12abc34", "EUR", "fund.amount_unreadable"}, {"1..2", "EUR", "fund.amount_unreadable"},
-		{"1.200", "KWD", "fund.amount_two_ways"}, {"12.5", "JPY", "fund.amount_no_minor"}, {"1.2345", "EUR", "fund.amount_precise"},
+		{"1,200", "KWD", "fund.amount_two_ways"}, {"12.5", "JPY", "fund.amount_no_minor"}, {"1.2345", "EUR", "fund.amount_precise"},
 		{"0.500", "EUR", "fund.amount_precise"}, {"0,25", domain.WorkingDays, "fund.amount_precise"}, {"1.20.300", "EUR", "fund.amount_unclear"},
 		{"12,34,567.00.1", "EUR", "fund.amount_unclear"}, {"1,200 300", "EUR", "fund.amount_unclear"}, {"1 23", "EUR", "fund.amount_unclear"},
 		{"10000000000000.01", "EUR", "fund.amount_huge"}, {strings.Repeat("9", 400), "EUR", "fund.amount_huge"},
@@ -66,9 +66,6 @@ func TestMoney_WrittenAndRead(t *testing.T) {
 		m := rapid.SampledFrom(all).Draw(t, "currency").Of(rapid.Int64Range(0, domain.MaxMinor).Draw(t, "minor"))
 		text := m.String()
 		got, err := domain.ParseMoney(text, m.Currency)
-		if faults := domain.FaultsOf(err); len(faults) == 1 && faults[0].Sentence == "fund.amount_two_ways" && m.Currency.Digits() == 3 {
-			return // 1.234 dinars is written with a point, and could be read as thousands
-		}
 		if err != nil || got != m {
 			t.Fatalf("%s is read as %v, %v", text, got, err)
 		}

@@ -111,7 +111,8 @@ func otherCurrency(mark string, want Currency) (got string, other bool) {
 
 // splitNumber finds the digits before and behind the decimal sign. Three digits
 // behind a single point or comma are thousands, unless the currency has three
-// digits: then it can be either, and nobody guesses.
+// digits: then a point is the decimal sign, as Rapport writes it, and a comma can
+// be either, so nobody guesses.
 func splitNumber(number string, want Currency) (whole, rest, fault string) {
 	at := strings.LastIndexAny(number, ".,")
 	if at < 0 || strings.Count(number, number[at:at+1]) > 1 {
@@ -123,8 +124,10 @@ func splitNumber(number string, want Currency) (whole, rest, fault string) {
 	switch {
 	case strings.ContainsAny(behind, " '"):
 		return "", "", "fund.amount_unclear"
-	case thousands && want.Digits() == 3:
+	case thousands && want.Digits() == 3 && number[at] == ',':
 		return "", "", "fund.amount_two_ways"
+	case thousands && want.Digits() == 3:
+		return before, behind, ""
 	case thousands:
 		return before + behind, "", ""
 	case len(behind) > want.Digits() && want.Digits() == 0:
