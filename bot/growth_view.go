@@ -168,7 +168,9 @@ func growthButtons(v *sentence.Voice, d domain.PlanDetail) []blockkit.Element {
 	id := string(i.ID)
 	var row []blockkit.Element
 	if d.MayWrite[i.ID] && !i.Ended() {
-		row = append(row, button(v, PressGrowthTell, id, "growth.tell_button"), button(v, PressGrowthEdit, id, "goal.edit_button"), button(v, PressGrowthEnd, id, "growth.end_button"))
+		row = append(row,
+			button(v, PressGrowthTell, id, "growth.tell_button"), button(v, PressGrowthEdit, id, "goal.edit_button"), button(v, PressGrowthEnd, id, "growth.end_button"),
+			button(v, PressFundAsk, id, "fund.ask_button"))
 	}
 	if d.MaySupport[i.ID] && !i.Ended() && i.Supporter != d.Reader {
 		row = append(row, primary(button(v, PressGrowthSupport, id, "growth.support_button")))

@@ -99,7 +99,7 @@ func (s GrowthService) End(ctx context.Context, act Act, id ID, end PlanEnd) (Ou
 	change := planChange{id: id, version: end.Version, action: WritePlan, word: string(end.State), words: end.Reason + "\n" + end.Lesson}
 	return s.alter(ctx, act, change, func(ctx context.Context, tx Tx, i *PlanItem) error {
 		i.State, i.Reason, i.Lesson, i.EndedAt, i.EndedBy = end.State, end.Reason, end.Lesson, tx.Now(), act.Actor
-		return s.heard(ctx, tx, i)
+		return errors.Join(s.heard(ctx, tx, i), s.planEnded(ctx, tx, *i))
 	})
 }
 
