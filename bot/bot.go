@@ -174,6 +174,7 @@ func (b *Bot) routes() []Route {
 		b.growthRoutes(),
 		b.roundRoutes(),
 		b.roundAnswerRoutes(),
+		b.roundLaunchRoutes(),
 		b.awayRoutes(),
 		b.hoursRoutes(),
 		b.pauseRoutes(),

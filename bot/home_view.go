@@ -122,7 +122,7 @@ func practiceBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 		state = say(v, "home.started", "Day", v.Date(p.Conversations.Start))
 	}
 	blocks := []blockkit.Block{blockkit.Header(say(v, "home.practice")), blockkit.Section(state)}
-	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button"), button(v, PressRoles, "", "expectation.roles_button"), button(v, PressSeasons, "", "season.button"), button(v, PressSentFigures, "", "sent.figures_button")))
+	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button"), button(v, PressRoles, "", "expectation.roles_button"), button(v, PressSeasons, "", "season.button"), button(v, PressRounds, "", "round.rounds_button"), button(v, PressSentFigures, "", "sent.figures_button")))
 }
 
 // talkBlocks are the own conversation and what is promised around it.

@@ -93,14 +93,8 @@ func (b *Bot) roundNames(ctx context.Context, req Request) (domain.RoundNames, e
 	var names domain.RoundNames
 	for field, ids := range map[string]*[]domain.ID{FieldRoundPeers: &names.Peers, FieldRoundOwners: &names.Owners} {
 		for _, slackID := range req.Values.Users(field) {
-			p, err := b.people.Meet(ctx, slackID)
-			switch {
-			case domain.CodeOf(err) == domain.NotFound:
-				names.Strangers++
-			case err != nil:
+			if err := b.meetInto(ctx, slackID, ids, &names.Strangers); err != nil {
 				return names, err
-			default:
-				*ids = append(*ids, p.ID)
 			}
 		}
 	}

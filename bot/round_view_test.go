@@ -61,6 +61,20 @@ func sampleRoundView() domain.RoundView {
 	}
 }
 
+// sampleLaunches is what the people team has begun.
+func sampleLaunches() domain.RoundLaunchChoices {
+	dates := sampleRound().Round.RoundDates
+	c := domain.RoundLaunchChoices{
+		Areas: []string{"Engineering <!here>"}, Locations: []string{"DE-BY"}, Dates: dates, People: samplePeople(),
+		Counts: map[domain.ID]map[domain.RoundState]int{"l1": {domain.RoundNominating: 3, domain.RoundApproving: 2, domain.RoundAnswering: 4, domain.RoundOut: 1, domain.RoundOver: 1}},
+	}
+	for _, group := range []domain.SeasonGroup{{Area: "Engineering <!here>"}, {Location: "DE-BY"}, {Manager: aLee.ID}, {Named: []domain.ID{aGrace.ID, anAda.ID}}} {
+		l := domain.RoundLaunch{ID: "l1", By: anAda.ID, Group: group, RoundDates: dates, Begun: 11, LeftOut: 2, Done: true}
+		c.Launches = append(c.Launches, l)
+	}
+	return c
+}
+
 // roundSamples are the messages, forms and views of rounds.
 func roundSamples(v *sentence.Voice) map[string]any {
 	meta := Metadata{Nonce: "n1", Subject: "d1", Version: 3}
@@ -83,7 +97,11 @@ func roundSamples(v *sentence.Voice) map[string]any {
 	enough.Reports = 5
 	approving := list
 	approving.Now = state(domain.RoundApproving)
+	launches := sampleLaunches()
 	return map[string]any{
+		"round_launches":    roundsView(v, launches),
+		"round_launch_none": roundsView(v, domain.RoundLaunchChoices{}),
+		"round_launch":      roundLaunchForm(v, launches, meta),
 		"round_none":        roundView(v, list, aGrace.ID),
 		"round_no_manager":  roundView(v, none, aGrace.ID),
 		"round_nominating":  roundView(v, alone, aGrace.ID),
@@ -148,7 +166,12 @@ func worstRoundViews(v *sentence.Voice) map[string]any {
 	list := domain.RoundList{Now: full, People: people, Out: slices.Repeat([]domain.Round{view.Round}, 10), Next: slices.Repeat([]domain.Round{view.Round}, 10)}
 	naming := full
 	naming.Round.State = domain.RoundNominating
+	launches := sampleLaunches()
+	launches.People = people
+	launches.Launches = slices.Repeat(launches.Launches, 3)
+	launches.Areas = slices.Repeat([]string{longest(60)}, many)
 	return map[string]any{
+		"rounds": roundsView(v, launches), "round_launch": roundLaunchForm(v, launches, meta),
 		"round": roundView(v, list, aGrace.ID), "round_name": roundNameForm(v, naming, meta), "round_approve": roundApproveForm(v, naming, meta),
 		"round_answer": roundAnswerForm(v, form, anAda.ID, meta), "round_quote": roundQuoteForm(v, form, meta), "round_report": roundReportView(v, view),
 		"round_card": cardMessage(v, []cardRow{roundNameCard(v, naming), roundApproveCard(v, naming), roundAnswerCard(v, form)}, domain.MonthTally{}),

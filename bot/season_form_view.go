@@ -31,23 +31,10 @@ func seasonForm(v *sentence.Voice, c domain.SeasonChoices, kind domain.SeasonKin
 
 // seasonGroupFields ask whom a season of a group is about, and who compares.
 func seasonGroupFields(v *sentence.Voice, c domain.SeasonChoices) []blockkit.Block {
-	var groups []blockkit.OptionGroup
-	for _, g := range []struct {
-		label, prefix string
-		names         []string
-	}{{"pause.areas", pauseArea, c.Areas}, {"pause.locations", pauseLocation, c.Locations}} {
-		var options []blockkit.Option
-		for _, name := range g.names {
-			options = append(options, blockkit.Option{Value: g.prefix + name, Label: blockkit.Name(name)})
-		}
-		if len(options) > 0 {
-			groups = append(groups, blockkit.OptionGroup{Label: say(v, g.label), Options: options})
-		}
-	}
 	return []blockkit.Block{
 		blockkit.Input(blockkit.Field{
 			ID: FieldSeasonScope, Label: say(v, "season.scope_label"), Optional: true,
-			Element: blockkit.Select{ID: FieldSeasonScope, Groups: groups, Placeholder: say(v, "goal.choose")},
+			Element: blockkit.Select{ID: FieldSeasonScope, Groups: placeGroups(v, c.Areas, c.Locations), Placeholder: say(v, "goal.choose")},
 		}),
 		blockkit.Input(blockkit.Field{
 			ID: FieldSeasonManager, Label: say(v, "season.manager_label"), Optional: true,

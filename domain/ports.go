@@ -95,6 +95,7 @@ type Tx interface {
 	DigestRows
 	ExpectationRows
 	RoundRows
+	RoundLaunchRows
 	PlanRows
 	SeasonRows
 	FundRows

@@ -293,4 +293,4 @@ var roundPlaces = []recordPlace{{
 		},
 	},
 	from: "rounds r", since: "r.due_at", where: "r.state IN ('released', 'ended')", words: true,
-}}
+}, {tables: []recordTable{{name: "round_launches", key: []string{"id"}, record: "id", people: others("launched_by", "manager", "worked"), at: "at"}}}}

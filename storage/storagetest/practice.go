@@ -16,6 +16,8 @@ type Bench struct {
 	Clock    *Clock
 	Meter    *Meter
 	Holidays Holidays
+	// Config is that of the database, for Dump.
+	Config storage.Config
 }
 
 // Practice gives a domain.Practice on a fresh SQLite database.
@@ -34,7 +36,7 @@ func PracticeOn(t testing.TB, c storage.Config) Bench {
 		c.Clock = clock
 	}
 	db := OpenWith(t, c)
-	bench := Bench{DB: db, Clock: clock, Meter: &Meter{}, Holidays: Holidays{}}
+	bench := Bench{DB: db, Clock: clock, Meter: &Meter{}, Holidays: Holidays{}, Config: c}
 	bench.Practice = domain.Practice{Store: db, Clock: clock, IDs: storage.IDs{}, Meter: bench.Meter, Holidays: bench.Holidays}
 	return bench
 }

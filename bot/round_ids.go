@@ -27,4 +27,15 @@ const (
 	FieldRoundOn      = "on"
 	PressRoundReport  = "round.open_report"
 	RoundReportView   = "round.show_report"
+
+	PressRounds        = "round.launches" // for the people team
+	RoundsView         = "round.show_launches"
+	PressRoundLaunch   = "round.open_launch"
+	RoundLaunchForm    = "round.launch"
+	FieldRoundScope    = "scope"
+	FieldRoundManager  = "manager"
+	FieldRoundPeople   = "people"
+	FieldRoundNominate = "nominate"
+	FieldRoundBy       = "answer"
+	FieldRoundRelease  = "release"
 )
