@@ -84,6 +84,8 @@ type Bot struct {
 	homes     domain.HomeService
 	digests   domain.DigestService
 	dossiers  domain.DossierService
+	retention domain.RetentionService
+	holds     domain.HoldService
 	greetings domain.GreetingService
 	policies  domain.PolicyService
 	lines     domain.ReportingService
@@ -137,6 +139,8 @@ func New(c Config) *Bot {
 	b.homes = domain.HomeService{Practice: c.Practice}
 	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
+	b.retention = domain.RetentionService{Practice: c.Practice}
+	b.holds = domain.HoldService{Practice: c.Practice}
 	b.greetings = domain.GreetingService{Practice: c.Practice}
 	b.policies = domain.PolicyService{Practice: c.Practice}
 	b.sent = domain.SentService{Practice: c.Practice}
@@ -187,6 +191,8 @@ func (b *Bot) routes() []Route {
 		b.digestRoutes(),
 		b.dossierRoutes(),
 		b.packetRoutes(),
+		b.retentionRoutes(),
+		b.holdRoutes(),
 		b.greetingRoutes(),
 		b.settingsRoutes(),
 		b.workspaceRoutes(),
@@ -214,6 +220,8 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.greetingRenders(),
 		b.reportingRenders(),
 		b.digestRenders(),
+		b.retentionRenders(),
+		b.holdRenders(),
 		b.awayRenders(),
 		b.partnerRenders(),
 		b.arrangeRenders(),

@@ -143,7 +143,8 @@ func concernAnswerForm(v *sentence.Voice, view domain.ConcernView, meta Metadata
 	blocks := append(concernBlocks(v, view), blockkit.Input(blockkit.Field{
 		ID: FieldConcernAnswer, Label: say(v, "concern.answer_label", "Name", nameOr(v, view.People[view.Concern.Raiser])),
 		Element: blockkit.TextField{ID: FieldConcernAnswer, Multiline: true, Max: domain.MaxConcernText},
-	}), blockkit.Context(say(v, "concern.answer_seen")))
+	}), blockkit.Actions(button(v, PressHold, string(view.Concern.Item)+":"+string(view.Concern.About), "concern.hold_button")),
+		blockkit.Context(say(v, "concern.answer_seen")))
 	return form(v, frame{ConcernAnswerForm, "concern.title", "concern.answer_button"}, meta, blocks...)
 }
 

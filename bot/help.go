@@ -30,6 +30,7 @@ var helpLines = []string{
 	"hours.help_line",
 	"settings.help_line",
 	"person.help_line",
+	"retention.help_line",
 }
 
 func (b *Bot) helpRoutes() []Route {

@@ -18,7 +18,7 @@ const goalsOnHome = 3
 // people team the practice.
 func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) blockkit.Home {
 	blocks := []blockkit.Block{homeButtons(v, h)}
-	blocks = append(blocks, waitingBlocks(v, rows, slices.Concat(concernWaits(v, h), proposedWaits(v, h), feedbackWaits(v, h), roundWaits(v, h), lineWaits(v, h)))...)
+	blocks = append(blocks, waitingBlocks(v, rows, slices.Concat(concernWaits(v, h), proposedWaits(v, h), feedbackWaits(v, h), roundWaits(v, h), lineWaits(v, h), retentionWaits(v, h)))...)
 	if len(h.Team) > 0 {
 		blocks = append(blocks, teamBlocks(v, h, now)...)
 		blocks = append(blocks, teamGrowthBlocks(v, h)...)
@@ -27,6 +27,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, digestBlocks(v, h)...)
 		blocks = append(blocks, practiceBlocks(v, h)...)
 		blocks = append(blocks, pauseBlocks(v, h)...)
+		blocks = append(blocks, retentionBlocks(v, h)...)
 		blocks = append(blocks, ledgerBlocks(v, h, now)...)
 		blocks = append(blocks, blockkit.Header(say(v, "home.own")))
 	}

@@ -49,6 +49,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	policySamples,
 	reportingSamples,
 	fileSamples,
+	retentionSamples,
 }
 
 func allSamples(v *sentence.Voice) map[string]any {

@@ -78,6 +78,8 @@ type Home struct {
 	// the people team.
 	Sealed   LedgerHead
 	Unsealed LedgerTail
+	// Retention is what has come to its end, for the people team.
+	Retention HomeRetention
 }
 
 // thanksOnHome is how many thanks Home shows.
@@ -164,6 +166,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 			return Home{}, err
 		}
 		if err := home.addLedger(ctx, tx); err != nil {
+			return Home{}, err
+		}
+		if err := home.addRetention(ctx, tx, s.Practice); err != nil {
 			return Home{}, err
 		}
 	}

@@ -156,6 +156,8 @@ const (
 	ReadRetention Action = "retention.read"    // counts of what is due, never a record
 	PurgeRecords  Action = "retention.purge"   // say yes to a purge, or stop it
 	SecondPurge   Action = "retention.confirm" // the second yes
+	SetHold       Action = "hold.set"          // keep records from purge and erasure, and end that
+	ReadHold      Action = "hold.read"
 )
 
 // The actions around rounds.
@@ -278,9 +280,11 @@ var Table = []Rule{
 	{Action: ReadReceipt, Relations: []Relation{Self, Author}},
 	// Own data, and how long records are kept
 	{Action: ReadMyData, Relations: []Relation{Self}},
-	{Action: ReadRetention, Relations: []Relation{HR, Observer}},
+	{Action: ReadRetention, Relations: []Relation{HR, Deputy, Observer}},
 	{Action: PurgeRecords, Relations: []Relation{HR}},
 	{Action: SecondPurge, Relations: []Relation{SecondPerson}},
+	{Action: SetHold, Relations: []Relation{HR, Deputy}, Reason: true},
+	{Action: ReadHold, Relations: []Relation{HR, Deputy}},
 	// Policy
 	{Action: ReadPolicy, Relations: []Relation{HR, Admin, Observer}},
 	{Action: ChangePolicy, Relations: []Relation{HR}},

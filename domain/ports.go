@@ -65,6 +65,8 @@ type Tx interface {
 	AheadRows
 	ReleaseRows
 	RecordRows
+	RetentionRows
+	HoldRows
 	RequestRows
 	LedgerRows
 	MessageRows

@@ -58,8 +58,12 @@ func (s RoutineService) Purge(ctx context.Context, name RecordName, limit int) (
 		return 0, Refuse(Invalid, "retention.term_unknown", "Text", string(name))
 	}
 	purged := 0
-	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) (err error) {
-		purged, err = tx.PurgeRoutine(ctx, name, tx.Now().Add(-time.Duration(t.Days)*day), nil, limit)
+	err := s.Store.InTx(ctx, func(ctx context.Context, tx Tx) error {
+		held, err := heldOn(ctx, tx)
+		if err != nil {
+			return err
+		}
+		purged, err = tx.PurgeRoutine(ctx, name, tx.Now().Add(-time.Duration(t.Days)*day), held.people, limit)
 		return err
 	})
 	return purged, err

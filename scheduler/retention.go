@@ -9,7 +9,16 @@ import (
 
 // retention purges what has reached the end of its life.
 func retention(s Services) []Sweep {
+	runs, holds := domain.RetentionService{Practice: s.Practice}, domain.HoldService{Practice: s.Practice}
 	return []Sweep{
+		{Name: "hold.end", Run: counted(holds.TellEnded)},
+		{Name: "retention.begin", Run: func(ctx context.Context, _ time.Time) (int, bool, error) {
+			n, err := runs.Begin(ctx)
+			return n, false, err
+		}},
+		{Name: "retention.advance", Run: func(ctx context.Context, _ time.Time) (int, bool, error) {
+			return runs.Advance(ctx, housekeepingBatch)
+		}},
 		routine(s, "outbox.purge", domain.RecordMessage), routine(s, "request.purge", domain.RecordTrace),
 		routine(s, "ask.purge", domain.RecordAsk), routine(s, "sight.purge", domain.RecordSight),
 	}

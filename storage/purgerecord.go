@@ -102,8 +102,15 @@ func (t *tx) unpost(ctx context.Context, ids []domain.ID) (int, error) {
 	if err := t.g(ctx).Where("(channel, ts) IN ?", pairs).Order("at, channel, ts").Find(&rows).Error; err != nil {
 		return 0, tried("find what was posted", err)
 	}
+	going, err := t.goingAlready(ctx, rows)
+	if err != nil {
+		return 0, err
+	}
 	told := map[domain.Message]bool{}
 	for _, r := range rows {
+		if going[r.Subject] {
+			continue // with the record that it is about
+		}
 		m := domain.Message{Kind: r.Kind, Deed: domain.Delete, Class: domain.Quiet, Recipient: domain.ID(r.Recipient), Subject: domain.ID(r.Subject), HoldUntil: t.at}
 		if r.Recipient == "" {
 			m.Channel = r.Channel
@@ -117,6 +124,22 @@ func (t *tx) unpost(ctx context.Context, ids []domain.ID) (int, error) {
 		}
 	}
 	return len(rows), nil
+}
+
+// goingAlready tells about which subjects everything in Slack is being deleted.
+func (t *tx) goingAlready(ctx context.Context, rows []deliveryRow) (map[string]bool, error) {
+	subjects := make([]domain.ID, len(rows))
+	for i, r := range rows {
+		subjects[i] = domain.ID(r.Subject)
+	}
+	var going []string
+	err := t.g(ctx).Raw(`SELECT DISTINCT subject FROM outbox WHERE state IN ('waiting', 'sending') AND deed = 'delete' AND kind = '' AND subject `+t.among(),
+		t.list(subjects)).Scan(&going).Error
+	found := make(map[string]bool, len(going))
+	for _, subject := range going {
+		found[subject] = true
+	}
+	return found, tried("find what is being deleted", err)
 }
 
 // eraseEntries erases the words of entries of the ledger, and says so in an entry

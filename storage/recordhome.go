@@ -302,6 +302,16 @@ var recordHomes = []recordHome{
 			from:   "packets r", since: "r.at", words: true,
 		},
 	}},
+	{domain.RecordHold, []recordPlace{{
+		tables: []recordTable{{
+			name: "holds", key: []string{"id"}, record: "id", at: "at", people: others("person", "set_by", "lifted_by"), others: []string{"item"}, words: []string{"reason"},
+		}},
+		from: "holds r", since: "r.ends", day: true, words: true,
+	}}},
+	{domain.RecordSight, []recordPlace{{
+		tables: []recordTable{own("sights", "person", "at", "person", "record", "version").with(nil, []string{"record"}, nil)},
+		from:   "sights r", since: "r.at",
+	}}},
 	{domain.RecordAsk, []recordPlace{
 		{
 			tables: []recordTable{own("asks", "person", "at").with(nil, []string{"subject"}, nil)},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/domain"
 	"rapport/storage"
@@ -75,6 +76,9 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		c.Answer, c.AnsweredAt = sentinel+" answer", start
 		_, err := tx.AnswerConcern(ctx, c)
 		return err
+	},
+	"hold": func(ctx context.Context, tx domain.Tx) error {
+		return tx.CreateHold(ctx, domain.Hold{ID: "h1", Person: "p1", Reason: sentinel + " reason", Ends: domain.DateOf(start, time.UTC), By: "p2"})
 	},
 	"kept": func(ctx context.Context, tx domain.Tx) error {
 		k := domain.Kept{ID: "k1", Owner: "p1", Words: sentinel + " words", Quote: sentinel + " quote"}
