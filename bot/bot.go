@@ -85,6 +85,7 @@ type Bot struct {
 	digests   domain.DigestService
 	dossiers  domain.DossierService
 	retention domain.RetentionService
+	mydata    domain.MyDataService
 	holds     domain.HoldService
 	greetings domain.GreetingService
 	policies  domain.PolicyService
@@ -140,6 +141,7 @@ func New(c Config) *Bot {
 	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
 	b.retention = domain.RetentionService{Practice: c.Practice}
+	b.mydata = domain.MyDataService{Practice: c.Practice}
 	b.holds = domain.HoldService{Practice: c.Practice}
 	b.greetings = domain.GreetingService{Practice: c.Practice}
 	b.policies = domain.PolicyService{Practice: c.Practice}
@@ -192,6 +194,7 @@ func (b *Bot) routes() []Route {
 		b.dossierRoutes(),
 		b.packetRoutes(),
 		b.retentionRoutes(),
+		b.myDataRoutes(),
 		b.holdRoutes(),
 		b.greetingRoutes(),
 		b.settingsRoutes(),
@@ -221,6 +224,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.reportingRenders(),
 		b.digestRenders(),
 		b.retentionRenders(),
+		b.myDataRenders(),
 		b.holdRenders(),
 		b.awayRenders(),
 		b.partnerRenders(),

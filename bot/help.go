@@ -31,6 +31,7 @@ var helpLines = []string{
 	"settings.help_line",
 	"person.help_line",
 	"retention.help_line",
+	"mydata.help_line",
 }
 
 func (b *Bot) helpRoutes() []Route {

@@ -246,6 +246,13 @@ const (
 	FieldHoldEnds = "ends"
 )
 
+// Own data.
+const (
+	CommandRapportMyData = "/rapport my-data"
+
+	PressMyData = "mydata.get"
+)
+
 // Settings.
 const (
 	CommandRapportSettings = "/rapport settings"

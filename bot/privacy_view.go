@@ -34,7 +34,7 @@ func privacyView(v *sentence.Voice, table []domain.Rule, team string) blockkit.M
 	for _, noun := range nouns {
 		blocks = append(blocks, blockkit.Header(say(v, "privacy.noun_"+noun)), blockkit.Section(blockkit.Lines(lines[noun]...)))
 	}
-	blocks = append(blocks, blockkit.Divider(), blockkit.Section(say(v, "privacy.words", "Team", team)), blockkit.Context(say(v, "privacy.legal")))
+	blocks = append(blocks, blockkit.Divider(), myDataLine(v), blockkit.Section(say(v, "privacy.words", "Team", team)), blockkit.Context(say(v, "privacy.legal")))
 	return blockkit.Modal{
 		ID: PrivacyView, Title: say(v, "privacy.title"), Close: say(v, "rapport.close_button"),
 		Blocks: blocks, More: say(v, "rapport.more"),

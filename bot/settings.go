@@ -35,5 +35,6 @@ func settingsView(v *sentence.Voice, person domain.Person) blockkit.Modal {
 	if person.Converses() {
 		blocks = append(blocks, blockkit.SectionWith(say(v, "settings.manager"), button(v, PressLineOpen, "", "reporting.choose_button")))
 	}
+	blocks = append(blocks, myDataLine(v))
 	return blockkit.Modal{ID: SettingsView, Title: say(v, "settings.title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}
 }

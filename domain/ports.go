@@ -67,6 +67,7 @@ type Tx interface {
 	RecordRows
 	RetentionRows
 	HoldRows
+	MyDataRows
 	RequestRows
 	LedgerRows
 	MessageRows

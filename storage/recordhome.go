@@ -19,8 +19,12 @@ var kudosTables = []recordTable{
 		name: "kudos", key: []string{"id"}, record: "id", at: "at", people: others("giver"),
 		others: []string{"channel", "link_channel", "link_ts"}, words: []string{"text", "reason"},
 		mine: []finding{
-			{where: "giver = ?", stands: domain.Author},
-			{where: "id IN (SELECT kudos FROM kudos_receivers WHERE person = ?)", stands: domain.Receiver},
+			// Each is a range of an index: what is given and what was taken back have
+			// their own.
+			{where: "giver = ? AND state = 'given'", stands: domain.Author},
+			{where: "giver = ? AND state <> 'given'", stands: domain.Author},
+			{where: "id IN (SELECT kudos FROM kudos_receivers WHERE person = ? AND state = 'given')", stands: domain.Receiver},
+			{where: "id IN (SELECT kudos FROM kudos_receivers WHERE person = ? AND state <> 'given')", stands: domain.Receiver},
 		},
 	},
 	{
@@ -90,7 +94,8 @@ var recordHomes = []recordHome{
 				people: []personColumn{{name: "giver"}, owned("receiver"), {name: "reader"}},
 				others: []string{"goal", "link_channel", "link_ts"}, words: []string{"situation", "behaviour", "impact", "next"},
 				mine: []finding{
-					{where: "giver = ?", stands: domain.Author},
+					{where: "giver = ? AND state = 'given'", stands: domain.Author},
+					{where: "giver = ? AND state <> 'given'", stands: domain.Author},
 					{where: "receiver = ? AND state = 'given'", stands: domain.Receiver},
 					{where: "reader = ? AND state = 'given'", stands: domain.Reader},
 				},
@@ -236,7 +241,7 @@ var recordHomes = []recordHome{
 	}},
 	{domain.RecordLine, []recordPlace{
 		{
-			tables: []recordTable{own("manager_changes", "person", "at").with(others("former", "manager", "author"), []string{"batch"}, nil)},
+			tables: []recordTable{own("manager_changes", "person", "at").foundWhere("person = ? AND done_at IS NOT NULL").with(others("former", "manager", "author"), []string{"batch"}, nil)},
 			from:   "manager_changes r", since: "r.at", words: true,
 		},
 		{tables: []recordTable{own("reporting_lines", "person", "at", "person", "source").with(others("manager"), []string{"source"}, nil)}},

@@ -123,6 +123,13 @@ func own(name, person, at string, key ...string) recordTable {
 	return t
 }
 
+// foundWhere lets a table's own rows be found by another condition, such as when
+// the person is told of them.
+func (t recordTable) foundWhere(where string) recordTable {
+	t.mine = []finding{{where: where, stands: domain.Self}}
+	return t
+}
+
 // with adds to a table what else there is in it.
 func (t recordTable) with(people []personColumn, ids, words []string) recordTable {
 	t.people, t.others, t.words = append(t.people, people...), append(t.others, ids...), append(t.words, words...)

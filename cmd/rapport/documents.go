@@ -13,7 +13,10 @@ import (
 
 // documents are the files that go into threads, by kind of message.
 func (a *App) documents() map[string]courier.Compose {
-	return map[string]courier.Compose{domain.DigestSheet: a.digestSheet, domain.TalkCalendar: a.meeting, domain.PacketFile: a.packet}
+	return map[string]courier.Compose{
+		domain.DigestSheet: a.digestSheet, domain.TalkCalendar: a.meeting, domain.PacketFile: a.packet,
+		domain.MyDataPage: a.myDataPage, domain.MyDataFile: a.myDataFile,
+	}
 }
 
 // spared tells who waits for a file that Slack takes none from Rapport.
@@ -106,6 +109,31 @@ func (a *App) meeting(ctx context.Context, m domain.Message) (courier.Document, 
 		Title: v.Say("conversation.calendar_title", "Name", talk.People[c.Other(m.Recipient)].Name),
 		Alt:   v.Say("conversation.calendar_alt", "When", c.MeetAt),
 	}, nil
+}
+
+// myDataPage makes the page with everything about a message's reader, who alone
+// can be whose data it is.
+func (a *App) myDataPage(ctx context.Context, m domain.Message) (courier.Document, error) {
+	data, err := domain.MyDataService{Practice: a.practice}.Gather(ctx, m.Recipient)
+	if err != nil {
+		return courier.Document{}, err
+	}
+	v := a.voiceOf(data.Person)
+	page, err := export.MyDataPage(v, data)
+	name := "my-data-" + domain.DateOf(data.At, v.Zone()).String() + ".html"
+	return courier.Document{Name: name, Data: page, Title: v.Say("mydata.page_name"), Alt: v.Say("mydata.page_alt")}, err
+}
+
+// myDataFile makes the same for machines.
+func (a *App) myDataFile(ctx context.Context, m domain.Message) (courier.Document, error) {
+	data, err := domain.MyDataService{Practice: a.practice}.Gather(ctx, m.Recipient)
+	if err != nil {
+		return courier.Document{}, err
+	}
+	v := a.voiceOf(data.Person)
+	file, err := export.MyDataFile(data)
+	name := "my-data-" + domain.DateOf(data.At, v.Zone()).String() + ".json"
+	return courier.Document{Name: name, Data: file, Title: v.Say("mydata.file_name"), Alt: v.Say("mydata.file_alt")}, err
 }
 
 // voiceOf speaks to a person in their language and zone.
