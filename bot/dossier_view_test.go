@@ -25,7 +25,7 @@ func packetSample(at time.Time) domain.Dossier {
 	goal := domain.Goal{ID: "g", Title: "Shorter waits", Value: 20, Measure: domain.Measure{Kind: domain.NumberMeasure, Unit: "min", Start: 30, Target: 10}}
 	states := map[domain.EvidenceKind]string{
 		domain.ExpectationEvidence: "result", domain.GoalEvidence: "agreed", domain.GoalEndEvidence: "achieved", domain.SummaryEvidence: "silent",
-		domain.PromiseEvidence: "open", domain.ReplyEvidence: "intent", domain.KeptEvidence: domain.KeptPrivate,
+		domain.PromiseEvidence: "open", domain.GrowthEvidence: "open", domain.ReplyEvidence: "intent", domain.KeptEvidence: domain.KeptPrivate,
 	}
 	for i, kind := range domain.EvidenceKinds() {
 		e := domain.Evidence{

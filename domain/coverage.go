@@ -75,10 +75,10 @@ func (c Coverage) Gap(row CoverageRow) (GapKind, Date) {
 }
 
 // counts tells whether a line is something that somebody saw: to set a goal, to
-// expect something and to answer are not.
+// plan to learn, to expect something and to answer are not.
 func (e Evidence) counts() bool {
 	switch e.Kind {
-	case GoalEvidence, ExpectationEvidence, ReplyEvidence:
+	case GoalEvidence, ExpectationEvidence, ReplyEvidence, GrowthEvidence:
 		return false
 	case KudosEvidence, FeedbackEvidence, SummaryEvidence, PromiseEvidence, GoalNewsEvidence, GoalEndEvidence, KeptEvidence:
 	}

@@ -21,6 +21,7 @@ const (
 	GoalNewsEvidence    EvidenceKind = "goal_news"   // a piece of news on a goal
 	GoalEndEvidence     EvidenceKind = "goal_end"    // how a goal ended; its id is the goal's
 	ExpectationEvidence EvidenceKind = "expectation" // what is expected now
+	GrowthEvidence      EvidenceKind = "growth"      // an item of the person's plan
 	KeptEvidence        EvidenceKind = "kept"        // from the own file
 )
 
@@ -28,7 +29,7 @@ const (
 func EvidenceKinds() []EvidenceKind {
 	return []EvidenceKind{
 		ExpectationEvidence, GoalEvidence, GoalNewsEvidence, GoalEndEvidence, SummaryEvidence, PromiseEvidence,
-		FeedbackEvidence, ReplyEvidence, KudosEvidence, KeptEvidence,
+		GrowthEvidence, FeedbackEvidence, ReplyEvidence, KudosEvidence, KeptEvidence,
 	}
 }
 

@@ -147,6 +147,38 @@ func (g *gathering) goalNews(goal Goal, u GoalUpdate, seen sights, ledger marks)
 	return e.withParts(EvidencePart{TextPart, goal.Title}, EvidencePart{WhyPart, u.Why}, EvidencePart{NextPart, u.Next})
 }
 
+// addGrowth adds the items of the person's plan that were open in the period, as
+// they stand or ended, to those who may read the plan. The person alone writes it.
+func (g *gathering) addGrowth(ctx context.Context) error {
+	if !g.may(g.subject, ReadPlan) {
+		return nil
+	}
+	all, err := g.tx.PlanItems(ctx, PlanFilter{People: []ID{g.person.ID}})
+	if err != nil {
+		return err
+	}
+	var ids []ID
+	for _, item := range all {
+		ids = append(ids, item.ID)
+	}
+	ledger, err := g.marks(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, item := range all {
+		if DateOf(item.At, g.zone).After(g.period.End) || !item.EndedAt.IsZero() && item.EndedAt.Before(g.from) {
+			continue
+		}
+		e := Evidence{
+			Kind: GrowthEvidence, ID: item.ID, Person: item.Person, Author: item.Person, HappenedAt: item.At, RecordedAt: item.At, SeenAt: item.At,
+			Entry: ledger.of(item.ID, "growth.created", item.At), State: string(item.State), Expectation: g.cited(CitedByPlan, item.ID),
+		}
+		g.list = append(g.list, e.withParts(EvidencePart{TextPart, item.What}, EvidencePart{WhyPart, item.Why}, EvidencePart{StepsPart, item.Steps},
+			EvidencePart{LessonPart, item.Lesson}))
+	}
+	return nil
+}
+
 // addKudos adds what the person was thanked for and did not leave out of the own
 // file: all of it to them, and what was posted to others.
 func (g *gathering) addKudos(ctx context.Context) error {

@@ -18,6 +18,7 @@ const (
 	ValuePart     = "value"  // of the company
 	WhyPart       = "why"    // of a goal or of news on it
 	LessonPart    = "lesson" // of a goal that ended
+	StepsPart     = "steps"  // of an item of a plan
 	AddedPart     = "added"  // to a summary by who confirmed it
 	QuotePart     = "quote"  // of a message
 )
@@ -52,7 +53,7 @@ func (p Practice) evidenceOf(ctx context.Context, tx Tx, reader Standing, person
 	if err := g.begin(ctx, person); err != nil {
 		return nil, err
 	}
-	for _, add := range []func(context.Context) error{g.addExpected, g.addGoals, g.addRecords, g.addFeedback, g.addKudos, g.addKept} {
+	for _, add := range []func(context.Context) error{g.addExpected, g.addGoals, g.addRecords, g.addGrowth, g.addFeedback, g.addKudos, g.addKept} {
 		if err := add(ctx); err != nil {
 			return nil, err
 		}

@@ -71,6 +71,8 @@ func (b *bureau) aYearOfGrace() domain.Feedback {
 	fb.Reader, fb.Goal = b.lee.ID, ""
 	given := b.mustGive(b.ada, fb)
 	b.must(b.dossier().Keep(b.t.Context(), b.act(b.grace), domain.KeptDraft{Words: "kept"}))
+	learning := domain.PlanDraft{What: "Incident command", Why: "shorter nights", Due: b.today().AddDays(90)}
+	b.must(domain.GrowthService{Practice: b.Practice}.Save(b.t.Context(), b.act(b.grace), learning))
 	talk := b.open()
 	b.agree(b.lee, talk.ID, domain.PromiseDraft{Who: b.lee.ID, What: "ask Legal", By: b.today().AddDays(7)})
 	return given
@@ -84,7 +86,7 @@ func TestEvidence_IsWhatTheTableLetsOneSee(t *testing.T) {
 			"expectation: Says early when a plan does not hold", "expectation: Takes the cause of incidents away", "expectation: Tests before mending",
 			"goal: Shorter waits", "goal_news: Shorter waits",
 		}
-		manager := slices.Concat(work, []string{"feedback: ", "kudos: posted", "promise: ask Legal", "summary: We agreed."})
+		manager := slices.Concat(work, []string{"feedback: ", "growth: Incident command", "kudos: posted", "promise: ask Legal", "summary: We agreed."})
 		own := slices.Concat(manager, []string{"kudos: in private", "kept: kept"})
 		slices.Sort(manager)
 		slices.Sort(own)

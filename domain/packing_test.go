@@ -36,7 +36,7 @@ func TestDossierService_Order(t *testing.T) {
 			t.Errorf("%d receipts, want 1", n)
 		}
 		d, err := b.dossier().Unpack(t.Context(), b.lee.ID, packet.ID)
-		if err != nil || len(d.Lines) != 9 || d.Person.ID != b.grace.ID || d.Maker.ID != b.lee.ID || d.WithoutRecords {
+		if err != nil || len(d.Lines) != 10 || d.Person.ID != b.grace.ID || d.Maker.ID != b.lee.ID || d.WithoutRecords {
 			t.Errorf("got %d lines about %q by %q, %v", len(d.Lines), d.Person.Name, d.Maker.Name, err)
 		}
 		// It is the maker's to read; whom it is about reads who made it.
@@ -160,7 +160,7 @@ func TestDossierService_Export(t *testing.T) {
 	}
 	for _, e := range d.Lines {
 		switch e.Kind {
-		case domain.FeedbackEvidence, domain.SummaryEvidence, domain.PromiseEvidence, domain.KeptEvidence:
+		case domain.FeedbackEvidence, domain.SummaryEvidence, domain.PromiseEvidence, domain.KeptEvidence, domain.GrowthEvidence:
 			t.Errorf("the command line reads %s", e.Kind)
 		case domain.KudosEvidence, domain.ReplyEvidence, domain.GoalEvidence, domain.GoalNewsEvidence, domain.GoalEndEvidence, domain.ExpectationEvidence:
 		}

@@ -105,7 +105,7 @@ func (v *Voice) evidenceState(e domain.Evidence) string {
 			state = v.GoalValue(told) + ", " + state
 		}
 		return state
-	case domain.SummaryEvidence, domain.PromiseEvidence:
+	case domain.SummaryEvidence, domain.PromiseEvidence, domain.GrowthEvidence:
 		return v.Say("dossier.state_" + e.State)
 	case domain.KudosEvidence, domain.FeedbackEvidence, domain.ReplyEvidence, domain.ExpectationEvidence, domain.KeptEvidence:
 	}
