@@ -215,7 +215,7 @@ func factsView(v *sentence.Voice, f domain.TalkFacts) blockkit.Modal {
 			blocks = append(blocks, blockkit.Section(t))
 		}
 	}
-	var thanks, reached, open []blockkit.Text
+	var thanks, reached, open, kept []blockkit.Text
 	for _, k := range f.Thanks {
 		thanks = append(thanks, blockkit.User(k.Text).Or(say(v, "conversation.bare_thanks")))
 	}
@@ -225,9 +225,13 @@ func factsView(v *sentence.Voice, f domain.TalkFacts) blockkit.Modal {
 	for _, g := range f.Goals {
 		open = append(open, blockkit.User(g.Title))
 	}
+	for _, k := range f.Shown {
+		kept = append(kept, blockkit.User(k.Words).Or(blockkit.User(k.Quote)).Cut(listedText))
+	}
 	add("conversation.facts_thanks", thanks...)
 	add("conversation.facts_reached", reached...)
 	add("conversation.facts_goals", open...)
+	add("file.facts_kept", kept...)
 	add("growth.facts_learned", growthTitles(f.Learned)...)
 	add("growth.home", growthTitles(f.Growth)...)
 	if len(blocks) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"rapport/bot/blockkit"
 	"rapport/domain"
@@ -24,6 +25,7 @@ func (b *Bot) dossierRoutes() []Route {
 		{Kind: Press, ID: PressFileEdit, Speed: Opening, Handle: b.openFileEdit},
 		{Kind: Press, ID: PressFileDrop, Speed: Doing, Handle: b.dropFromFile},
 		{Kind: Press, ID: PressFileShow, Speed: Doing, Handle: b.showFromFile},
+		{Kind: Press, ID: PressFileAbout, Speed: Doing, Handle: b.sayAboutInFile},
 		{Kind: Press, ID: PressFileOut, Speed: Doing, Handle: b.leaveOutOfFile},
 	}
 }
@@ -215,6 +217,18 @@ func (b *Bot) dropFromFile(ctx context.Context, req Request) (Reply, error) {
 // showFromFile lets whoever makes a packet read something kept.
 func (b *Bot) showFromFile(ctx context.Context, req Request) (Reply, error) {
 	if err := b.dossiers.Show(ctx, req.Act, domain.ID(req.Value)); err != nil {
+		return Reply{}, err
+	}
+	return b.samePage(ctx, req), nil
+}
+
+// sayAboutInFile keeps which expectation an entry is about.
+func (b *Bot) sayAboutInFile(ctx context.Context, req Request) (Reply, error) {
+	parts := strings.SplitN(req.Value, ":", 3)
+	if len(parts) != 3 {
+		return Reply{}, domain.Refuse(domain.NotFound, "request.unknown")
+	}
+	if err := b.dossiers.SayAbout(ctx, req.Act, domain.CitationKind(parts[0]), domain.ID(parts[1]), domain.ID(parts[2])); err != nil {
 		return Reply{}, err
 	}
 	return b.samePage(ctx, req), nil

@@ -15,6 +15,9 @@ const (
 	PressFileDrop = "file.drop"
 	PressFileOut  = "file.leave_out"
 	PressFileShow = "file.show_others"
+	// PressFileAbout is a menu; its options are what cites, its id, and the
+	// expectation or nothing, with colons between.
+	PressFileAbout = "file.about"
 
 	FieldKeepWords = "text"
 )

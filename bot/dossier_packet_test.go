@@ -112,3 +112,18 @@ func TestFile_ShowInPackets(t *testing.T) {
 		t.Error("it can be shown once more")
 	}
 }
+
+// The owner of a file says what an entry is about, which the map counts.
+func TestFile_SayWhatAnEntryIsAbout(t *testing.T) {
+	t.Parallel()
+	b := engineers(t)
+	b.command("UHANNA", "/kudos", "<@UGRACE> for the calm on Thursday")
+	file := b.file("UGRACE")
+	file.wants("About which expectation?", "None")
+	b.press("UGRACE", pressed{ID: bot.PressFileAbout, Option: file.option("Takes the cause of incidents away"), Modal: true})
+	form := b.form("UGRACE", "/rapport", "packet")
+	b.submit("UGRACE", form, order("UGRACE", domain.PacketView, "")).wants("Takes the cause of incidents away", "November 2026: 1")
+	// Somebody else’s entry is not theirs to sort.
+	b.press("UHANNA", pressed{ID: bot.PressFileAbout, Option: file.option("Takes the cause of incidents away")})
+	look(t, last(t, b.slack.responses)).wants("open to the people it concerns")
+}

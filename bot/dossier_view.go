@@ -66,6 +66,9 @@ func fileView(v *sentence.Voice, f domain.File, older bool, meta Metadata) block
 		default:
 			blocks = append(blocks, fileKept(v, e.Kept)...)
 		}
+		if len(f.Expected) > 0 {
+			blocks = append(blocks, fileAbout(v, f, e))
+		}
 	}
 	row := []blockkit.Element{button(v, PressKeep, "", "file.add_button"), button(v, PressPacket, "", "file.packet_button")}
 	if f.Next.ID != "" {
@@ -78,6 +81,18 @@ func fileView(v *sentence.Voice, f domain.File, older bool, meta Metadata) block
 		ID: FileView, Title: say(v, "file.title"), Close: say(v, "rapport.close_button"), Metadata: meta.String(),
 		Blocks: append(blocks, blockkit.Divider(), blockkit.Actions(row...)), More: say(v, "rapport.more"),
 	}
+}
+
+// fileAbout is the menu of what an entry may be about.
+func fileAbout(v *sentence.Voice, f domain.File, e domain.FileEntry) blockkit.Block {
+	kind, _ := e.Cites(f.Owner.ID)
+	begin := string(kind) + ":" + string(e.ID()) + ":"
+	options := []blockkit.Option{{Value: begin, Label: say(v, "file.about_none")}}
+	for _, x := range f.Expected {
+		options = append(options, blockkit.Option{Value: begin + string(x.ID), Label: blockkit.Name(x.Text)})
+	}
+	menu := blockkit.Select{ID: PressFileAbout, Options: options, Initial: begin + string(e.About), Placeholder: say(v, "goal.choose")}
+	return blockkit.SectionWith(say(v, "file.about_label"), menu)
 }
 
 // fileKept is what was kept, with what can be done about it.

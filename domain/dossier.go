@@ -49,7 +49,24 @@ type FileEntry struct {
 	Feedback Feedback
 	// Replies are those below the feedback: they are shown wherever it is.
 	Replies []FeedbackReply
+	// About is the expectation that its owner says it is about, or empty.
+	About ID
 }
+
+// Cites names the entry as what cites an expectation. A kudos has several
+// receivers, each with a file of their own.
+func (e FileEntry) Cites(owner ID) (CitationKind, ID) {
+	switch {
+	case e.IsKudos():
+		return CitedByKudos, kudosCite(e.Kudos.ID, owner)
+	case e.IsFeedback():
+		return CitedByFeedback, e.Feedback.ID
+	}
+	return CitedByKept, e.Kept.ID
+}
+
+// kudosCite names a kudos in the file of one of its receivers.
+func kudosCite(kudos, receiver ID) ID { return kudos + ":" + receiver }
 
 // IsFeedback tells whether it is a feedback.
 func (e FileEntry) IsFeedback() bool { return e.Feedback.ID != "" }
@@ -68,8 +85,8 @@ func (e FileEntry) At() time.Time {
 	return e.Kept.At
 }
 
-// id is that of the record.
-func (e FileEntry) id() ID {
+// ID is that of the record.
+func (e FileEntry) ID() ID {
 	if e.IsKudos() {
 		return e.Kudos.ID
 	}

@@ -206,7 +206,7 @@ func (g *gathering) addKudos(ctx context.Context) error {
 		e := Evidence{
 			Kind: KudosEvidence, ID: k.ID, Person: g.person.ID, Author: k.Giver, HappenedAt: k.About.about(k.At), RecordedAt: k.At,
 			SeenAt: earlier(reached[k.ID], sights(seen).since(k.ID, k.At)), Sight: Sighted{Record: k.ID},
-			Entry: ledger.of(k.ID, "kudos.give", k.At), Link: k.About, Expectation: g.cited(CitedByKudos, k.ID),
+			Entry: ledger.of(k.ID, "kudos.give", k.At), Link: k.About, Expectation: g.cited(CitedByKudos, kudosCite(k.ID, g.person.ID)),
 		}
 		if !g.in(e.HappenedAt) || !g.may(k.Subject(), ReadKudos) && !(k.postedAbout(g.person.ID) && g.may(g.subject, ReadPosted)) {
 			continue

@@ -17,6 +17,9 @@ type TalkFacts struct {
 	Goals    []Goal // open ones
 	Silent   int    // open goals without news for the policy's days or longer
 	MostDays int    // the longest silence in days
+	// Shown is what the employee keeps and has shown; to the employee all that is
+	// kept.
+	Shown []Kept
 	// Priorities are what the company puts first.
 	Priorities PriorityList
 	// Growth is what is open in the employee's plan, due first at the top, and
@@ -74,6 +77,9 @@ func (s ConversationService) facts(ctx context.Context, tx Tx, actor ID, c Conve
 		return TalkFacts{}, err
 	}
 	if err := facts.addGrowth(ctx, tx, actor, c.Employee, since); err != nil {
+		return TalkFacts{}, err
+	}
+	if err := facts.addShown(ctx, tx, actor, c, since); err != nil {
 		return TalkFacts{}, err
 	}
 	// Thanks belong to the person thanked; the partner does not get a list.
@@ -147,6 +153,21 @@ func (f *TalkFacts) addGrowth(ctx context.Context, tx Tx, reader, employee ID, s
 	for _, i := range ended {
 		if i.State == PlanFinished {
 			f.Learned = append(f.Learned, i)
+		}
+	}
+	return err
+}
+
+// keptInFacts is how many things kept are shown.
+const keptInFacts = 10
+
+// addShown reads what the employee keeps since the last time: by showing it, they
+// put it into both sides' preparation.
+func (f *TalkFacts) addShown(ctx context.Context, tx Tx, reader ID, c Conversation, since time.Time) error {
+	all, err := tx.KeptAbout(ctx, c.Employee, since)
+	for _, k := range all {
+		if (reader == c.Employee || !k.SharedAt.IsZero()) && len(f.Shown) < keptInFacts {
+			f.Shown = append(f.Shown, k)
 		}
 	}
 	return err

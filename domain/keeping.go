@@ -174,6 +174,8 @@ type File struct {
 	Next FileCursor
 	// Counts is the line above it.
 	Counts FileCounts
+	// Expected are the expectations that an entry can be about.
+	Expected []Expectation
 }
 
 // Read gives a page of the actor's own file, newest first: what was kept, and
@@ -189,9 +191,78 @@ func (s DossierService) Read(ctx context.Context, actor ID, after FileCursor) (F
 		if file.Counts, err = s.counts(ctx, tx, who.Person); err != nil {
 			return err
 		}
-		return file.fill(ctx, tx, after)
+		if err := file.fill(ctx, tx, after); err != nil {
+			return err
+		}
+		return file.addCites(ctx, tx)
 	})
 	return file, err
+}
+
+// addCites reads what the entries are about.
+func (f *File) addCites(ctx context.Context, tx Tx) error {
+	e, err := expectedOf(ctx, tx, f.Owner.ID)
+	if err != nil {
+		return err
+	}
+	f.Expected = e.Own.Expectations
+	all, err := tx.CitationsAbout(ctx, f.Owner.ID)
+	for _, c := range all {
+		for i := range f.Entries {
+			if kind, record := f.Entries[i].Cites(f.Owner.ID); kind == c.Kind && record == c.Record {
+				f.Entries[i].About = c.Expectation
+			}
+		}
+	}
+	return err
+}
+
+// SayAbout lets the owner of a file say which expectation an entry is about, or
+// none: a thanks or a feedback received, or something kept. Errors: NotFound,
+// Forbidden, and Invalid for what is not expected of the owner any more.
+func (s DossierService) SayAbout(ctx context.Context, act Act, kind CitationKind, id, expectation ID) error {
+	_, err := s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
+		entry, err := fileEntry(ctx, tx, kind, id)
+		if err != nil {
+			return Outcome{}, err
+		}
+		action, subject := entry.settling()
+		if _, err := s.Permitted(ctx, tx, act, action, subject); err != nil {
+			return Outcome{}, err
+		}
+		_, record := entry.Cites(act.Actor)
+		c := Citation{Kind: kind, Record: record, Person: act.Actor, Expectation: expectation}
+		return Outcome{Word: OutcomeDone, Subject: id}, s.cite(ctx, tx, act, c)
+	}, nil)
+	return err
+}
+
+// fileEntry reads an entry of any kind.
+func fileEntry(ctx context.Context, tx Tx, kind CitationKind, id ID) (e FileEntry, err error) {
+	switch kind {
+	case CitedByKudos:
+		e.Kudos, err = tx.Kudos(ctx, id)
+	case CitedByFeedback:
+		e.Feedback, err = tx.Feedback(ctx, id)
+	case CitedByKept:
+		e.Kept, err = tx.Kept(ctx, id)
+	case CitedByGoal, CitedByPlan, CitedByPromise:
+		err = Refuse(NotFound, "request.unknown")
+	default:
+		err = Refuse(NotFound, "request.unknown")
+	}
+	return e, err
+}
+
+// settling is what has to be allowed to say what an entry is about.
+func (e FileEntry) settling() (Action, Subject) {
+	switch {
+	case e.IsKudos():
+		return SettleKudos, e.Kudos.Subject()
+	case e.IsFeedback():
+		return SettleFeedback, e.Feedback.Subject()
+	}
+	return KeepForFile, e.Kept.Subject()
 }
 
 // counts reads the line above a file.
@@ -231,12 +302,12 @@ func (f *File) fill(ctx context.Context, tx Tx, after FileCursor) error {
 	}
 	ids = append(ids, given...)
 	slices.SortFunc(f.Entries, func(a, b FileEntry) int {
-		return cmp.Or(b.At().Compare(a.At()), cmp.Compare(b.id(), a.id()))
+		return cmp.Or(b.At().Compare(a.At()), cmp.Compare(b.ID(), a.ID()))
 	})
 	if len(f.Entries) > FilePage {
 		f.Entries = f.Entries[:FilePage]
 		last := f.Entries[FilePage-1]
-		f.Next = FileCursor{At: last.At(), ID: last.id()}
+		f.Next = FileCursor{At: last.At(), ID: last.ID()}
 	}
 	f.People, err = peopleByID(ctx, tx, ids)
 	return err

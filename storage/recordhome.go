@@ -110,7 +110,7 @@ var recordHomes = []recordHome{
 				},
 			},
 		},
-		from: "feedback r", since: "r.at", words: true,
+		from: "feedback r", since: "r.at", words: true, cites: string(domain.CitedByFeedback),
 	}}},
 	{domain.RecordRequest, []recordPlace{
 		{
@@ -230,7 +230,7 @@ var recordHomes = []recordHome{
 	}},
 	{domain.RecordKept, []recordPlace{{
 		tables: []recordTable{own("kept", "owner", "at").with(nil, []string{"link_channel", "link_ts"}, []string{"words", "quote"})},
-		from:   "people o JOIN kept r ON r.owner = o.id", since: "o.left_at", where: "o.left_at IS NOT NULL", words: true,
+		from:   "people o JOIN kept r ON r.owner = o.id", since: "o.left_at", where: "o.left_at IS NOT NULL", words: true, cites: string(domain.CitedByKept),
 	}}},
 	{domain.RecordAbsence, []recordPlace{
 		{
