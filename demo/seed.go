@@ -146,6 +146,12 @@ func (s *seeder) workingMinute(weeksAgo int) time.Time {
 
 // thank writes one kudos, and its post where it is public.
 func (s *seeder) thank(ctx context.Context, k domain.Kudos, public bool) error {
+	for _, r := range k.Receivers {
+		past := domain.Entry{Act: "kudos.give", Subject: k.ID, Actor: k.Giver, At: k.At, Version: 1, Content: k.Text}
+		if err := s.recorded(ctx, past, r.Person); err != nil {
+			return err
+		}
+	}
 	if !public {
 		return s.tx.CreateKudos(ctx, k)
 	}
@@ -239,6 +245,10 @@ func (s *seeder) record(ctx context.Context, c domain.Conversation, back int) er
 	if _, err := s.tx.SaveSummary(ctx, summary); err != nil {
 		return err
 	}
+	past := domain.Entry{Act: "conversation.summarised", Subject: c.ID, Actor: c.Partner, Person: c.Employee, At: summary.ProposedAt, Content: summary.Text}
+	if err := s.recorded(ctx, past, ""); err != nil {
+		return err
+	}
 	who := c.Employee
 	if s.rand.IntN(2) == 0 {
 		who = c.Partner
@@ -306,6 +316,14 @@ func (s *seeder) writeGoal(ctx context.Context, g domain.Goal) error {
 		g.Confidence = domain.AtRisk
 	}
 	if _, err := s.tx.CreateGoal(ctx, g); err != nil {
+		return err
+	}
+	past := domain.Entry{Act: "goal.created", Subject: g.ID, Actor: g.Owner, Person: g.Owner, At: g.At, Version: 1, Content: g.Title}
+	if err := s.recorded(ctx, past, ""); err != nil {
+		return err
+	}
+	past.Act, past.At, past.Version = "goal.told", g.LastNews, 2
+	if err := s.recorded(ctx, past, ""); err != nil {
 		return err
 	}
 	u := domain.GoalUpdate{

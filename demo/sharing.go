@@ -40,6 +40,10 @@ func (s *seeder) feedback(ctx context.Context) error {
 			if err := s.tx.CreateFeedback(ctx, f); err != nil {
 				return err
 			}
+			past := domain.Entry{Act: string(domain.GiveFeedback), Subject: f.ID, Actor: f.Giver, Person: f.Receiver, At: f.At, Version: 1, Content: f.Behaviour}
+			if err := s.recorded(ctx, past, f.Receiver); err != nil {
+				return err
+			}
 			if _, err := s.tx.MarkFeedbackRead(ctx, f.ID, f.At.AddDate(0, 0, 1)); err != nil {
 				return err
 			}

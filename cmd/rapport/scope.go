@@ -30,7 +30,7 @@ func neededScopes() []scope {
 		{"channels:read", "knowing who reads a channel before something is posted there", false},
 		{"channels:history", "looking up a channel post whose answer was lost", true},
 		{"groups:read", "knowing that the digest's channel holds the people team alone", false},
-		{"files:write", "figures as a spreadsheet", true},
+		{"files:write", "figures as a spreadsheet, and packets as files", true},
 	}
 }
 

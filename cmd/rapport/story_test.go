@@ -53,6 +53,8 @@ func playWeek(t *testing.T, database string) {
 		"Lee Park wrote down what you agreed. Is it right?",
 		// Grace proposes something, and Lee agrees.
 		"Grace Hopper proposes a change in what is expected in their role.", "Lee Park agrees to the change in what is expected of you.",
+		// Lee makes a packet: the file is in the thread, and Grace is told.
+		"[Packet: Grace Hopper]", "Lee Park made a packet about your work",
 		// The digest comes on Tuesday, with its workbook.
 		"Your week: 35 of 41 conversations held", "[Figures of 3 November 2026]", "The ledger’s seal: ",
 	} {
