@@ -60,7 +60,7 @@ func TestPacket_OfSomebodyElse(t *testing.T) {
 	form := b.form("ULEE", "/rapport", "packet <@UGRACE>")
 	b.submit("ULEE", form, order("UGRACE", domain.PacketPDF, "the yearly talk")).wants("It is being written")
 	letters := b.delivered()
-	toldOf(t, letters, domain.PacketReady).seen.wants("The packet about Grace Hopper", "Read it in Slack")
+	toldOf(t, letters, domain.PacketReady).wants("The packet about Grace Hopper", "Read it in Slack")
 	made := toldOf(t, letters, domain.PacketMade).seen
 	made.wants("Lee Park made a packet about your work")
 	made.lacks("the yearly talk")

@@ -208,7 +208,8 @@ func (g *gathering) addKudos(ctx context.Context) error {
 			SeenAt: earlier(reached[k.ID], sights(seen).since(k.ID, k.At)), Sight: Sighted{Record: k.ID},
 			Entry: ledger.of(k.ID, "kudos.give", k.At), Link: k.About, Expectation: g.cited(CitedByKudos, kudosCite(k.ID, g.person.ID)),
 		}
-		if !g.in(e.HappenedAt) || !g.may(k.Subject(), ReadKudos) && !(k.postedAbout(g.person.ID) && g.may(g.subject, ReadPosted)) {
+		posted := k.postedAbout(g.person.ID) && g.may(g.subject, ReadPosted)
+		if !g.in(e.HappenedAt) || !posted && !g.may(k.Subject(), ReadKudos) {
 			continue
 		}
 		if k.State != KudosGiven {

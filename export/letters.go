@@ -140,4 +140,4 @@ func mayBreakBefore(before, r rune) bool {
 }
 
 // closing are letters that do not stand at the beginning of a line.
-var closing = []rune("、。，．」』）)】〉》！？!?,.;:ー々")
+var closing = []rune("、。，．」』）)】〉》！？!?,.;:ー々") //nolint:gosmopolitan // of Japanese

@@ -107,7 +107,7 @@ func busy(hard bool) domain.Dossier {
 	for range busyKudos {
 		add(domain.KudosEvidence, domain.Evidence{Parts: part(domain.TextPart, domain.ValuePart), Link: domain.MessageLink{URL: "https://acme.example/archives/C1/p1700000000000100"}})
 	}
-	for range len(hostile) {
+	for range hostile {
 		add(domain.KeptEvidence, domain.Evidence{State: domain.KeptShown, Parts: part(domain.TextPart, domain.QuotePart)})
 	}
 	d.Coverage = domain.CoverageOf(d.Lines, d.Expected, d.Packet.Period, domain.WorkCalendar{Zone: zone, Absences: d.Away})
@@ -190,7 +190,7 @@ func TestPacketXLSX_HoldsNoFormula(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	all := ""
+	var all strings.Builder
 	for _, sheet := range book.GetSheetList() {
 		rows, err := book.GetRows(sheet)
 		if err != nil {
@@ -205,12 +205,12 @@ func TestPacketXLSX_HoldsNoFormula(t *testing.T) {
 				if formula, err := book.GetCellFormula(sheet, at); err != nil || formula != "" {
 					t.Errorf("%s %s holds the formula %q, %v", sheet, at, formula, err)
 				}
-				all += cell + "\n"
+				all.WriteString(cell + "\n")
 			}
 		}
 	}
 	for _, want := range []string{"=HYPERLINK", "+1+1", "-2+3", "@SUM(A1)", "日本語の感謝", "🎉👩🏽‍💻🇯🇵", "שלום", "مرحبا", "_x0041_", "ledger 4", "not sealed"} { //nolint:gosmopolitan // as typed
-		if !strings.Contains(all, want) {
+		if !strings.Contains(all.String(), want) {
 			t.Errorf("the workbook lacks %q", want)
 		}
 	}
