@@ -72,24 +72,31 @@ func (s ReportingService) Import(ctx context.Context, r Roster, on Date) (Import
 type importer struct {
 	Practice
 	tx      Tx
-	byEmail map[string]Person
-	byID    map[ID]Person
+	byEmail map[string]*Person
+	byID    map[ID]*Person
 	manages map[ID]bool // who may be named as a manager
 	// line is the manager of each person after the import, as far as known.
 	line map[ID]ID
 	plan *ImportPlan
+	// said and waiting are what the sources say of the people of some rows, and
+	// the changes of theirs that wait for their day.
+	said    map[ID][]ReportingLine
+	waiting map[ID]ManagerChange
 }
+
+// importChunk is about how many people something is read at once.
+const importChunk = 500
 
 func (s ReportingService) planImport(ctx context.Context, tx Tx, r Roster, on Date) (ImportPlan, error) {
 	plan := ImportPlan{Problems: slices.Clone(r.Problems), Rows: len(r.Rows)}
 	m := importer{
 		Practice: s.Practice, tx: tx, plan: &plan,
-		byEmail: map[string]Person{}, byID: map[ID]Person{}, manages: map[ID]bool{}, line: map[ID]ID{},
+		byEmail: map[string]*Person{}, byID: map[ID]*Person{}, manages: map[ID]bool{}, line: map[ID]ID{},
 	}
 	if err := m.load(ctx, r.Rows); err != nil {
 		return ImportPlan{}, err
 	}
-	var changes []PersonChange
+	changes := make([]PersonChange, 0, len(r.Rows))
 	for _, row := range r.Rows {
 		if c, ok := m.change(row); ok {
 			changes = append(changes, c)
@@ -98,13 +105,19 @@ func (s ReportingService) planImport(ctx context.Context, tx Tx, r Roster, on Da
 	if err := m.findLoops(ctx, changes); err != nil {
 		return ImportPlan{}, err
 	}
-	for _, c := range changes {
-		c, differs, err := s.compare(ctx, m, c, on)
-		if err != nil {
+	plan.Changes = changes[:0] // in their place: a large company has many
+	for part := range slices.Chunk(changes, importChunk) {
+		if err := m.look(ctx, part); err != nil {
 			return ImportPlan{}, err
 		}
-		if differs {
-			plan.Changes = append(plan.Changes, c)
+		for _, c := range part {
+			c, differs, err := s.compare(ctx, m, c, on)
+			if err != nil {
+				return ImportPlan{}, err
+			}
+			if differs {
+				plan.Changes = append(plan.Changes, c)
+			}
 		}
 	}
 	slices.SortStableFunc(plan.Problems, func(a, b RosterProblem) int { return a.Line - b.Line })
@@ -113,7 +126,6 @@ func (s ReportingService) planImport(ctx context.Context, tx Tx, r Roster, on Da
 
 // load reads everybody whom the roster names, some hundred at a time.
 func (m *importer) load(ctx context.Context, rows []RosterRow) error {
-	const chunk = 500
 	var emails []string
 	for _, row := range rows {
 		for _, column := range []string{RosterEmail, RosterManager} {
@@ -123,24 +135,43 @@ func (m *importer) load(ctx context.Context, rows []RosterRow) error {
 		}
 	}
 	slices.Sort(emails)
-	for part := range slices.Chunk(slices.Compact(emails), chunk) {
+	for part := range slices.Chunk(slices.Compact(emails), importChunk) {
 		people, err := m.tx.People(ctx, PersonFilter{Emails: part})
 		if err != nil {
 			return err
 		}
-		for _, p := range people {
+		for i := range people {
+			p := &people[i]
 			key := strings.ToLower(p.Email)
 			// Where an account was closed and made anew, the open one counts.
 			if known, there := m.byEmail[key]; !there || !known.Active {
 				m.byEmail[key] = p
 			}
 			m.byID[p.ID] = p
-			if m.manages[p.ID], err = m.mayManage(ctx, m.tx, p); err != nil {
+			if m.manages[p.ID], err = m.mayManage(ctx, m.tx, *p); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// look reads what is known about the people of some rows beside themselves.
+func (m *importer) look(ctx context.Context, changes []PersonChange) error {
+	ids := make([]ID, len(changes))
+	for i, c := range changes {
+		ids[i] = c.Person.ID
+	}
+	lines, err := m.tx.ReportingLines(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	m.said = make(map[ID][]ReportingLine, len(lines))
+	for _, l := range lines {
+		m.said[l.Person] = append(m.said[l.Person], l)
+	}
+	m.waiting, err = m.tx.WaitingManagerChanges(ctx, ids...)
+	return err
 }
 
 func (m *importer) fault(line int, sentence string, args ...any) {
@@ -162,7 +193,7 @@ func (m *importer) change(row RosterRow) (PersonChange, bool) {
 		m.fault(row.Line, "roster.no_member", "Email", email)
 		return PersonChange{}, false
 	}
-	c := PersonChange{Line: row.Line, Person: person, after: person}
+	c := PersonChange{Line: row.Line, Person: *person, after: *person}
 	manager, ok := m.manager(row)
 	if !ok {
 		return PersonChange{}, false
@@ -285,10 +316,11 @@ func (m *importer) above(ctx context.Context, id ID) (ID, error) {
 	}
 	person, known := m.byID[id]
 	if !known {
-		var err error
-		if person, err = m.tx.Person(ctx, id); err != nil {
+		above, err := m.tx.Person(ctx, id)
+		if err != nil {
 			return "", err
 		}
+		person = &above
 		m.byID[id] = person
 	}
 	return person.Manager, nil
@@ -319,19 +351,13 @@ func (s ReportingService) compare(ctx context.Context, m importer, c PersonChang
 	if c.manager == nil {
 		return c, len(c.Fields) > 0, nil
 	}
-	lines, err := m.tx.ReportingLines(ctx, old.ID)
-	if err != nil {
-		return c, false, err
-	}
-	said := slices.ContainsFunc(lines, func(l ReportingLine) bool { return l.Source == LineByHR && l.Manager == *c.manager })
-	waiting, waits, err := m.tx.WaitingManagerChange(ctx, old.ID)
-	if err != nil {
-		return c, false, err
-	}
+	said := slices.ContainsFunc(m.said[old.ID], func(l ReportingLine) bool { return l.Source == LineByHR && l.Manager == *c.manager })
+	waiting, waits := m.waiting[old.ID]
 	from := old.Manager
 	switch {
 	case *c.manager != old.Manager:
 		c.moves = !waits || waiting.Manager != *c.manager || !on.IsZero() && on != waiting.On
+		var err error
 		if c.Talks, err = s.touchedTalks(ctx, m.tx, old); err != nil {
 			return c, false, err
 		}

@@ -102,8 +102,9 @@ func TestLedger_KeepsWhatWasSet(t *testing.T) {
 	b.mustEntries(b.ada.ID, "ada person.privately true", "ada person.quieter true", "hanna person.assign "+string(b.mara.ID))
 
 	var change domain.ManagerChange
-	b.tx(func(ctx context.Context, tx domain.Tx) (err error) {
-		change, _, err = tx.WaitingManagerChange(ctx, b.ada.ID)
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		waiting, err := tx.WaitingManagerChanges(ctx, b.ada.ID)
+		change = waiting[b.ada.ID]
 		return err
 	})
 	b.must(lines.Assign(ctx, b.act(b.hanna), domain.Assignment{Person: b.ada.ID, Manager: b.lee.SlackID}))

@@ -86,8 +86,8 @@ type LineDifference struct {
 
 // ReportingRows keeps reporting lines, changes of managers and differences.
 type ReportingRows interface {
-	// ReportingLines lists what the sources say of a person.
-	ReportingLines(ctx context.Context, person ID) ([]ReportingLine, error)
+	// ReportingLines lists what the sources say of some people.
+	ReportingLines(ctx context.Context, people ...ID) ([]ReportingLine, error)
 	// SaveReportingLine adds a source's word or replaces it.
 	SaveReportingLine(ctx context.Context, l ReportingLine) error
 	// DropReportingLine takes a source's word away, where there is one.
@@ -113,9 +113,9 @@ type ReportingRows interface {
 	DueManagerChanges(ctx context.Context, now time.Time, limit int) ([]ManagerChange, error)
 	// NextManagerChange is the earliest DueAt of a waiting one after a time.
 	NextManagerChange(ctx context.Context, after time.Time) (time.Time, bool, error)
-	// WaitingManagerChange gives the change of a person that waits for its day;
-	// ok is false where none does.
-	WaitingManagerChange(ctx context.Context, person ID) (c ManagerChange, ok bool, err error)
+	// WaitingManagerChanges gives the changes of some people that wait for their
+	// day, of each person one or none.
+	WaitingManagerChanges(ctx context.Context, people ...ID) (map[ID]ManagerChange, error)
 	// ManagerChangesOf lists a person's changes that were done, oldest first.
 	ManagerChangesOf(ctx context.Context, person ID) ([]ManagerChange, error)
 	// FormerManagers lists who was a person's manager before, newest first.

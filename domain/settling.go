@@ -104,7 +104,8 @@ func (p Practice) changeManager(ctx context.Context, tx Tx, person Person, manag
 	}
 	zone := p.zoneOf(person, version.Policy)
 	today := DateOf(tx.Now(), zone)
-	waiting, waits, err := tx.WaitingManagerChange(ctx, person.ID)
+	waitings, err := tx.WaitingManagerChanges(ctx, person.ID)
+	waiting, waits := waitings[person.ID]
 	if err != nil || waits && waiting.Manager == manager && d.on.IsZero() {
 		return ManagerChange{}, false, err // it has its day already
 	}

@@ -38,10 +38,10 @@ func linesOf(rows []reportingLineRow) []domain.ReportingLine {
 	return lines
 }
 
-// ReportingLines lists what the sources say of a person.
-func (t *tx) ReportingLines(ctx context.Context, person domain.ID) ([]domain.ReportingLine, error) {
+// ReportingLines lists what the sources say of some people.
+func (t *tx) ReportingLines(ctx context.Context, people ...domain.ID) ([]domain.ReportingLine, error) {
 	var rows []reportingLineRow
-	err := t.g(ctx).Where("person = ?", string(person)).Order("source").Find(&rows).Error
+	err := t.g(ctx).Where("person "+t.among(), t.list(people)).Order("person, source").Find(&rows).Error
 	return linesOf(rows), tried("list reporting lines", err)
 }
 
@@ -170,13 +170,14 @@ func (t *tx) NextManagerChange(ctx context.Context, after time.Time) (time.Time,
 		WHERE due_at > ? AND done_at IS NULL AND NOT dropped ORDER BY due_at LIMIT 1`, after)
 }
 
-// WaitingManagerChange gives the one that waits for its day.
-func (t *tx) WaitingManagerChange(ctx context.Context, person domain.ID) (domain.ManagerChange, bool, error) {
-	list, err := managerChanges(t.g(ctx).Where("person = ? AND done_at IS NULL AND NOT dropped", string(person)).Limit(1))
-	if err != nil || len(list) == 0 {
-		return domain.ManagerChange{}, false, err
+// WaitingManagerChanges gives those that wait for their day.
+func (t *tx) WaitingManagerChanges(ctx context.Context, people ...domain.ID) (map[domain.ID]domain.ManagerChange, error) {
+	list, err := managerChanges(t.g(ctx).Where("person "+t.among()+" AND done_at IS NULL AND NOT dropped", t.list(people)))
+	waiting := make(map[domain.ID]domain.ManagerChange, len(list))
+	for _, c := range list {
+		waiting[c.Person] = c
 	}
-	return list[0], true, nil
+	return waiting, err
 }
 
 // ManagerChangesOf lists those of a person that were done.

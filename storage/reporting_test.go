@@ -64,8 +64,8 @@ func TestReporting(t *testing.T) {
 				if at, ok, err := tx.NextManagerChange(ctx, start); err != nil || !ok || !at.Equal(second.DueAt) {
 					t.Errorf("next: got %s, %t, %v", at, ok, err)
 				}
-				if waiting, ok, err := tx.WaitingManagerChange(ctx, "p1"); err != nil || !ok || waiting.ID != "c2" {
-					t.Errorf("waiting: got %+v, %t, %v", waiting, ok, err)
+				if waiting, err := tx.WaitingManagerChanges(ctx, "p1", "p2"); err != nil || len(waiting) != 1 || waiting["p1"].ID != "c2" {
+					t.Errorf("waiting: got %+v, %v", waiting, err)
 				}
 				second.DoneAt = start.Add(2 * time.Hour)
 				if err := tx.UpdateManagerChange(ctx, second); err != nil {
