@@ -62,6 +62,8 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskFundCost:    b.costRow,
 		domain.AskFundMeasure: b.measureRow,
 		domain.AskHelp:        b.helpedRow,
+		domain.AskSeasonDraft: b.seasonDraftRow,
+		domain.AskSeasonRead:  b.seasonReadRow,
 	}
 }
 

@@ -181,6 +181,8 @@ func (b *Bot) routes() []Route {
 		b.roundRoutes(),
 		b.roundAnswerRoutes(),
 		b.roundLaunchRoutes(),
+		b.seasonWriteRoutes(),
+		b.seasonDecideRoutes(),
 		b.awayRoutes(),
 		b.hoursRoutes(),
 		b.pauseRoutes(),

@@ -61,7 +61,7 @@ func (b *Bot) renderSeasonNews(ctx context.Context, m domain.Message) (blockkit.
 }
 
 // seasonViews are the views of this noun that lead to each other in one place.
-var seasonViews = []string{SeasonListView, SeasonView, SeasonCaseView}
+var seasonViews = []string{SeasonListView, SeasonView, SeasonCaseView, SeasonCompareView}
 
 // openSeasons shows what somebody has to do with seasons.
 func (b *Bot) openSeasons(ctx context.Context, req Request) (Reply, error) {

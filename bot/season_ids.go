@@ -22,6 +22,27 @@ const (
 	PressSeasonWriter = "season.open_writer"
 	SeasonWriterForm  = "season.name_writer"
 
+	PressSeasonWrite   = "season.open_write"
+	SeasonWriteForm    = "season.write"
+	PressSeasonHandIn  = "season.hand_in" // value is the case, a colon, its version
+	PressSeasonEdit    = "season.open_edit"
+	SeasonEditForm     = "season.edit"
+	PressSeasonCite    = "season.open_cite"
+	SeasonCiteForm     = "season.cite"
+	PressSeasonWords   = "season.open_words" // value is what kind of words, a colon, the case
+	SeasonWordsForm    = "season.words"
+	PressSeasonAck     = "season.acknowledge"
+	PressSeasonDecide  = "season.open_decide"
+	SeasonDecideForm   = "season.decide"
+	PressSeasonConfirm = "season.confirm" // value is the decision
+	PressSeasonCompare = "season.compare" // value is the season, a colon, the expectation or nothing
+	SeasonCompareView  = "season.show_comparison"
+
+	FieldSeasonText      = "text"
+	FieldSeasonLines     = "lines"
+	FieldSeasonServes    = "serves"
+	FieldSeasonKind      = "kind"
+	FieldSeasonWhat      = "what"
 	FieldSeasonName      = "name"
 	FieldSeasonFrom      = "from"
 	FieldSeasonUntil     = "until"
@@ -40,4 +61,11 @@ const (
 	FieldSeasonAdd       = "add"
 	FieldSeasonOut       = "out"
 	FieldSeasonWriter    = "writer"
+)
+
+// What somebody says about a case beside the summary, as buttons name it.
+const (
+	SeasonRemarkWords = "remark"
+	SeasonInputWords  = "input"
+	SeasonReplyWords  = "reply"
 )

@@ -47,7 +47,13 @@ func (b *Bot) submitSeasonWho(ctx context.Context, req Request) (Reply, error) {
 
 // openSeasonCase shows one person's part in a season.
 func (b *Bot) openSeasonCase(ctx context.Context, req Request) (Reply, error) {
-	view, err := b.seasons.ShowCase(ctx, req.Person.ID, domain.ID(req.Value))
+	return b.showSeasonCase(ctx, req, domain.ID(req.Value))
+}
+
+// showSeasonCase opens it before the person's eyes, which is noted where it has to
+// be.
+func (b *Bot) showSeasonCase(ctx context.Context, req Request, id domain.ID) (Reply, error) {
+	view, err := b.seasons.LookInto(ctx, req.Act, id)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -116,3 +116,91 @@ func TestSeason_ChangesItsPeople(t *testing.T) {
 	}
 	b.submit("UHANNA", writer, object{bot.FieldSeasonWriter: user("UBO"), bot.FieldSeasonWhy: typed("Lee is away.")}).wants("Bo Lindqvist writes")
 }
+
+// advance lets time pass to a day at noon, as the sweeps of seasons see it.
+func (b *bench) seasonOn(month time.Month, n int) {
+	b.t.Helper()
+	b.Clock.Set(domain.NewDate(2026, month, n).In(time.UTC, domain.NewTimeOfDay(12, 0)))
+	if _, err := b.seasons().Advance(b.t.Context(), 50); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// ofGrace is Grace's part in a season.
+func (b *bench) ofGrace(season domain.ID) domain.SeasonCase {
+	b.t.Helper()
+	list, err := b.seasons().List(b.t.Context(), b.present("UGRACE").ID)
+	if err != nil || len(list.Own) != 1 || list.Own[0].Season != season {
+		b.t.Fatalf("got %+v, %v", list.Own, err)
+	}
+	return list.Own[0]
+}
+
+// The whole way of one summary by what people press and fill in.
+func TestSeason_FromTheDraftToTheDecision(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	s := b.openedSeason()
+	id := string(b.ofGrace(s.ID).ID)
+	b.pressNotice("ULEE", bot.PressSeasonCite, id, "nothing to cite")
+	write := b.pressForm("ULEE", bot.PressSeasonWrite, id)
+	b.submit("ULEE", write, object{bot.FieldSeasonText: typed("She led the drill.")}).wants("Hand in", "She led the drill.")
+	lookAt(t, b.pressForm("UGRACE", bot.PressSeasonCase, id)).lacks("She led the drill.")
+	b.press("ULEE", pressed{ID: bot.PressSeasonHandIn, Value: id + ":1", Modal: true})
+	if c := b.ofGrace(s.ID); c.State != domain.CaseHanded {
+		t.Fatalf("got %+v", c)
+	}
+	// Handed in twice by an impatient finger, it is handed in once.
+	b.press("ULEE", pressed{ID: bot.PressSeasonHandIn, Value: id + ":1", Modal: true})
+	remark := b.pressForm("UHANNA", bot.PressSeasonWords, bot.SeasonRemarkWords+":"+id)
+	b.submit("UHANNA", remark, object{bot.FieldSeasonText: typed("Who saw it?")}).wants("Hanna Weiss said", "Who saw it?")
+	older, edit := b.pressForm("ULEE", bot.PressSeasonEdit, id), b.pressForm("ULEE", bot.PressSeasonEdit, id)
+	if problems := b.submit("ULEE", edit, object{bot.FieldSeasonText: typed("She led two drills.")}).errors(); problems[bot.FieldSeasonWhy] == "" {
+		t.Errorf("no reason gives %v", problems)
+	}
+	why := object{bot.FieldSeasonText: typed("She led two drills."), bot.FieldSeasonWhy: typed("Hanna asked.")}
+	b.submit("ULEE", edit, why).wants("She led two drills.", "Before:", "She led the drill.")
+	b.submit("ULEE", older, object{bot.FieldSeasonText: typed("Third."), bot.FieldSeasonWhy: typed("Stale.")}).wants("this changed meanwhile")
+	b.press("UHANNA", pressed{ID: bot.PressSeasonCompare, Value: string(s.ID) + ":"})
+	lookAt(t, last(t, b.slack.opened)).wants("Grace Hopper: 0 lines") // Bo stands above her
+
+	b.delivered()
+	b.seasonOn(time.December, 9)
+	told := false
+	for _, l := range b.delivered() {
+		told = told || l.Kind == domain.SeasonNews && l.Recipient == b.present("UGRACE").ID
+		l.lacks("two drills")
+	}
+	if !told {
+		t.Error("Grace was not told")
+	}
+	lookAt(t, b.pressForm("UGRACE", bot.PressSeasonCase, id)).wants("She led two drills.", "Who saw it?", "I have read it", "working days")
+	reply := b.pressForm("UGRACE", bot.PressSeasonWords, bot.SeasonReplyWords+":"+id)
+	b.submit("UGRACE", reply, object{bot.FieldSeasonText: typed("It was three.")}).wants("It was three.")
+	b.press("UGRACE", pressed{ID: bot.PressSeasonAck, Value: id, Modal: true})
+	if c := b.ofGrace(s.ID); c.AckAt.IsZero() {
+		t.Errorf("got %+v", c)
+	}
+
+	decide := b.pressForm("ULEE", bot.PressSeasonDecide, id)
+	raise := object{bot.FieldSeasonKind: choice(string(domain.PayDecision)), bot.FieldSeasonWhat: typed("Four per cent."), bot.FieldSeasonWhy: typed("She leads.")}
+	if problems := b.submit("ULEE", decide, raise).errors(); len(problems) == 0 {
+		t.Error("a decision is recorded before the person's days are over")
+	}
+	b.seasonOn(time.December, 23)
+	b.submit("ULEE", decide, raise).wants("Four per cent.", "Not confirmed by a second person yet.")
+	lookAt(t, b.pressForm("UGRACE", bot.PressSeasonCase, id)).lacks("Four per cent.")
+	view, err := b.seasons().ShowCase(t.Context(), b.present("UHANNA").ID, domain.ID(id))
+	if err != nil || len(view.Decisions) != 1 {
+		t.Fatalf("got %+v, %v", view.Decisions, err)
+	}
+	b.press("UHANNA", pressed{ID: bot.PressSeasonConfirm, Value: string(view.Decisions[0].ID), Modal: true})
+	lookAt(t, b.pressForm("UGRACE", bot.PressSeasonCase, id)).wants("Four per cent.", "She leads.", "Confirmed by Hanna Weiss")
+}
+
+// pressNotice presses what answers with a sentence.
+func (b *bench) pressNotice(user, id, value, words string) {
+	b.t.Helper()
+	lookAt(b.t, b.pressForm(user, id, value)).wants(words)
+}

@@ -121,6 +121,9 @@ func seasonView(v *sentence.Voice, view domain.SeasonView, skip int) blockkit.Mo
 		blocks = append(blocks, blockkit.Context(say(v, "season.busy_line")))
 	}
 	blocks = append(blocks, seasonTools(v, view)...)
+	if view.MayCompare {
+		blocks = append(blocks, blockkit.Actions(button(v, PressSeasonCompare, string(s.ID)+":", "season.compare_button")))
+	}
 	blocks = append(blocks, seasonPeople(v, view, skip)...)
 	blocks = append(blocks, blockkit.Divider(), blockkit.Context(say(v, "season.foot", "Team", view.Team)))
 	return blockkit.Modal{
@@ -178,38 +181,6 @@ func seasonPeople(v *sentence.Voice, view domain.SeasonView, skip int) []blockki
 		blocks = append(blocks, blockkit.Actions(button(v, PressSeason, string(view.Season.ID)+":"+strconv.Itoa(rest), "kudos.more_button")))
 	}
 	return blocks
-}
-
-// seasonCaseView shows one person's part in a season.
-func seasonCaseView(v *sentence.Voice, view domain.SeasonCaseView) blockkit.Modal {
-	c, s := view.Case, view.Season
-	head := []blockkit.Text{
-		blockkit.Bold(blockkit.Name(nameOr(v, view.People[c.Person]))), blockkit.User(s.Name),
-		say(v, "season.span", "From", v.Date(s.From), "Until", v.Date(s.Until)), caseState(v, s, c, view.Today),
-	}
-	blocks := []blockkit.Block{blockkit.Section(blockkit.Lines(head...)), writerBlock(v, view), seasonDaysBlock(v, s, view.Today)}
-	blocks = append(blocks, blockkit.Actions(caseTools(v, view)...))
-	return blockkit.Modal{
-		ID: SeasonCaseView, Title: say(v, "season.title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more"),
-	}
-}
-
-// writerBlock says who writes.
-func writerBlock(v *sentence.Voice, view domain.SeasonCaseView) blockkit.Block {
-	if view.Case.Writer == "" {
-		return blockkit.Context(say(v, "season.no_writer", "Team", view.Team))
-	}
-	return blockkit.Context(say(v, "season.writer", "Name", nameOr(v, view.People[view.Case.Writer])))
-}
-
-// caseTools are what the reader can do.
-func caseTools(v *sentence.Voice, view domain.SeasonCaseView) []blockkit.Element {
-	id := string(view.Case.ID)
-	row := []blockkit.Element{button(v, PressSeason, string(view.Season.ID), "season.whole_button")}
-	if view.May[domain.NameSeasonWriter] && view.Case.Open() {
-		row = append(row, button(v, PressSeasonWriter, id, "season.writer_button"))
-	}
-	return row
 }
 
 // seasonTold tells somebody concerned that a season begins, that its days

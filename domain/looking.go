@@ -7,7 +7,7 @@ import (
 
 // watched are the relations whose looking at a person's records is kept in the
 // ledger: that of whoever looks after others than their own people.
-var watched = []Relation{HR, Deputy, SkipLevel}
+var watched = []Relation{HR, Deputy, SkipLevel, Comparer}
 
 // watchedOnly tells whether the actor may do something only as one who is watched,
 // and not as one of those whose business it is anyway.

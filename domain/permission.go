@@ -126,6 +126,16 @@ const (
 	SteerSeason      Action = "season.steer"    // change its days, its people and who compares; call it off
 	ReadSeason       Action = "season.read"     // its days, and who is in it as far as it is one's business
 	NameSeasonWriter Action = "season.name_writer"
+	WriteSeason      Action = "season.write"     // draft, hand in, and change with a reason until it is shared
+	GiveSeasonInput  Action = "season.input"     // words for who writes
+	ReadSeasonCase   Action = "season.read_case" // the summary, with all that stands beside it; the person once it is shared
+	CompareSeason    Action = "season.compare"   // what summaries rest on, side by side
+	RemarkSeason     Action = "season.remark"    // say something in the comparison
+	ReplySeason      Action = "season.reply"
+	AckSeason        Action = "season.acknowledge"
+	DecideSeason     Action = "season.decide"
+	ConfirmSeason    Action = "season.confirm" // the second yes to a decision
+	ReadDecision     Action = "season.read_decision"
 )
 
 // The actions around funds.
@@ -270,6 +280,16 @@ var Table = []Rule{
 	{Action: AnswerRound, Relations: []Relation{Receiver}},
 	{Action: ReadRound, Relations: []Relation{Self}},
 	{Action: ReadRoundAfter, Relations: []Relation{Reader}},
+	{Action: WriteSeason, Relations: []Relation{Author}},
+	{Action: GiveSeasonInput, Relations: []Relation{Partner, FormerManager}},
+	{Action: ReadSeasonCase, Relations: []Relation{Self, Author, Manager, Comparer, HR, Deputy}},
+	{Action: CompareSeason, Relations: []Relation{Author, Comparer, HR, Deputy}},
+	{Action: RemarkSeason, Relations: []Relation{Comparer, HR, Deputy}},
+	{Action: ReplySeason, Relations: []Relation{Self, Author}},
+	{Action: AckSeason, Relations: []Relation{Self}},
+	{Action: DecideSeason, Relations: []Relation{Manager, HR, Deputy}},
+	{Action: ConfirmSeason, Relations: []Relation{Manager, SecondPerson, Deputy}},
+	{Action: ReadDecision, Relations: []Relation{Self, Manager, HR, Deputy}},
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},

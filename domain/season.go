@@ -195,6 +195,10 @@ type SeasonRows interface {
 	NextSeason(ctx context.Context, after time.Time) (time.Time, bool, error)
 	SeasonCaseRows
 	SeasonChangeRows
+	SeasonTextRows
+	SeasonReplyRows
+	SeasonCitationRows
+	SeasonDecisionRows
 }
 
 // seasonLapse ends what tells of a season that was called off meanwhile, and of

@@ -131,12 +131,13 @@ type SeasonChangeKind string
 
 // The kinds of changes.
 const (
-	DaysChange    SeasonChangeKind = "days"
-	PeopleChange  SeasonChangeKind = "people" // somebody was added or taken out
-	WriterChange  SeasonChangeKind = "writer"
-	SummaryChange SeasonChangeKind = "summary"
-	Remark        SeasonChangeKind = "remark" // words of who compares; nothing changes
-	StopChange    SeasonChangeKind = "stop"
+	DaysChange     SeasonChangeKind = "days"
+	PeopleChange   SeasonChangeKind = "people" // somebody was added or taken out
+	WriterChange   SeasonChangeKind = "writer"
+	SummaryChange  SeasonChangeKind = "summary"
+	CitationChange SeasonChangeKind = "citation"
+	Remark         SeasonChangeKind = "remark" // words of who compares; nothing changes
+	StopChange     SeasonChangeKind = "stop"
 )
 
 // SeasonChangeRows keeps changes.

@@ -24,10 +24,11 @@ type SeasonView struct {
 	Moves  []SeasonChange
 	People map[ID]Person
 	Reader ID
-	// MaySteer is true for who may change its days and people.
-	MaySteer bool
-	Team     string
-	Today    Date
+	// MaySteer is true for who may change its days and people, MayCompare for who
+	// may compare some of its people.
+	MaySteer, MayCompare bool
+	Team                 string
+	Today                Date
 }
 
 // Show gives a season to somebody concerned by it.
@@ -118,7 +119,11 @@ func (s SeasonService) addCases(ctx context.Context, tx Tx, v *SeasonView, by St
 		}
 		v.Cases = slices.DeleteFunc(v.Cases, func(c SeasonCase) bool { return c.Person != v.Reader && slices.Contains(by.Line, c.Person) })
 	}
-	for i := range v.Cases {
+	for i, c := range v.Cases {
+		compared := subject
+		compared.Person, compared.Author, compared.Line = c.Person, c.Writer, nil
+		_, may := Can(by, CompareSeason, compared)
+		v.MayCompare = v.MayCompare || may && c.Open()
 		v.Cases[i].Text = "" // words stand in the view of a case alone
 	}
 	if wide {

@@ -17,6 +17,26 @@ var caseTables = []recordTable{
 		words: []string{"was", "became", "why"},
 		mine:  []finding{{where: "about " + sharedCase, stands: domain.Self}, {where: "changed_by = ?", stands: domain.Author}},
 	},
+	{
+		name: "season_texts", key: []string{"season_case", "author"}, record: "season_case", at: "at", people: others("author"), others: []string{"season_case"},
+		words: []string{"text"},
+		mine: []finding{
+			{where: "given_at IS NOT NULL AND season_case " + sharedCase, stands: domain.Self}, {where: "author = ?", stands: domain.Author},
+		},
+	},
+	{
+		name: "season_citations", key: []string{"season_case", "kind", "record"}, record: "season_case", at: "at", people: others("cited_by"),
+		others: []string{"season_case", "record", "expectation"}, mine: []finding{{where: "season_case " + sharedCase, stands: domain.Self}},
+	},
+	{
+		name: "season_replies", key: []string{"id"}, record: "season_case", at: "at", people: others("author"), others: []string{"season_case"},
+		words: []string{"text"}, mine: []finding{{where: "season_case " + sharedCase, stands: domain.Self}, {where: "author = ?", stands: domain.Author}},
+	},
+	{
+		name: "season_decisions", key: []string{"id"}, record: "season_case", at: "at", people: others("decided_by", "confirmed_by"),
+		others: []string{"season_case"}, words: []string{"what", "why"},
+		mine: []finding{{where: "confirmed_at IS NOT NULL AND season_case " + sharedCase, stands: domain.Self}, {where: "decided_by = ?", stands: domain.Author}},
+	},
 }
 
 // seasonTables are the rows of a season itself.

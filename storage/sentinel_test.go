@@ -66,6 +66,18 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		if err := tx.UpdateSeasonCase(ctx, c); err != nil {
 			return err
 		}
+		if err := tx.SaveSeasonText(ctx, domain.SeasonText{Case: "sc1", Author: "p2", Text: sentinel + " draft", At: start}); err != nil {
+			return err
+		}
+		if err := tx.SaveSeasonText(ctx, domain.SeasonText{Case: "sc1", Author: "p2", Text: sentinel + " input", At: start, Version: 1}); err != nil {
+			return err
+		}
+		if err := tx.AddSeasonReply(ctx, domain.SeasonReply{ID: "sr1", Case: "sc1", Text: sentinel + " reply", At: start}); err != nil {
+			return err
+		}
+		if err := tx.AddSeasonDecision(ctx, domain.SeasonDecision{ID: "sd1", Case: "sc1", What: sentinel + " what", Why: sentinel + " why", At: start}); err != nil {
+			return err
+		}
 		return tx.AddSeasonChange(ctx, domain.SeasonChange{ID: "sx1", Season: "s1", Before: sentinel + " was", After: sentinel + " became", Why: sentinel + " why"})
 	},
 	"concern": func(ctx context.Context, tx domain.Tx) error {
