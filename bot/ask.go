@@ -53,6 +53,9 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskPurpose:  b.purposeRow,
 		domain.AskFeedback: b.feedbackRow,
 
+		domain.AskSeasonDraft: b.seasonDraftRow,
+		domain.AskSeasonRead:  b.seasonReadRow,
+
 		domain.AskPlan:        b.growthRow,
 		domain.AskPlanSupport: b.growthSupportRow,
 		domain.AskNominate:    b.roundRow,
@@ -62,8 +65,6 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskFundCost:    b.costRow,
 		domain.AskFundMeasure: b.measureRow,
 		domain.AskHelp:        b.helpedRow,
-		domain.AskSeasonDraft: b.seasonDraftRow,
-		domain.AskSeasonRead:  b.seasonReadRow,
 	}
 }
 

@@ -24,6 +24,9 @@ func digestMessage(v *sentence.Voice, view domain.DigestView, inChannel bool) bl
 	if f := view.Digest.Figures; f.Priorities > 0 && f.All.Goals > 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "digest.linked", "Linked", f.All.Linked, "Goals", f.All.Goals)))
 	}
+	if n := view.Digest.Figures.Seasons; n.All > 0 {
+		blocks = append(blocks, blockkit.Section(say(v, "digest.seasons", "Count", n.All, "Handed", n.Handed, "Read", n.Read)))
+	}
 	if n := view.Digest.Figures.Ending; n > 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "digest.ending", "Count", n)))
 	}

@@ -41,6 +41,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, roleBlocks(v, h)...)
 	}
 	blocks = append(blocks, thanksBlocks(v, h)...)
+	blocks = append(blocks, seasonHome(v, h.Seasons)...)
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, feedbackBlocks(v)...)
 		blocks = append(blocks, roundHomeBlocks(v)...)

@@ -24,7 +24,10 @@ func homeSamples(v *sentence.Voice) map[string]any {
 	employee.Proposed, employee.ProposedFor = []domain.GoalProposal{proposal.Open}, map[domain.ID]domain.Goal{proposal.Open.Goal: proposal.Goals[0]}
 	employee.Growth.Mine = []domain.PlanItem{sampleItem()}
 	employee.Given = domain.Kudos{ID: "k9", Giver: aGrace.ID, Receivers: []domain.KudosReceiver{{Person: anAda.ID}}, At: sampleNow}
+	employee.Seasons = domain.SeasonList{Own: []domain.SeasonCase{sampleCase()}, Seasons: map[domain.ID]domain.Season{"s1": sampleSeason()}, Today: sampleToday}
 	manager := employee
+	manager.Seasons = sampleSeasonList()
+	manager.Seasons.All = nil
 	manager.Given = domain.Kudos{}
 	manager.Standing.Person, manager.Promises, manager.Away = aLee, nil, nil
 	manager.Team = []domain.Conversation{
@@ -40,6 +43,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 	hr.Digest = sampleDigest().Digest
 	hr.Policy.Policy.Conversations.Start = domain.NewDate(2026, 6, 1)
 	hr.Concerns = []domain.Concern{sampleConcern().Concern}
+	hr.Seasons = domain.SeasonList{All: []domain.Season{sampleSeason()}, Counts: map[domain.ID]domain.SeasonCounts{"s1": {All: 40, Handed: 34, Read: 12}}, Today: sampleToday}
 	hr.Unassigned, hr.Differences, hr.Late = 5, 1, 2
 	hr.Pauses = []domain.Pause{{ID: "p1", Area: "Sales", From: sampleToday, Until: sampleToday.AddDays(9)}}
 	hr.Sealed = domain.LedgerHead{Number: 4711, At: sampleNow.Add(-time.Minute)}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,8 +16,13 @@ var seasonDayFields = []string{
 	FieldSeasonFacts, FieldSeasonDraft, FieldSeasonCompare, FieldSeasonPacket, FieldSeasonReply, FieldSeasonAck, FieldSeasonDecide,
 }
 
-// seasonRoutes are the ways to seasons, and to open and steer them.
+// seasonRoutes are all ways around seasons.
 func (b *Bot) seasonRoutes() []Route {
+	return slices.Concat(b.seasonSteerRoutes(), b.seasonPeopleRoutes(), b.seasonWriteRoutes(), b.seasonDecideRoutes())
+}
+
+// seasonSteerRoutes are the ways to seasons, and to open and steer them.
+func (b *Bot) seasonSteerRoutes() []Route {
 	opened := append([]string{
 		FieldSeasonName, FieldSeasonFrom, FieldSeasonUntil, FieldSeasonScope, FieldSeasonManager, FieldSeasonNamed, FieldSeasonComparers,
 	}, seasonDayFields...)
@@ -174,6 +180,11 @@ func seasonDaysOf(v Values) domain.SeasonDays {
 	}
 }
 
+// seasonEditOf reads which version of what a form changes, and why.
+func seasonEditOf(req Request) domain.SeasonEdit {
+	return domain.SeasonEdit{ID: req.Metadata.Subject, Version: req.Metadata.Version, Why: req.Values.Text(FieldSeasonWhy)}
+}
+
 // openSeasonMove asks for other days, and why.
 func (b *Bot) openSeasonMove(ctx context.Context, req Request) (Reply, error) {
 	view, err := b.seasons.Show(ctx, req.Person.ID, domain.ID(req.Value))
@@ -192,7 +203,7 @@ func steerable(view domain.SeasonView) bool {
 }
 
 func (b *Bot) submitSeasonMove(ctx context.Context, req Request) (Reply, error) {
-	view, err := b.seasons.Move(ctx, req.Act, req.Metadata.Subject, req.Metadata.Version, seasonDaysOf(req.Values), req.Values.Text(FieldSeasonWhy))
+	view, err := b.seasons.Move(ctx, req.Act, seasonEditOf(req), seasonDaysOf(req.Values))
 	if err != nil {
 		return Reply{}, err
 	}
@@ -212,7 +223,7 @@ func (b *Bot) openSeasonStop(ctx context.Context, req Request) (Reply, error) {
 }
 
 func (b *Bot) submitSeasonStop(ctx context.Context, req Request) (Reply, error) {
-	view, err := b.seasons.CallOff(ctx, req.Act, req.Metadata.Subject, req.Metadata.Version, req.Values.Text(FieldSeasonWhy))
+	view, err := b.seasons.CallOff(ctx, req.Act, seasonEditOf(req))
 	if err != nil {
 		return Reply{}, err
 	}

@@ -85,7 +85,7 @@ func (b *Bot) submitSeasonWriter(ctx context.Context, req Request) (Reply, error
 	if len(writer) > 0 {
 		id = writer[0]
 	}
-	view, err := b.seasons.NameWriter(ctx, req.Act, req.Metadata.Subject, req.Metadata.Version, id, req.Values.Text(FieldSeasonWhy))
+	view, err := b.seasons.NameWriter(ctx, req.Act, seasonEditOf(req), id)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -117,7 +117,7 @@ func TestSeason_ChangesItsPeople(t *testing.T) {
 	b.submit("UHANNA", writer, object{bot.FieldSeasonWriter: user("UBO"), bot.FieldSeasonWhy: typed("Lee is away.")}).wants("Bo Lindqvist writes")
 }
 
-// advance lets time pass to a day at noon, as the sweeps of seasons see it.
+// seasonOn lets time pass to a day at noon, as the sweeps of seasons see it.
 func (b *bench) seasonOn(month time.Month, n int) {
 	b.t.Helper()
 	b.Clock.Set(domain.NewDate(2026, month, n).In(time.UTC, domain.NewTimeOfDay(12, 0)))

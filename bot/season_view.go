@@ -30,6 +30,37 @@ func seasonListView(v *sentence.Voice, l domain.SeasonList) blockkit.Modal {
 	}
 }
 
+// seasonHome is a person's part in looking back, for Home: the own, how many are
+// to be written, and how far the seasons of groups are.
+func seasonHome(v *sentence.Voice, l domain.SeasonList) []blockkit.Block {
+	var lines []blockkit.Text
+	for _, c := range l.Own {
+		lines = append(lines, seasonLine(v, l.Seasons[c.Season], caseState(v, l.Seasons[c.Season], c, l.Today)))
+	}
+	left := 0
+	for _, c := range l.Writing {
+		if c.State == domain.CaseWriting {
+			left++
+		}
+	}
+	if left > 0 {
+		lines = append(lines, say(v, "season.home_writing", "Count", left))
+	}
+	for _, season := range l.All {
+		lines = append(lines, seasonLine(v, season, countsLine(v, l.Counts[season.ID])))
+	}
+	if len(lines) == 0 && len(l.Compare) == 0 {
+		return nil
+	}
+	lines = append(lines[:min(len(lines), shownRows)], say(v, "season.home_compare", "Count", len(l.Compare)))
+	if len(l.Compare) == 0 {
+		lines = lines[:len(lines)-1]
+	}
+	return []blockkit.Block{
+		blockkit.Header(say(v, "season.title")), blockkit.SectionWith(blockkit.Lines(lines...), button(v, PressSeasons, "", "rapport.open_button")),
+	}
+}
+
 // seasonOpeners are the ways to open one.
 func seasonOpeners(v *sentence.Voice, l domain.SeasonList) []blockkit.Element {
 	var row []blockkit.Element

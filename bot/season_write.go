@@ -75,8 +75,7 @@ func (b *Bot) openSeasonEdit(ctx context.Context, req Request) (Reply, error) {
 }
 
 func (b *Bot) submitSeasonEdit(ctx context.Context, req Request) (Reply, error) {
-	v := req.Values
-	view, err := b.seasons.ChangeSummary(ctx, req.Act, req.Metadata.Subject, req.Metadata.Version, v.Text(FieldSeasonText), v.Text(FieldSeasonWhy))
+	view, err := b.seasons.ChangeSummary(ctx, req.Act, seasonEditOf(req), req.Values.Text(FieldSeasonText))
 	if err != nil {
 		return Reply{}, err
 	}

@@ -169,6 +169,9 @@ func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
 		c.priorities = append(c.priorities, p.ID)
 	}
 	c.figures.Priorities = len(c.priorities)
+	if c.figures.Seasons, err = seasonFigures(ctx, tx, c.day, max(c.policy.Digest.Minimum, LeastArea)); err != nil {
+		return DigestFigures{}, err
+	}
 	for after := ID(""); ; {
 		people, err := tx.People(ctx, PersonFilter{Active: true, After: after, Limit: countPage})
 		if err != nil {

@@ -57,6 +57,9 @@ type DigestFigures struct {
 	Page bool `json:"page,omitempty"`
 	// Priorities is how many sentences the company puts first on the day.
 	Priorities int `json:"priorities,omitempty"`
+	// Seasons is how far the seasons of groups are that go on, together; those of
+	// fewer people than the minimum are not counted.
+	Seasons SeasonCounts `json:"seasons,omitzero"`
 	// Unassigned counts those without a manager, apart from whom the people team
 	// has put at the top of the line.
 	Unassigned int `json:"unassigned"`

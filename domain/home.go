@@ -41,6 +41,8 @@ type Home struct {
 	Rounds []Round
 	// Funds is the person's part in funds.
 	Funds HomeFunds
+	// Seasons are the person's part in looking back, now.
+	Seasons SeasonList
 	// Concerns wait for an answer by the person.
 	Concerns []Concern
 	// Given is the newest kudos of the person while it can be undone; its ID is
@@ -140,6 +142,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if err := home.addConcerns(ctx, tx); err != nil {
+		return Home{}, err
+	}
+	if err := home.addSeasons(ctx, tx, s.Practice); err != nil {
 		return Home{}, err
 	}
 	if err := home.addGiven(ctx, tx); err != nil {

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -158,11 +159,11 @@ func (s Season) Busy() bool { return s.Work != "" }
 
 // words are what the ledger keeps of it.
 func (s Season) words() string {
-	text := s.Name + "\n" + s.From.String() + " - " + s.Until.String()
+	lines := []string{s.Name, s.From.String() + " - " + s.Until.String()}
 	for _, day := range s.Days.List() {
-		text += "\n" + string(day.Step) + " " + day.Day.String()
+		lines = append(lines, string(day.Step)+" "+day.Day.String())
 	}
-	return text
+	return strings.Join(lines, "\n")
 }
 
 // SeasonFilter selects seasons, newest first.

@@ -230,7 +230,7 @@ func TestSeason_AboutOnePerson(t *testing.T) {
 		t.Errorf("%q writes about Mara", c.Writer)
 	}
 	// Hanna stands below her, and may not say who does.
-	_, err = b.seasons().NameWriter(t.Context(), b.act(b.hanna), c.ID, c.Version, b.lee.ID, "He knows.")
+	_, err = b.seasons().NameWriter(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: c.ID, Version: c.Version, Why: "He knows."}, b.lee.ID)
 	wantCode(t, err, domain.Forbidden)
 }
 
@@ -240,17 +240,17 @@ func TestSeason_MovesItsDaysWithAReason(t *testing.T) {
 	s := b.season()
 	days := s.Days
 	days.Decide = days.Decide.AddDays(5)
-	_, err := b.seasons().Move(t.Context(), b.act(b.hanna), s.ID, s.Version, days, " ")
+	_, err := b.seasons().Move(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: s.ID, Version: s.Version, Why: " "}, days)
 	wantField(t, "no reason", err, "why")
-	_, err = b.seasons().Move(t.Context(), b.act(b.lee), s.ID, s.Version, days, "The board meets later.")
+	_, err = b.seasons().Move(t.Context(), b.act(b.lee), domain.SeasonEdit{ID: s.ID, Version: s.Version, Why: "The board meets later."}, days)
 	wantCode(t, err, domain.Forbidden)
-	_, err = b.seasons().Move(t.Context(), b.act(b.hanna), s.ID, s.Version, s.Days, "For fun.")
+	_, err = b.seasons().Move(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: s.ID, Version: s.Version, Why: "For fun."}, s.Days)
 	wantCode(t, err, domain.Conflict)
-	if _, err = b.seasons().Move(t.Context(), b.act(b.hanna), s.ID, s.Version, days, "The board meets later."); err != nil {
+	if _, err = b.seasons().Move(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: s.ID, Version: s.Version, Why: "The board meets later."}, days); err != nil {
 		t.Fatal(err)
 	}
 	// The other form was of the older state.
-	_, err = b.seasons().Move(t.Context(), b.act(b.hanna), s.ID, s.Version, days, "The board meets later.")
+	_, err = b.seasons().Move(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: s.ID, Version: s.Version, Why: "The board meets later."}, days)
 	wantCode(t, err, domain.Conflict)
 	b.work()
 	wantMail(t, b.mailed(), "season.moved grace self", "season.moved ada self", "season.moved lee author")
@@ -262,7 +262,7 @@ func TestSeason_MovesItsDaysWithAReason(t *testing.T) {
 	b.until(days.Facts.AddDays(1))
 	now := b.seasonNow(s.ID)
 	days.Facts = days.Facts.AddDays(1)
-	_, err = b.seasons().Move(t.Context(), b.act(b.hanna), s.ID, now.Version, days, "More facts.")
+	_, err = b.seasons().Move(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: s.ID, Version: now.Version, Why: "More facts."}, days)
 	wantField(t, "a day that is over", err, "facts")
 }
 
@@ -306,14 +306,14 @@ func TestSeason_FollowsTheManager(t *testing.T) {
 	wantMail(t, b.mailed(), "season.news grace writer", "season.news mara writer", "season.news lee writer")
 	// Who was named stays, whoever the manager is.
 	named := b.caseOf(s.ID, b.ada)
-	if _, err := b.seasons().NameWriter(t.Context(), b.act(b.hanna), named.ID, named.Version, b.hanna.ID, "Lee is new."); err != nil {
+	if _, err := b.seasons().NameWriter(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: named.ID, Version: named.Version, Why: "Lee is new."}, b.hanna.ID); err != nil {
 		t.Fatal(err)
 	}
 	b.assignTo(b.ada, b.mara)
 	if c := b.caseOf(s.ID, b.ada); c.Writer != b.hanna.ID {
 		t.Errorf("got %+v", c)
 	}
-	_, err := b.seasons().NameWriter(t.Context(), b.act(b.hanna), named.ID, named.Version, b.lee.ID, "Again.")
+	_, err := b.seasons().NameWriter(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: named.ID, Version: named.Version, Why: "Again."}, b.lee.ID)
 	wantCode(t, err, domain.Conflict)
 }
 
@@ -321,7 +321,7 @@ func TestSeason_IsCalledOff(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
 	s := b.season()
-	if _, err := b.seasons().CallOff(t.Context(), b.act(b.hanna), s.ID, s.Version, "We talk instead."); err != nil {
+	if _, err := b.seasons().CallOff(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: s.ID, Version: s.Version, Why: "We talk instead."}); err != nil {
 		t.Fatal(err)
 	}
 	b.work()
@@ -329,6 +329,6 @@ func TestSeason_IsCalledOff(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 	wantMail(t, b.mailed(), "season.stopped grace self", "season.stopped lee author")
-	_, err := b.seasons().CallOff(t.Context(), b.act(b.hanna), s.ID, s.Version+1, "Again.")
+	_, err := b.seasons().CallOff(t.Context(), b.act(b.hanna), domain.SeasonEdit{ID: s.ID, Version: s.Version + 1, Why: "Again."})
 	wantCode(t, err, domain.Conflict)
 }

@@ -90,8 +90,44 @@ type SeasonCaseFilter struct {
 // SeasonCounts is how far the cases of a season are; those that ended before are
 // not counted.
 type SeasonCounts struct {
-	All, Handed, Shared, Read, Silent, NoWriter int
+	All      int `json:"all,omitempty"`
+	Handed   int `json:"handed,omitempty"`
+	Shared   int `json:"shared,omitempty"`
+	Read     int `json:"read,omitempty"`
+	Silent   int `json:"silent,omitempty"`
+	NoWriter int `json:"no_writer,omitempty"`
 }
+
+// add sums the counts of two seasons.
+func (n SeasonCounts) add(o SeasonCounts) SeasonCounts {
+	return SeasonCounts{
+		All: n.All + o.All, Handed: n.Handed + o.Handed, Shared: n.Shared + o.Shared, Read: n.Read + o.Read, Silent: n.Silent + o.Silent, NoWriter: n.NoWriter + o.NoWriter,
+	}
+}
+
+// seasonFigures is how far the seasons of groups are together that are open on a day,
+// without those of fewer people than a minimum.
+func seasonFigures(ctx context.Context, tx Tx, day Date, minimum int) (SeasonCounts, error) {
+	seasons, err := tx.Seasons(ctx, SeasonFilter{Group: true, Since: day, Limit: seasonsCounted})
+	if err != nil || len(seasons) == 0 {
+		return SeasonCounts{}, err
+	}
+	ids := make([]ID, len(seasons))
+	for i, s := range seasons {
+		ids[i] = s.ID
+	}
+	counts, err := tx.CountSeasonCases(ctx, ids)
+	var sum SeasonCounts
+	for _, n := range counts {
+		if n.All >= minimum {
+			sum = sum.add(n)
+		}
+	}
+	return sum, err
+}
+
+// seasonsCounted is the most seasons that a digest counts.
+const seasonsCounted = 500
 
 // SeasonCaseRows keeps cases.
 type SeasonCaseRows interface {

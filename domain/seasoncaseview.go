@@ -50,7 +50,7 @@ func (s SeasonService) caseViewer(reader ID) func(context.Context, Tx, Outcome) 
 		}
 		v := SeasonCaseView{
 			Season: at.season, Case: at.c, Reader: reader, Reads: at.reads(reader), May: map[Action]bool{},
-			Readers: WhoCan(Table, ReadSeasonCase, at.subject),
+			Readers: eachHolderOnce(WhoCan(Table, ReadSeasonCase, at.subject)),
 		}
 		for _, action := range caseActions {
 			_, v.May[action] = Can(at.by, action, at.subject)
@@ -71,6 +71,23 @@ func (s SeasonService) caseViewer(reader ID) func(context.Context, Tx, Outcome) 
 		}
 		return v, v.addPeople(ctx, tx, at.by, s.Practice)
 	}
+}
+
+// eachHolderOnce names somebody once who stands in two relations, such as a manager
+// who writes.
+func eachHolderOnce(holders []Holder) []Holder {
+	var kept []Holder
+	named := map[ID]bool{}
+	for _, h := range holders {
+		people := slices.DeleteFunc(slices.Clone(h.People), func(id ID) bool { return named[id] })
+		for _, id := range people {
+			named[id] = true
+		}
+		if len(people) > 0 || h.People == nil {
+			kept = append(kept, Holder{Relation: h.Relation, People: people})
+		}
+	}
+	return kept
 }
 
 // reads tells whether somebody may read the words of a case: the person once it is

@@ -5,24 +5,29 @@ import (
 	"strings"
 )
 
-// seasonEdit changes a season by the version that a form showed, and says what is
-// kept of it.
+// SeasonEdit is a change as a form sends it: of a season or of a case, in the
+// version that the form showed, and why.
+type SeasonEdit struct {
+	ID      ID
+	Version int
+	Why     string
+}
+
+// seasonEdit changes a season, and says what is kept of it.
 type seasonEdit struct {
-	id      ID
-	version int
-	kind    SeasonChangeKind
-	why     string
-	edit    func(ctx context.Context, tx Tx, s *Season, by Standing) (before, after string, err error)
+	SeasonEdit
+	kind SeasonChangeKind
+	edit func(ctx context.Context, tx Tx, s *Season, by Standing) (before, after string, err error)
 }
 
 // steer changes a season for who may, with a reason that is kept.
 func (s SeasonService) steer(ctx context.Context, act Act, e seasonEdit) (SeasonView, error) {
-	e.why = Tidy(e.why)
-	if faults := checkReason(e.why); len(faults) > 0 {
+	e.Why = Tidy(e.Why)
+	if faults := checkReason(e.Why); len(faults) > 0 {
 		return SeasonView{}, faults
 	}
 	return receipted(ctx, s.Practice, asked{act, func(ctx context.Context, tx Tx) (Outcome, error) {
-		season, subject, err := s.seasonOf(ctx, tx, e.id)
+		season, subject, err := s.seasonOf(ctx, tx, e.ID)
 		if err != nil {
 			return Outcome{}, err
 		}
@@ -32,7 +37,7 @@ func (s SeasonService) steer(ctx context.Context, act Act, e seasonEdit) (Season
 			return Outcome{}, err
 		case season.State != SeasonOpen:
 			return Outcome{}, Refuse(Conflict, "season.called_off_already")
-		case season.Version != e.version:
+		case season.Version != e.Version:
 			return Outcome{}, Refuse(Conflict, "season.changed")
 		case season.Busy():
 			return Outcome{}, Refuse(Conflict, "season.busy")
@@ -44,7 +49,7 @@ func (s SeasonService) steer(ctx context.Context, act Act, e seasonEdit) (Season
 		if err := tx.UpdateSeason(ctx, season); err != nil {
 			return Outcome{}, err
 		}
-		change := SeasonChange{Season: season.ID, Kind: e.kind, Before: before, After: after, Why: e.why, By: act.Actor}
+		change := SeasonChange{Season: season.ID, Kind: e.kind, Before: before, After: after, Why: e.Why, By: act.Actor}
 		return Outcome{Word: "changed", Subject: season.ID}, s.keepChange(ctx, tx, change, season.Person, season.Version+1)
 	}, nil}, s.viewer(act.Actor))
 }
@@ -87,9 +92,9 @@ func (s SeasonService) seasonOf(ctx context.Context, tx Tx, id ID) (Season, Subj
 
 // Move changes the days of a season that is under way. Days that are over stay.
 // All concerned are told with the reason.
-func (s SeasonService) Move(ctx context.Context, act Act, id ID, version int, days SeasonDays, why string) (SeasonView, error) {
-	act.Digest = DigestOf(string(id), Season{Days: days}.words(), why)
-	return s.steer(ctx, act, seasonEdit{id, version, DaysChange, why, func(ctx context.Context, tx Tx, season *Season, by Standing) (string, string, error) {
+func (s SeasonService) Move(ctx context.Context, act Act, e SeasonEdit, days SeasonDays) (SeasonView, error) {
+	act.Digest = DigestOf(string(e.ID), Season{Days: days}.words(), e.Why)
+	return s.steer(ctx, act, seasonEdit{e, DaysChange, func(ctx context.Context, tx Tx, season *Season, by Standing) (string, string, error) {
 		policy, err := tx.Policy(ctx)
 		if err != nil {
 			return "", "", err
@@ -156,9 +161,9 @@ func (s SeasonService) tellComparers(ctx context.Context, tx Tx, season Season, 
 
 // CallOff ends a season before its end. What was written and decided stays; all
 // concerned are told with the reason.
-func (s SeasonService) CallOff(ctx context.Context, act Act, id ID, version int, why string) (SeasonView, error) {
-	act.Digest = DigestOf(string(id), why)
-	return s.steer(ctx, act, seasonEdit{id, version, StopChange, why, func(ctx context.Context, tx Tx, season *Season, _ Standing) (string, string, error) {
+func (s SeasonService) CallOff(ctx context.Context, act Act, e SeasonEdit) (SeasonView, error) {
+	act.Digest = DigestOf(string(e.ID), e.Why)
+	return s.steer(ctx, act, seasonEdit{e, StopChange, func(ctx context.Context, tx Tx, season *Season, _ Standing) (string, string, error) {
 		season.State, season.Work, season.WorkAt = SeasonCalledOff, SeasonStops, tx.Now()
 		return "", "", s.tellComparers(ctx, tx, *season, SeasonStopped)
 	}})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -259,9 +260,9 @@ func (s SeasonService) newCitations(ctx context.Context, tx Tx, at caseAt, befor
 
 // refsLine writes what is cited in one line, as it is kept.
 func refsLine(list []SeasonCitation) string {
-	line := ""
-	for _, c := range list {
-		line += string(c.Ref.Kind) + ":" + string(c.Ref.ID) + " "
+	refs := make([]string, len(list))
+	for i, c := range list {
+		refs[i] = string(c.Ref.Kind) + ":" + string(c.Ref.ID)
 	}
-	return line
+	return strings.Join(refs, " ")
 }

@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // SeasonPeopleDraft is who comes into a season, who leaves it, and who compares
@@ -27,7 +28,7 @@ func (s SeasonService) ChangePeople(ctx context.Context, act Act, id ID, version
 		parts = append(parts, "")
 	}
 	act.Digest = DigestOf(parts...)
-	return s.steer(ctx, act, seasonEdit{id, version, PeopleChange, d.Why, func(ctx context.Context, tx Tx, season *Season, _ Standing) (string, string, error) {
+	return s.steer(ctx, act, seasonEdit{SeasonEdit{id, version, d.Why}, PeopleChange, func(ctx context.Context, tx Tx, season *Season, _ Standing) (string, string, error) {
 		if season.Kind != GroupSeason {
 			return "", "", Refuse(Conflict, "season.one_person")
 		}
@@ -53,11 +54,11 @@ func (s SeasonService) ChangePeople(ctx context.Context, act Act, id ID, version
 
 // idLine writes ids in one line, as the ledger keeps people.
 func idLine(ids []ID) string {
-	line := ""
+	var line strings.Builder
 	for _, id := range ids {
-		line += " " + string(id)
+		line.WriteString(" " + string(id))
 	}
-	return line
+	return line.String()
 }
 
 // checkChange refuses who cannot be in the season, and who cannot compare.

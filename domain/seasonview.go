@@ -111,7 +111,7 @@ func (s SeasonService) addCases(ctx context.Context, tx Tx, v *SeasonView, by St
 	if err != nil {
 		return err
 	}
-	v.Cases = append(own, written...)
+	v.Cases = slices.Concat(own, written)
 	_, wide := Can(by, ReadSeason, subject)
 	if wide && (by.HR || slices.Contains(v.Season.Comparers, v.Reader)) {
 		if v.Cases, err = tx.SeasonCases(ctx, SeasonCaseFilter{Season: v.Season.ID, Limit: seasonShown}); err != nil {
@@ -249,4 +249,19 @@ func (l *SeasonList) count(ctx context.Context, tx Tx) error {
 		l.Counts, err = tx.CountSeasonCases(ctx, eachOnce(ids))
 	}
 	return err
+}
+
+// addSeasons reads the person's part in seasons that go on.
+func (h *Home) addSeasons(ctx context.Context, tx Tx, p Practice) error {
+	person := h.Standing.Person
+	h.Seasons = SeasonList{Reader: person.ID, Seasons: map[ID]Season{}, Today: DateOf(tx.Now(), p.zoneOf(person, h.Policy.Policy))}
+	_, h.Seasons.MayOpen = Can(h.Standing, OpenSeason, Subject{})
+	if err := h.Seasons.read(ctx, tx); err != nil {
+		return err
+	}
+	h.Seasons.Own = slices.DeleteFunc(h.Seasons.Own, func(c SeasonCase) bool {
+		season := h.Seasons.Seasons[c.Season]
+		return !c.Open() || season.State != SeasonOpen || season.Days.Decide.Before(h.Seasons.Today)
+	})
+	return nil
 }

@@ -86,7 +86,7 @@ func (s SeasonService) casePage(ctx context.Context, tx Tx, season *Season) (int
 		if err != nil {
 			return 0, err
 		}
-		if err := s.tellOnce(ctx, tx, kind, *season, c, Bulk); err != nil {
+		if err := s.tellOnce(ctx, tx, c, kind, Bulk); err != nil {
 			return 0, err
 		}
 	}
@@ -95,12 +95,12 @@ func (s SeasonService) casePage(ctx context.Context, tx Tx, season *Season) (int
 
 // tellOnce tells the person of a case, and who writes it, once for all of theirs
 // in the season: with the first by the order of the cases.
-func (s SeasonService) tellOnce(ctx context.Context, tx Tx, kind string, season Season, c SeasonCase, class Class) error {
-	m := Message{Kind: kind, Deed: Post, Class: class, Recipient: c.Person, Subject: season.ID, Detail: string(Self)}
+func (s SeasonService) tellOnce(ctx context.Context, tx Tx, c SeasonCase, kind string, class Class) error {
+	m := Message{Kind: kind, Deed: Post, Class: class, Recipient: c.Person, Subject: c.Season, Detail: string(Self)}
 	if err := tx.Tell(ctx, m); err != nil || c.Writer == "" {
 		return err
 	}
-	first, err := tx.SeasonCases(ctx, SeasonCaseFilter{Season: season.ID, Writer: c.Writer, Limit: 1})
+	first, err := tx.SeasonCases(ctx, SeasonCaseFilter{Season: c.Season, Writer: c.Writer, Limit: 1})
 	if err != nil || len(first) == 0 || first[0].ID != c.ID {
 		return err
 	}
@@ -125,7 +125,7 @@ func (s SeasonService) begin(ctx context.Context, tx Tx, season Season, person P
 	if err := tx.Record(ctx, entry); err != nil {
 		return err
 	}
-	if err := s.tellOnce(ctx, tx, SeasonOpened, season, c, class); err != nil {
+	if err := s.tellOnce(ctx, tx, c, SeasonOpened, class); err != nil {
 		return err
 	}
 	return s.askDraft(ctx, tx, season, c)

@@ -89,13 +89,13 @@ func (s SeasonService) HandIn(ctx context.Context, act Act, id ID, version int) 
 
 // ChangeSummary changes what was handed in, until the person can read it, with a
 // reason. Both texts are kept.
-func (s SeasonService) ChangeSummary(ctx context.Context, act Act, id ID, version int, text, why string) (SeasonCaseView, error) {
-	text, why = Tidy(text), Tidy(why)
-	if faults := append(summaryText(text), checkReason(why)...); len(faults) > 0 {
+func (s SeasonService) ChangeSummary(ctx context.Context, act Act, e SeasonEdit, text string) (SeasonCaseView, error) {
+	text, e.Why = Tidy(text), Tidy(e.Why)
+	if faults := append(summaryText(text), checkReason(e.Why)...); len(faults) > 0 {
 		return SeasonCaseView{}, faults
 	}
-	act.Digest = DigestOf(string(id), text, why)
-	return s.alter(ctx, act, caseEdit{id, version, WriteSeason, func(ctx context.Context, tx Tx, at caseAt) error {
+	act.Digest = DigestOf(string(e.ID), text, e.Why)
+	return s.alter(ctx, act, caseEdit{e.ID, e.Version, WriteSeason, func(ctx context.Context, tx Tx, at caseAt) error {
 		c := at.c
 		switch {
 		case c.State == CaseShared:
@@ -105,7 +105,7 @@ func (s SeasonService) ChangeSummary(ctx context.Context, act Act, id ID, versio
 		case c.Text == text:
 			return RefuseField("text", "season.same_text")
 		}
-		change := SeasonChange{Season: c.Season, Case: id, Kind: SummaryChange, Before: c.Text, After: text, Why: why, By: act.Actor}
+		change := SeasonChange{Season: c.Season, Case: e.ID, Kind: SummaryChange, Before: c.Text, After: text, Why: e.Why, By: act.Actor}
 		c.Text = text
 		if err := tx.UpdateSeasonCase(ctx, c); err != nil {
 			return err

@@ -8,7 +8,7 @@ import (
 	"rapport/domain"
 )
 
-// advance lets time pass to a day at noon, as the sweeps of seasons see it.
+// seasonOn lets time pass to a day at noon, as the sweeps of seasons see it.
 func (b *bureau) seasonOn(month time.Month, n int) {
 	b.t.Helper()
 	year := 2026
@@ -62,10 +62,10 @@ func TestSeason_WholeWay(t *testing.T) {
 			t.Errorf("Mara reads %+v", v.Case)
 		}
 		b.must(b.seasons().AddRemark(t.Context(), b.act(b.mara), c.ID, "What did others see?"))
-		_, err = b.seasons().ChangeSummary(t.Context(), b.act(b.lee), c.ID, c.Version, "She took the drill over, says Ada.", "")
+		_, err = b.seasons().ChangeSummary(t.Context(), b.act(b.lee), domain.SeasonEdit{ID: c.ID, Version: c.Version, Why: ""}, "She took the drill over, says Ada.")
 		wantField(t, "no reason", err, "why")
-		b.must(b.seasons().ChangeSummary(t.Context(), b.act(b.lee), c.ID, c.Version, "She took the drill over, says Ada.", "Mara asked."))
-		_, err = b.seasons().ChangeSummary(t.Context(), b.act(b.lee), c.ID, c.Version, "Third.", "A stale form.")
+		b.must(b.seasons().ChangeSummary(t.Context(), b.act(b.lee), domain.SeasonEdit{ID: c.ID, Version: c.Version, Why: "Mara asked."}, "She took the drill over, says Ada."))
+		_, err = b.seasons().ChangeSummary(t.Context(), b.act(b.lee), domain.SeasonEdit{ID: c.ID, Version: c.Version, Why: "A stale form."}, "Third.")
 		wantCode(t, err, domain.Conflict)
 		if got := b.entries(c.ID); !slices.Contains(got, "mara season.read_case") {
 			t.Errorf("the ledger holds %q", got)
@@ -82,7 +82,7 @@ func TestSeason_WholeWay(t *testing.T) {
 		if v.Case.Text != "She took the drill over, says Ada." || len(v.Changes) != 2 || v.Case.ReadAt.IsZero() && b.caseOf(s.ID, b.grace).ReadAt.IsZero() {
 			t.Errorf("Grace reads %+v", v)
 		}
-		_, err = b.seasons().ChangeSummary(t.Context(), b.act(b.lee), c.ID, c.Version, "Other.", "Too late.")
+		_, err = b.seasons().ChangeSummary(t.Context(), b.act(b.lee), domain.SeasonEdit{ID: c.ID, Version: c.Version, Why: "Too late."}, "Other.")
 		wantCode(t, err, domain.Conflict)
 		_, err = b.seasons().ReplyTo(t.Context(), b.act(b.lee), c.ID, "I add.")
 		wantCode(t, err, domain.Conflict) // nothing to answer
@@ -100,14 +100,15 @@ func TestSeason_SilenceAndALateReply(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
 	s := b.season()
-	c := b.handIn(s, b.lee, b.grace, "She took the drill over.")
+	b.handIn(s, b.lee, b.grace, "She took the drill over.")
 	b.seasonOn(time.December, 9)
 	b.seasonOn(time.December, 18)
-	if c = b.caseOf(s.ID, b.grace); !c.SilentAt.IsZero() {
+	if c := b.caseOf(s.ID, b.grace); !c.SilentAt.IsZero() {
 		t.Errorf("silent on the last day already: %+v", c)
 	}
 	b.seasonOn(time.December, 19)
-	if c = b.caseOf(s.ID, b.grace); c.SilentAt.IsZero() || !c.AckAt.IsZero() {
+	c := b.caseOf(s.ID, b.grace)
+	if c.SilentAt.IsZero() || !c.AckAt.IsZero() {
 		t.Errorf("got %+v", c)
 	}
 	b.must(b.seasons().ReplyTo(t.Context(), b.act(b.grace), c.ID, "I was away."))
@@ -217,16 +218,5 @@ func TestSeason_ALeaversPartEnds(t *testing.T) {
 	b.leave(b.lee)
 	if c := b.caseOf(s.ID, b.ada); c.Writer != b.mara.ID {
 		t.Errorf("Mara should write: %+v", c)
-	}
-}
-
-// leave closes somebody's account, as Slack says it.
-func (b *bureau) leave(p domain.Person) {
-	b.t.Helper()
-	gone := p
-	gone.Active = false
-	_, err := domain.PeopleService{Practice: b.Practice}.Enrol(b.t.Context(), gone)
-	if err != nil {
-		b.t.Fatal(err)
 	}
 }

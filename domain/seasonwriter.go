@@ -8,17 +8,17 @@ import (
 // NameWriter says who writes about a person, where that is not the manager, or
 // where there is none. The people team does it with a reason; of its own people
 // the deputy may.
-func (s SeasonService) NameWriter(ctx context.Context, act Act, id ID, version int, writer ID, why string) (SeasonCaseView, error) {
-	why = Tidy(why)
-	faults := checkReason(why)
+func (s SeasonService) NameWriter(ctx context.Context, act Act, e SeasonEdit, writer ID) (SeasonCaseView, error) {
+	e.Why = Tidy(e.Why)
+	faults := checkReason(e.Why)
 	if writer == "" {
 		faults = append(faults, RefuseField("writer", "season.writer_missing"))
 	}
 	if len(faults) > 0 {
 		return SeasonCaseView{}, faults
 	}
-	act.Digest = DigestOf(string(id), string(writer), why)
-	return s.alter(ctx, act, caseEdit{id, version, NameSeasonWriter, func(ctx context.Context, tx Tx, at caseAt) error {
+	act.Digest = DigestOf(string(e.ID), string(writer), e.Why)
+	return s.alter(ctx, act, caseEdit{e.ID, e.Version, NameSeasonWriter, func(ctx context.Context, tx Tx, at caseAt) error {
 		c := at.c
 		p, err := tx.Person(ctx, writer)
 		if err != nil {
@@ -32,7 +32,7 @@ func (s SeasonService) NameWriter(ctx context.Context, act Act, id ID, version i
 		case c.Writer == writer:
 			return RefuseField("writer", "season.writer_same", "Name", p.Name)
 		}
-		change := SeasonChange{Season: c.Season, Case: c.ID, Kind: WriterChange, Before: string(c.Writer), After: string(writer), Why: why, By: act.Actor}
+		change := SeasonChange{Season: c.Season, Case: c.ID, Kind: WriterChange, Before: string(c.Writer), After: string(writer), Why: e.Why, By: act.Actor}
 		if err := s.keepChange(ctx, tx, change, c.Person, c.Version+1); err != nil {
 			return err
 		}
