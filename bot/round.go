@@ -61,7 +61,7 @@ func (b *Bot) openRound(ctx context.Context, req Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return sameWay(req, roundViews, roundView(req.Voice, list, req.Person.ID)), nil
+	return sameWay(req, roundViews, roundView(req.Voice, list)), nil
 }
 
 // beginRound begins one about the person, and leads on to naming peers.

@@ -45,7 +45,7 @@ func peers(n int) []string {
 	return ids
 }
 
-// presses presses a button and gives the form that it opens.
+// presses pushes a button and gives the form that it opens.
 func (b *bench) presses(user, id, value string) blockkit.Modal {
 	b.t.Helper()
 	opened := len(b.slack.opened)

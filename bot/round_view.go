@@ -8,7 +8,7 @@ import (
 
 // roundView is what there is of rounds for a person: the one that runs, or the way
 // to begin one, and the reports.
-func roundView(v *sentence.Voice, list domain.RoundList, me domain.ID) blockkit.Modal {
+func roundView(v *sentence.Voice, list domain.RoundList) blockkit.Modal {
 	blocks := []blockkit.Block{}
 	if list.Now.Round.ID == "" {
 		blocks = append(blocks, noRoundBlocks(v, list)...)

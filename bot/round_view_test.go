@@ -102,11 +102,11 @@ func roundSamples(v *sentence.Voice) map[string]any {
 		"round_launches":    roundsView(v, launches),
 		"round_launch_none": roundsView(v, domain.RoundLaunchChoices{}),
 		"round_launch":      roundLaunchForm(v, launches, meta),
-		"round_none":        roundView(v, list, aGrace.ID),
-		"round_no_manager":  roundView(v, none, aGrace.ID),
-		"round_nominating":  roundView(v, alone, aGrace.ID),
-		"round_approving":   roundView(v, approving, aGrace.ID),
-		"round_running":     roundView(v, out, aGrace.ID),
+		"round_none":        roundView(v, list),
+		"round_no_manager":  roundView(v, none),
+		"round_nominating":  roundView(v, alone),
+		"round_approving":   roundView(v, approving),
+		"round_running":     roundView(v, out),
 		"round_name":        roundNameForm(v, state(domain.RoundNominating), meta),
 		"round_approve":     roundApproveForm(v, enough, meta),
 		"round_answer":      roundAnswerForm(v, sampleRoundForm(domain.AsPeer), anAda.ID, meta),
@@ -172,7 +172,7 @@ func worstRoundViews(v *sentence.Voice) map[string]any {
 	launches.Areas = slices.Repeat([]string{longest(60)}, many)
 	return map[string]any{
 		"rounds": roundsView(v, launches), "round_launch": roundLaunchForm(v, launches, meta),
-		"round": roundView(v, list, aGrace.ID), "round_name": roundNameForm(v, naming, meta), "round_approve": roundApproveForm(v, naming, meta),
+		"round": roundView(v, list), "round_name": roundNameForm(v, naming, meta), "round_approve": roundApproveForm(v, naming, meta),
 		"round_answer": roundAnswerForm(v, form, anAda.ID, meta), "round_quote": roundQuoteForm(v, form, meta), "round_report": roundReportView(v, view),
 		"round_card": cardMessage(v, []cardRow{roundNameCard(v, naming), roundApproveCard(v, naming), roundAnswerCard(v, form)}, domain.MonthTally{}),
 	}

@@ -28,6 +28,7 @@ func (t *Tale) scenes() []scene {
 		on(4, 16, 0, t.linReads),
 		on(4, 17, 0, t.leeAgrees),
 		on(4, 18, 0, t.leeGathers),
+		on(5, 15, 0, t.graceLooksBack),
 		on(5, 19, 0, t.leeSaysHeld),
 		on(6, 16, 0, t.graceSaysHeld),
 		on(6, 17, 0, t.leeRecords),

@@ -116,3 +116,25 @@ func wordings(ctx context.Context, tx Tx, r Round) ([]Expectation, error) {
 	}
 	return list, nil
 }
+
+// handOver lets another manager look at whom somebody named, in the place of the
+// one before. In a round that was started who reads stays as it was said to
+// everybody who is asked.
+func (s RoundService) handOver(ctx context.Context, tx Tx, person Person) error {
+	waiting, err := tx.Rounds(ctx, RoundFilter{Subject: person.ID, States: []RoundState{RoundApproving}})
+	if err != nil {
+		return err
+	}
+	for _, r := range waiting {
+		if err := s.closeAsks(ctx, tx, r.ID, AskApprove, ""); err != nil {
+			return err
+		}
+		if person.Manager == "" {
+			continue // it ends by its day, where nobody comes
+		}
+		if err := s.ask(ctx, tx, r, AskApprove, person.Manager); err != nil {
+			return err
+		}
+	}
+	return nil
+}

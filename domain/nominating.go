@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // RoundNames are the people whom somebody names for a round.
@@ -90,11 +91,11 @@ func (s RoundService) mine(ctx context.Context, tx Tx, act Act, id ID, action Ac
 
 // giverLines writes who is named and asked, for the ledger.
 func giverLines(givers []RoundGiver) string {
-	text := ""
-	for _, g := range givers {
-		text += string(g.As) + " " + string(g.Person) + "\n"
+	lines := make([]string, len(givers))
+	for i, g := range givers {
+		lines[i] = string(g.As) + " " + string(g.Person)
 	}
-	return text
+	return strings.Join(lines, "\n")
 }
 
 // check makes the givers from those named, and tells all that is wrong with them.

@@ -237,6 +237,7 @@ func TestRoundService_RefusesWhomItCannotHide(t *testing.T) {
 	}
 }
 
+//nolint:tparallel // the steps follow each other in one round
 func TestRoundService_BadWill(t *testing.T) {
 	t.Parallel()
 	c := setupCircle(t, 6, 5)
@@ -377,5 +378,42 @@ func TestRoundService_AsksOnce(t *testing.T) {
 	})
 	if want := map[string]int{"peer1": 3}; !maps.Equal(asked, want) {
 		t.Errorf("got %v, want %v", asked, want)
+	}
+}
+
+// Another manager is asked to look, and the one before no more.
+func TestRoundService_ManagerChanges(t *testing.T) {
+	t.Parallel()
+	c := setupCircle(t, 6, 0)
+	r := c.begun()
+	names := domain.RoundNames{Peers: idsOf(c.peers)}
+	named, err := c.rounds.Nominate(t.Context(), c.act(c.grace), r.ID, r.Version, names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := domain.ReportingService{Practice: c.Practice}
+	if _, err := lines.Assign(t.Context(), c.act(c.hanna), domain.Assignment{Person: c.grace.ID, Manager: c.mara.SlackID}); err != nil {
+		t.Fatal(err)
+	}
+	for who, want := range map[domain.ID]int{c.lee.ID: 0, c.mara.ID: 1} {
+		waiting, err := c.asks.Waiting(t.Context(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for _, a := range waiting.Asks {
+			if a.Kind == domain.AskApprove {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%s is asked %d times, want %d", who, got, want)
+		}
+	}
+	_, err = c.rounds.Approve(t.Context(), c.act(c.lee), r.ID, named.Round.Version, names)
+	c.refused(err, domain.Forbidden, "permission.refused")
+	started, err := c.rounds.Approve(t.Context(), c.act(c.mara), r.ID, named.Round.Version, names)
+	if err != nil || started.Round.Reader != c.mara.ID {
+		t.Errorf("got %+v, %v", started.Round, err)
 	}
 }

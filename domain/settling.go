@@ -172,6 +172,9 @@ func (p Practice) carryOut(ctx context.Context, tx Tx, person Person, c ManagerC
 	if err := (SeasonService{Practice: p}).handOver(ctx, tx, person.ID, c.Former); err != nil {
 		return c, err
 	}
+	if err := (RoundService{Practice: p}).handOver(ctx, tx, person); err != nil {
+		return c, err
+	}
 	c.DoneAt = tx.Now()
 	if err := tx.UpdateManagerChange(ctx, c); err != nil {
 		return c, err

@@ -104,7 +104,7 @@ func sumMarks(answers []RoundAnswer, question, minimum int, enough map[Perspecti
 			alone++
 		}
 	}
-	if shown.Together && !(alone == 1 && shown.Rest == 0) {
+	if shown.Together && (alone != 1 || shown.Rest > 0) {
 		line.Others = append(line.Others, RoundCell{As: AsEverybody, People: len(all), Halves: halves(all)})
 	}
 	return line

@@ -129,7 +129,7 @@ func (t *tx) CastRoundAnswers(ctx context.Context, round, person domain.ID, answ
 	if err := t.putAnswers(ctx, round, append(all, answers...)); err != nil {
 		return false, err
 	}
-	hashes := append(box.hashes, hash)
+	hashes := slices.Concat(box.hashes, []string{hash})
 	slices.Sort(hashes)
 	seal := func(column, text string) sealed { return t.db.box.Seal("round_boxes", round, column, text) }
 	done := t.g(ctx).Exec(`UPDATE round_boxes SET secret = ?, answered = ? WHERE round = ?`,

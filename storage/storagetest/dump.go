@@ -54,7 +54,11 @@ func readAll(t testing.TB, db *sql.DB, query string) (columns []string, all [][]
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
-	defer rows.Close()
+	defer func() {
+		if err := rows.Close(); err != nil {
+			t.Errorf("%s: %v", query, err)
+		}
+	}()
 	if columns, err = rows.Columns(); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
