@@ -30,6 +30,9 @@ func digestMessage(v *sentence.Voice, view domain.DigestView, inChannel bool) bl
 	if n := view.Digest.Figures.Ending; n > 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "digest.ending", "Count", n)))
 	}
+	if f := view.Digest.Figures.Funds; f != (domain.FundCounts{}) {
+		blocks = append(blocks, blockkit.Section(say(v, "digest.funds", "Waiting", f.Waiting, "Granted", f.Granted, "Finished", f.Finished)))
+	}
 	id := string(view.Digest.ID)
 	tools := []blockkit.Element{button(v, PressDigestMore, id, "digest.more_button")}
 	if pairs := view.Digest.Figures.Pairs; len(pairs) > 0 {

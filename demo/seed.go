@@ -49,6 +49,7 @@ func Seed(ctx context.Context, practice domain.Practice, templates []domain.Role
 			{"people", s.people}, {"policy", s.policy}, {"thanks", s.thanks}, {"priorities", s.priorities}, {"goals", s.writeGoals}, {"conversations", s.conversations},
 			{"digests", s.digests}, {"feedback", s.feedback}, {"expectations", s.expectations},
 			{"seasons", s.seasons}, {"rounds", s.rounds},
+			{"funds", s.funds},
 		} {
 			if err := part.do(ctx); err != nil {
 				return fmt.Errorf("seed the %s: %w", part.name, err)

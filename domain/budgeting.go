@@ -56,6 +56,24 @@ func (p Practice) FundFigures(ctx context.Context, tx Tx, days DateRange) ([]Fun
 	return fundFigures(ctx, tx, funds, days.Start.In(zone, 0), days.End.AddDays(1).In(zone, 0))
 }
 
+// FundCounts are the wishes of all funds: how many wait and are granted now, and
+// how many were over with a cost within the week.
+type FundCounts struct {
+	Waiting  int `json:"waiting"`
+	Granted  int `json:"granted"`
+	Finished int `json:"finished"`
+}
+
+// countFunds counts them for the week that ends with a day.
+func (p Practice) countFunds(ctx context.Context, tx Tx, day Date) (FundCounts, error) {
+	figures, err := p.FundFigures(ctx, tx, DateRange{Start: day.AddDays(1 - daysPerWeek), End: day})
+	var c FundCounts
+	for _, f := range figures {
+		c.Waiting, c.Granted, c.Finished = c.Waiting+f.Waiting, c.Granted+f.Reserved, c.Finished+f.Finished
+	}
+	return c, err
+}
+
 // fundFigures computes those of some funds, from an instant until another.
 func fundFigures(ctx context.Context, tx Tx, funds []Fund, from, to time.Time) ([]FundFigure, error) {
 	if len(funds) == 0 {

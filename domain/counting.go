@@ -58,7 +58,10 @@ func (p Practice) countDay(ctx context.Context, tx Tx, policy Policy, of Digest,
 	if err != nil {
 		return DigestFigures{}, err
 	}
-	figures.Ending, err = tx.CountEnding(ctx, at, at.AddDate(0, 0, daysPerWeek))
+	if figures.Ending, err = tx.CountEnding(ctx, at, at.AddDate(0, 0, daysPerWeek)); err != nil {
+		return DigestFigures{}, err
+	}
+	figures.Funds, err = p.countFunds(ctx, tx, of.Day)
 	return figures, err
 }
 

@@ -78,6 +78,8 @@ type DigestFigures struct {
 	// Ending is how many preparations are deleted within the week that begins
 	// with the digest, since their time is over.
 	Ending int `json:"ending,omitempty"`
+	// Funds counts what was asked of funds.
+	Funds FundCounts `json:"funds,omitzero"`
 	// Head is the last sealed entry of the ledger: kept by everybody who reads the
 	// digest, it proves later that nothing up to there was changed or cut off.
 	Head LedgerHead `json:"head,omitzero"`

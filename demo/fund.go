@@ -1,0 +1,171 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"rapport/domain"
+)
+
+// spentOn is something that was learned with money or time of a fund, and what it
+// cost in the fund's smallest unit.
+type spentOn struct {
+	what string
+	cost int64
+}
+
+// fundStory is a fund and what became of it: what each of those who asked spent,
+// and what they and who talks with them answered later.
+type fundStory struct {
+	fund    domain.Fund
+	owner   string
+	items   []spentOn
+	answers []domain.Usefulness // of the person; who talks with them is a step kinder
+}
+
+// fundStories are three funds of this year: one that helps and is nearly used up,
+// one that helped few, and one of days.
+func fundStories() []fundStory {
+	eur, yes, partly, no := domain.Currency("EUR"), domain.Worth, domain.PartlyWorth, domain.NotWorth
+	return []fundStory{
+		{
+			owner: "lee",
+			fund: domain.Fund{
+				Name: "Training", Purpose: domain.TrainingFund, Amount: eur.Of(1_200_000),
+				Measure: domain.FundMeasure{Name: "hours until a customer is back after an incident", Unit: "h", Start: 9, Target: 4, Value: 5.5},
+			},
+			items:   []spentOn{{"databases under load", 98_000}, {"incident command", 120_000}, {"writing for people in a hurry", 64_500}},
+			answers: []domain.Usefulness{yes, yes, partly, yes, yes, yes, no, yes, yes, yes},
+		},
+		{
+			owner: "mara",
+			fund: domain.Fund{
+				Name: "Tools", Purpose: domain.ToolsFund, Amount: eur.Of(600_000),
+				Measure: domain.FundMeasure{Name: "days from an idea to a first trial", Unit: "days", Start: 30, Target: 15, Value: 29},
+			},
+			items:   []spentOn{{"a licence to try", 24_900}, {"a second screen", 31_000}},
+			answers: []domain.Usefulness{no, partly, no, yes, no, partly, no, no, yes, no},
+		},
+		{
+			owner: hr,
+			fund: domain.Fund{
+				Name: "Days to learn", Purpose: domain.TimeFund, Amount: domain.WorkingDays.Of(600),
+				Measure: domain.FundMeasure{Name: "people who can stand in for somebody else", Unit: "people", Start: 6, Target: 14},
+			},
+			items:   []spentOn{{"two days beside another team", 20}},
+			answers: []domain.Usefulness{yes, yes, partly},
+		},
+	}
+}
+
+// funds writes the year's funds with what was spent and whether it helped, and one
+// wish of Grace's that is granted and not over yet.
+func (s *seeder) funds(ctx context.Context) error {
+	year := s.now.Year()
+	var training domain.Fund
+	for i, story := range fundStories() {
+		f := story.fund
+		f.ID, f.Owner, f.By, f.At = s.practice.IDs.New(), s.ids[story.owner], s.ids[hr], s.now.AddDate(0, -historyMonths, 0)
+		f.Period = domain.DateRange{Start: domain.NewDate(year, time.January, 1), End: domain.NewDate(year, time.December, 31)}
+		f.EndsAt = f.Period.End.AddDays(1).In(time.UTC, 0)
+		if f.Measure.Value != 0 {
+			f.Measure.ValueOn = domain.DateOf(s.now.AddDate(0, 0, -7), time.UTC)
+		}
+		f, err := s.tx.CreateFund(ctx, f)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			training = f
+		}
+		if err := s.spent(ctx, f, story, 11*i); err != nil {
+			return err
+		}
+	}
+	return s.granted(ctx, training)
+}
+
+// spent writes what was finished with a fund's help, by colleagues from the n-th
+// of the company on.
+func (s *seeder) spent(ctx context.Context, f domain.Fund, story fundStory, n int) error {
+	for i, answer := range story.answers {
+		m := s.members[(n+i)%len(s.members)]
+		if m.boss == "" {
+			m = s.members[(n+len(story.answers))%len(s.members)]
+		}
+		item := story.items[i%len(story.items)]
+		began := s.now.AddDate(0, 0, -150+2*i)
+		ended := began.AddDate(0, 0, 70)
+		r, err := s.wish(ctx, f, m.handle, item, began)
+		if err != nil {
+			return err
+		}
+		if ok, err := s.tx.SpendFund(ctx, f.ID, item.cost, item.cost); err != nil || !ok {
+			return err
+		}
+		r.State, r.Cost, r.EndedAt = domain.FundSpent, f.Amount.Currency.Of(item.cost), ended
+		if _, err := s.tx.UpdateFundRequest(ctx, r); err != nil {
+			return err
+		}
+		p, err := s.tx.PlanItem(ctx, r.Item)
+		if err != nil {
+			return err
+		}
+		p.State, p.EndedAt, p.EndedBy, p.Lesson = domain.PlanFinished, ended, p.Person, "I tried it on a real case."
+		if _, err := s.tx.UpdatePlanItem(ctx, p); err != nil {
+			return err
+		}
+		if err := s.helped(ctx, p, s.ids[m.boss], answer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wish writes an item of somebody's plan, and what was granted for it.
+func (s *seeder) wish(ctx context.Context, f domain.Fund, handle string, on spentOn, at time.Time) (domain.FundRequest, error) {
+	amount := f.Amount.Currency.Of(on.cost)
+	item, err := s.tx.CreatePlanItem(ctx, domain.PlanItem{
+		ID: s.practice.IDs.New(), Person: s.ids[handle], What: on.what, Why: "It helps me and whoever is on call.", Due: domain.DateOf(at.AddDate(0, 0, 80), time.UTC),
+		State: domain.PlanOpen, Confidence: domain.OnTrack, LastNews: at, At: at,
+	})
+	if err != nil {
+		return domain.FundRequest{}, err
+	}
+	if _, err := s.tx.ReserveFund(ctx, f.ID, f.Version, on.cost); err != nil {
+		return domain.FundRequest{}, err
+	}
+	return s.tx.CreateFundRequest(ctx, domain.FundRequest{
+		ID: s.practice.IDs.New(), Fund: f.ID, Person: s.ids[handle], Item: item.ID, What: on.what, Asked: amount, Granted: amount,
+		Cost: f.Amount.Currency.Of(0), State: domain.FundGranted, Decider: f.Owner, At: at, DecidedAt: at.AddDate(0, 0, 1),
+	})
+}
+
+// helped writes what the two answered two months after the end. Who talks with
+// the person is a step kinder.
+func (s *seeder) helped(ctx context.Context, item domain.PlanItem, other domain.ID, answer domain.Usefulness) error {
+	asked := item.EndedAt.AddDate(0, 0, domain.DefaultPolicy().Funds.HelpAfter)
+	help := domain.Help{Item: item.ID, Person: item.Person, EndedOn: domain.DateOf(item.EndedAt, time.UTC), AskAt: asked}
+	if err := s.tx.CreateHelp(ctx, help); err != nil {
+		return err
+	}
+	if _, err := s.tx.AskedHelp(ctx, item.ID, other); err != nil {
+		return err
+	}
+	kinder := map[domain.Usefulness]domain.Usefulness{domain.Worth: domain.Worth, domain.PartlyWorth: domain.Worth, domain.NotWorth: domain.PartlyWorth}
+	for _, a := range []domain.HelpAnswer{
+		{Author: item.Person, Answer: answer, Words: "I use it when I am on call."}, {Author: other, Answer: kinder[answer]},
+	} {
+		a.Item, a.At = item.ID, asked.Add(time.Hour)
+		if _, err := s.tx.AnswerHelp(ctx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// granted is Grace's wish that is not over yet.
+func (s *seeder) granted(ctx context.Context, f domain.Fund) error {
+	_, err := s.wish(ctx, f, "grace", spentOn{"a course on restoring from backups", 85_000}, s.now.AddDate(0, 0, -10))
+	return err
+}
