@@ -117,7 +117,7 @@ func (s FundService) Create(ctx context.Context, act Act, d FundDraft) (Outcome,
 	d = d.tidy()
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		f := Fund{ID: s.IDs.New()}
-		return s.write(ctx, tx, act, f, d, func(f Fund) (Fund, error) { return tx.CreateFund(ctx, f) })
+		return s.write(ctx, tx, act, fundWriting{f, d, func(f Fund) (Fund, error) { return tx.CreateFund(ctx, f) }})
 	}, nil)
 }
 
@@ -134,7 +134,7 @@ func (s FundService) Change(ctx context.Context, act Act, id ID, version int, d 
 		if f.Version != version {
 			return Outcome{}, Refuse(Conflict, "fund.changed")
 		}
-		return s.write(ctx, tx, act, f, d, func(next Fund) (Fund, error) { return s.update(ctx, tx, f, next) })
+		return s.write(ctx, tx, act, fundWriting{f, d, func(next Fund) (Fund, error) { return s.update(ctx, tx, f, next) }})
 	}, nil)
 }
 
@@ -160,8 +160,16 @@ func (s FundService) update(ctx context.Context, tx Tx, before, next Fund) (Fund
 	return written, s.handOver(ctx, tx, before, written)
 }
 
-// write checks a draft, writes the fund by how, and tells whose it is.
-func (s FundService) write(ctx context.Context, tx Tx, act Act, before Fund, d FundDraft, how func(Fund) (Fund, error)) (Outcome, error) {
+// fundWriting is a fund as it was, what was filled in, and how it is written.
+type fundWriting struct {
+	before Fund
+	draft  FundDraft
+	how    func(Fund) (Fund, error)
+}
+
+// write checks a draft, writes the fund, and tells whose it is.
+func (s FundService) write(ctx context.Context, tx Tx, act Act, w fundWriting) (Outcome, error) {
+	before, d := w.before, w.draft
 	if _, err := s.Permitted(ctx, tx, act, ChangeFund, Subject{}); err != nil {
 		return Outcome{}, err
 	}
@@ -182,7 +190,7 @@ func (s FundService) write(ctx context.Context, tx Tx, act Act, before Fund, d F
 	if f.EndsAt = f.Period.End.AddDays(1).In(zone, 0); f.At.IsZero() {
 		f.At = tx.Now()
 	}
-	if f, err = how(f); err != nil {
+	if f, err = w.how(f); err != nil {
 		return Outcome{}, err
 	}
 	word := "change"

@@ -87,8 +87,8 @@ func (b *bureau) mustGrant(by domain.Person, r domain.FundRequest, minor int64) 
 	return view.Request
 }
 
-// wantSentence tells whether an error is one fault of that sentence, and gives it.
-func wantSentence(t *testing.T, err error, sentence string) domain.Fault {
+// sentenceOf gives the fault of that sentence among those of an error.
+func sentenceOf(t *testing.T, err error, sentence string) domain.Fault {
 	t.Helper()
 	for _, f := range domain.FaultsOf(err) {
 		if f.Sentence == sentence {
@@ -97,6 +97,12 @@ func wantSentence(t *testing.T, err error, sentence string) domain.Fault {
 	}
 	t.Errorf("got %v, want %s", err, sentence)
 	return domain.Fault{}
+}
+
+// wantSentence tells whether an error has a fault of that sentence.
+func wantSentence(t *testing.T, err error, sentence string) {
+	t.Helper()
+	_ = sentenceOf(t, err, sentence)
 }
 
 func TestFundService_Create(t *testing.T) {
@@ -174,7 +180,7 @@ func TestFundService_Change(t *testing.T) {
 			_, err := b.funds().Change(t.Context(), b.act(b.hanna), f.ID, version, d)
 			return err
 		}
-		fault := wantSentence(t, change(1, func(d *domain.FundDraft) { d.Amount = eur(29_999) }), "fund.below_reserved")
+		fault := sentenceOf(t, change(1, func(d *domain.FundDraft) { d.Amount = eur(29_999) }), "fund.below_reserved")
 		if fault.Args["Reserved"] != eur(30_000) || fault.Args["Spent"] != eur(0) {
 			t.Errorf("got %v", fault.Args)
 		}
@@ -214,7 +220,7 @@ func TestFundService_FiftyGrantAtOnce(t *testing.T) {
 				granted++
 				continue
 			}
-			fault := wantSentence(t, err, "fund.too_little_left")
+			fault := sentenceOf(t, err, "fund.too_little_left")
 			left, ok := fault.Args["Left"].(domain.Money)
 			if !ok || left.Minor < 0 || left.Minor >= each || fault.Field != "amount" {
 				t.Errorf("who is refused reads %v", fault)

@@ -48,7 +48,7 @@ func TestFundService_AskAndGrant(t *testing.T) {
 			t.Errorf("who asked has %d messages", n)
 		}
 		_, err = b.funds().Decide(t.Context(), b.act(b.lee), r.ID, domain.FundDecision{Grant: true, Amount: eur(45_000)})
-		if fault := wantSentence(t, err, "fund.granted_already"); fault.Args["Name"] != "lee" {
+		if fault := sentenceOf(t, err, "fund.granted_already"); fault.Args["Name"] != "lee" {
 			t.Errorf("got %v", fault.Args)
 		}
 	})

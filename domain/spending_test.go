@@ -19,7 +19,7 @@ func TestFundService_Spend(t *testing.T) {
 		b.mustGrant(b.lee, r, 50_000)
 		wantSentence(t, spend(b.grace, 50_001), "fund.more_than_granted")
 		wantSentence(t, spend(b.grace, -1), "fund.amount_negative")
-		if fault := wantSentence(t, spend(b.lee, 100_001), "fund.cost_too_high"); fault.Args["Left"] != eur(100_000) {
+		if fault := sentenceOf(t, spend(b.lee, 100_001), "fund.cost_too_high"); fault.Args["Left"] != eur(100_000) {
 			t.Errorf("got %v", fault.Args)
 		}
 		if code := domain.CodeOf(spend(b.hanna, 5)); code != domain.Forbidden {
