@@ -86,6 +86,7 @@ type Bot struct {
 	dossiers  domain.DossierService
 	retention domain.RetentionService
 	mydata    domain.MyDataService
+	erasures  domain.ErasureService
 	holds     domain.HoldService
 	greetings domain.GreetingService
 	policies  domain.PolicyService
@@ -141,6 +142,7 @@ func New(c Config) *Bot {
 	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
 	b.retention = domain.RetentionService{Practice: c.Practice}
+	b.erasures = domain.ErasureService{Practice: c.Practice}
 	b.mydata = domain.MyDataService{Practice: c.Practice}
 	b.holds = domain.HoldService{Practice: c.Practice}
 	b.greetings = domain.GreetingService{Practice: c.Practice}
@@ -194,6 +196,7 @@ func (b *Bot) routes() []Route {
 		b.packetRoutes(),
 		b.retentionRoutes(),
 		b.myDataRoutes(),
+		b.erasureRoutes(),
 		b.holdRoutes(),
 		b.greetingRoutes(),
 		b.settingsRoutes(),
@@ -224,6 +227,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.digestRenders(),
 		b.retentionRenders(),
 		b.myDataRenders(),
+		b.erasureRenders(),
 		b.holdRenders(),
 		b.awayRenders(),
 		b.partnerRenders(),

@@ -21,7 +21,7 @@ func retentionView(v *sentence.Voice, view domain.RetentionView) blockkit.Modal 
 	}
 	if view.MayHold {
 		blocks = append(blocks, holdBlocks(v, view)...)
-		blocks = append(blocks, blockkit.Actions(button(v, PressHold, "", "hold.open_button"), button(v, PressTerms, "", "retention.terms_button")))
+		blocks = append(blocks, blockkit.Actions(button(v, PressHold, "", "hold.open_button"), button(v, PressErasure, "", "erasure.open_button"), button(v, PressTerms, "", "retention.terms_button")))
 	}
 	blocks = append(blocks, blockkit.Context(say(v, "retention.seen_by")))
 	return blockkit.Modal{ID: RetentionView, Title: say(v, "retention.title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more")}

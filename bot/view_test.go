@@ -50,6 +50,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	reportingSamples,
 	fileSamples,
 	retentionSamples,
+	erasureSamples,
 }
 
 func allSamples(v *sentence.Voice) map[string]any {

@@ -168,6 +168,8 @@ const (
 	SecondPurge   Action = "retention.confirm" // the second yes
 	SetHold       Action = "hold.set"          // keep records from purge and erasure, and end that
 	ReadHold      Action = "hold.read"
+	ErasePerson   Action = "erasure.ask"     // erase somebody who has left: the first yes
+	SecondErasure Action = "erasure.confirm" // the second
 )
 
 // The actions around rounds.
@@ -305,6 +307,8 @@ var Table = []Rule{
 	{Action: SecondPurge, Relations: []Relation{SecondPerson}},
 	{Action: SetHold, Relations: []Relation{HR, Deputy}, Reason: true},
 	{Action: ReadHold, Relations: []Relation{HR, Deputy}},
+	{Action: ErasePerson, Relations: []Relation{HR, Deputy}, Reason: true, Second: true},
+	{Action: SecondErasure, Relations: []Relation{SecondPerson}},
 	// Policy
 	{Action: ReadPolicy, Relations: []Relation{HR, Admin, Observer}},
 	{Action: ChangePolicy, Relations: []Relation{HR}},

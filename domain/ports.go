@@ -67,6 +67,7 @@ type Tx interface {
 	RecordRows
 	RetentionRows
 	HoldRows
+	ErasureRows
 	MyDataRows
 	RequestRows
 	LedgerRows

@@ -42,6 +42,7 @@ const (
 	RecordPerson       RecordName = "person"
 	RecordPriority     RecordName = "priority"
 	RecordPolicy       RecordName = "policy"
+	RecordErasure      RecordName = "erasure"
 	RecordHold         RecordName = "hold"
 	RecordSight        RecordName = "sight"
 	RecordAsk          RecordName = "ask"
@@ -109,6 +110,7 @@ var RecordTypes = []RecordType{
 	{Name: RecordPerson, Months: 36, From: "left", Way: PurgeWords, Reads: ReadMyData},
 	{Name: RecordPriority, Way: PurgeNever},
 	{Name: RecordPolicy, Way: PurgeNever},
+	{Name: RecordErasure, Months: 72, From: "done", Way: PurgeWhole},
 	{Name: RecordHold, Months: 72, From: "over", Way: PurgeWhole},
 	{Name: RecordSight, Days: 3 * 366, From: "seen", Way: PurgeWhole, Routine: true, Reads: ReadMyData},
 	{Name: RecordAsk, Days: 365, From: "sent", Way: PurgeWhole, Routine: true, Reads: ReadMyData},

@@ -10,8 +10,12 @@ import (
 // retention purges what has reached the end of its life.
 func retention(s Services) []Sweep {
 	runs, holds := domain.RetentionService{Practice: s.Practice}, domain.HoldService{Practice: s.Practice}
+	erasures := domain.ErasureService{Practice: s.Practice}
 	return []Sweep{
 		{Name: "hold.end", Run: counted(holds.TellEnded)},
+		{Name: "erasure.advance", Run: func(ctx context.Context, _ time.Time) (int, bool, error) {
+			return erasures.Advance(ctx, housekeepingBatch)
+		}},
 		{Name: "retention.begin", Run: func(ctx context.Context, _ time.Time) (int, bool, error) {
 			n, err := runs.Begin(ctx)
 			return n, false, err

@@ -129,7 +129,7 @@ var recordHomes = []recordHome{
 	}},
 	{domain.RecordConcern, []recordPlace{{
 		// Its sender is not told of it by Rapport, and so does not find it here.
-		tables: []recordTable{own("concerns", "raiser", "at").with(others("sender", "answered_by"), []string{"about"}, []string{"received", "words", "answer"})},
+		tables: []recordTable{own("concerns", "raiser", "at").goingWhen("answered_at IS NOT NULL").with(others("sender", "answered_by"), []string{"about"}, []string{"received", "words", "answer"})},
 		from:   "concerns r", since: "r.answered_at", where: "r.answered_at IS NOT NULL", words: true,
 	}}},
 	{domain.RecordPreparation, []recordPlace{{
@@ -168,7 +168,7 @@ var recordHomes = []recordHome{
 	{domain.RecordGoal, []recordPlace{{
 		tables: []recordTable{
 			{
-				name: "goals", key: []string{"id"}, record: "id", at: "at", people: []personColumn{owned("owner"), {name: "proposed_by"}},
+				name: "goals", key: []string{"id"}, record: "id", at: "at", people: []personColumn{{name: "owner", owner: true, erased: gone, when: "level = 'person'"}, {name: "proposed_by"}},
 				others: []string{"parent", "priority"}, words: []string{"title", "why", "standard", "unit", "milestones", "lesson"},
 				mine: mineBy("owner"),
 			},
@@ -307,6 +307,13 @@ var recordHomes = []recordHome{
 			from:   "packets r", since: "r.at", words: true,
 		},
 	}},
+	{domain.RecordErasure, []recordPlace{{
+		// What was asked, by whom, and that it was done outlives the person.
+		tables: []recordTable{{
+			name: "erasures", key: []string{"id"}, record: "id", at: "at", people: others("person", "asked_by", "yes_by"), words: []string{"reason"},
+		}},
+		from: "erasures r", since: "r.ended_at", where: "r.ended_at IS NOT NULL", words: true,
+	}}},
 	{domain.RecordHold, []recordPlace{{
 		tables: []recordTable{{
 			name: "holds", key: []string{"id"}, record: "id", at: "at", people: others("person", "set_by", "lifted_by"), others: []string{"item"}, words: []string{"reason"},
@@ -337,7 +344,7 @@ var recordHomes = []recordHome{
 	}},
 	{domain.RecordMessage, []recordPlace{
 		{
-			tables: []recordTable{own("outbox", "recipient", "at", "seq").with(nil, []string{"lane", "queued", "channel", "subject"}, nil)},
+			tables: []recordTable{own("outbox", "recipient", "at", "seq").goingWhen("deed <> 'delete' AND state NOT IN ('waiting', 'sending')").with(nil, []string{"lane", "queued", "channel", "subject"}, nil)},
 			from:   "outbox r", since: "r.ended_at", where: "r.state IN ('sent', 'dropped')",
 		},
 		{tables: []recordTable{own("letters", "person", "at", "seq").with(nil, []string{"subject"}, nil)}, from: "letters r", since: "r.at"},

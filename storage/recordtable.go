@@ -30,6 +30,8 @@ type personColumn struct {
 	// long it is kept.
 	owner  bool
 	erased erasing
+	// when limits erased to some rows; the others stay.
+	when string
 }
 
 // finding is how somebody's own rows are found, and how they stand to them. In the
@@ -120,6 +122,12 @@ func own(name, person, at string, key ...string) recordTable {
 	if len(key) == 1 {
 		t.record = key[0]
 	}
+	return t
+}
+
+// goingWhen limits which of somebody's rows go with them.
+func (t recordTable) goingWhen(when string) recordTable {
+	t.people[0].when = when
 	return t
 }
 

@@ -89,6 +89,9 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		_, err := tx.AnswerConcern(ctx, c)
 		return err
 	},
+	"erasure": func(ctx context.Context, tx domain.Tx) error {
+		return tx.CreateErasure(ctx, domain.Erasure{ID: "e1", Person: "p1", Reason: sentinel + " reason", At: start})
+	},
 	"hold": func(ctx context.Context, tx domain.Tx) error {
 		return tx.CreateHold(ctx, domain.Hold{ID: "h1", Person: "p1", Reason: sentinel + " reason", Ends: domain.DateOf(start, time.UTC), By: "p2"})
 	},

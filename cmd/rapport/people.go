@@ -30,6 +30,7 @@ func peopleCommand(sh shell) *cobra.Command {
 	c := &cobra.Command{Use: "people", Short: "Import, list and export people and their reporting lines"}
 	c.AddCommand(
 		peopleImportCommand(sh),
+		peopleEraseCommand(sh),
 		&cobra.Command{
 			Use: "list", Short: "List active people with manager and area",
 			RunE: func(cmd *cobra.Command, _ []string) error { return sh.withPeople(cmd.Context(), listPeople) },
