@@ -29,8 +29,8 @@ func (b *bench) retain() {
 	if _, err := service.Begin(b.t.Context()); err != nil {
 		b.t.Fatal(err)
 	}
+	var err error
 	for more := true; more; {
-		var err error
 		if _, more, err = service.Advance(b.t.Context(), 100); err != nil {
 			b.t.Fatal(err)
 		}
@@ -60,6 +60,9 @@ func TestRetention_ReadAndAgreed(t *testing.T) {
 		list, err := tx.ListKudos(ctx, domain.KudosFilter{Limit: 10})
 		if len(list) != 0 {
 			t.Errorf("%d thanks are left", len(list))
+		}
+		if err != nil {
+			return err
 		}
 		deleted, err = tx.Release(ctx, tx.Now(), 10, domain.Quiet)
 		return err

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"maps"
 	"strings"
 )
 
@@ -141,9 +142,7 @@ func peopleOfAll(ctx context.Context, tx Tx, ids []ID) (map[ID]Person, error) {
 	all, some, there := map[ID]Person{}, []ID{}, map[ID]bool{"": true}
 	read := func() error {
 		people, err := peopleByID(ctx, tx, some)
-		for id, p := range people {
-			all[id] = p
-		}
+		maps.Copy(all, people)
 		some = some[:0]
 		return err
 	}

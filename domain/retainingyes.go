@@ -84,7 +84,7 @@ func (s RetentionService) view(ctx context.Context, tx Tx, by Standing) (Retenti
 		}
 	}
 	if by.HR || by.Deputy {
-		if view.Holds, err = (HoldService{Practice: s.Practice}).list(ctx, tx, by); err != nil {
+		if view.Holds, err = HoldService(s).list(ctx, tx, by); err != nil {
 			return view, err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,8 +51,8 @@ func MyDataPage(v *sentence.Voice, data domain.MyData) ([]byte, error) {
 	}
 	for _, s := range data.Sections {
 		section := myDataSection{ID: string(s.Type.Name), Title: v.Say("retention.record_" + string(s.Type.Name)), Stays: staysLine(v, s), Count: v.Number(len(s.Records))}
-		for i := len(s.Records) - 1; i >= 0; i-- {
-			section.Records = append(section.Records, recordView(v, data, s.Records[i]))
+		for _, r := range slices.Backward(s.Records) {
+			section.Records = append(section.Records, recordView(v, data, r))
 		}
 		view.Sections = append(view.Sections, section)
 	}
@@ -77,8 +78,7 @@ func staysLine(v *sentence.Voice, s domain.MyDataSection) string {
 // looksSection is who looked, and when.
 func looksSection(v *sentence.Voice, data domain.MyData) myDataSection {
 	section := myDataSection{ID: "looks", Title: v.Say("mydata.looks"), Stays: v.Say("mydata.looks_intro"), Count: v.Number(len(data.Looks))}
-	for i := len(data.Looks) - 1; i >= 0; i-- {
-		look := data.Looks[i]
+	for _, look := range slices.Backward(data.Looks) {
 		section.Records = append(section.Records, myDataRecord{When: whenOf(v, look.At), People: []string{nameOf(v, data, look.Actor)}, Rest: look.Act})
 	}
 	return section

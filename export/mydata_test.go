@@ -21,7 +21,7 @@ func hostileData() domain.MyData {
 		Sections: []domain.MyDataSection{{Type: kudos, Months: 36, Records: []domain.OwnRecord{{
 			Table: "kudos", ID: "k1", Stands: domain.Receiver, At: at, People: []domain.OwnRecordPerson{{Column: "giver", ID: "p2"}, {Column: "person", ID: "gone"}},
 			Fields: []domain.OwnRecordField{
-				{Name: "text", Value: "<script>alert(1)</script>\n& 世界 🎉 \u202e", Words: true},
+				{Name: "text", Value: "<script>alert(1)</script>\n& \u4e16\u754c 🎉 \u202e", Words: true},
 				{Name: "state", Value: "given"}, {Name: "id", Value: "k1", Pointer: true}, {Name: "units", Value: int64(3)}, {Name: "none", Value: nil},
 			},
 		}}}},
@@ -41,7 +41,7 @@ func TestMyDataPage_HostileTextIsText(t *testing.T) {
 	}
 	text := string(page)
 	for _, want := range []string{
-		"&lt;script&gt;alert(1)&lt;/script&gt;", "世界 🎉", "36 months since it was given, then deleted.", "Somebody who is not here any more",
+		"&lt;script&gt;alert(1)&lt;/script&gt;", "\u4e16\u754c 🎉", "36 months since it was given, then deleted.", "Somebody who is not here any more",
 		"default-src 'none'", "units: 3", "@media print",
 	} {
 		if !strings.Contains(text, want) {
@@ -82,7 +82,7 @@ func TestMyDataFile_IsOfItsForm(t *testing.T) {
 	}
 	row := file.Records[0].Rows[0]
 	if file.Format != export.MyDataFormat || file.Version != export.MyDataVersion || file.Records[0].Kept != 36 || row.You != "receiver" ||
-		row.Words["text"] != "<script>alert(1)</script>\n& 世界 🎉 \u202e" || row.People["giver"].ID != "p2" || row.Fields["id"] != "k1" || len(file.Looks) != 1 {
+		row.Words["text"] != "<script>alert(1)</script>\n& \u4e16\u754c 🎉 \u202e" || row.People["giver"].ID != "p2" || row.Fields["id"] != "k1" || len(file.Looks) != 1 {
 		t.Errorf("got %+v", file)
 	}
 }

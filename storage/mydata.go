@@ -89,7 +89,7 @@ func newOwnReader(rows *sql.Rows, table recordTable, box Box) (*ownReader, error
 	for i, c := range columns {
 		r.kinds[i], r.into[i] = kinds[c], &r.values[i]
 	}
-	return r, err
+	return r, tried("find the columns of somebody's rows", err)
 }
 
 // read reads one row.

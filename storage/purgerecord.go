@@ -13,12 +13,13 @@ func (t *tx) PurgeRecords(ctx context.Context, name domain.RecordName, ids []dom
 	if len(ids) == 0 {
 		return 0, nil
 	}
-	switch name {
-	case domain.RecordLedger:
+	if name == domain.RecordLedger {
 		return t.eraseEntries(ctx, "id", ids)
-	case domain.RecordPerson:
+	}
+	if name == domain.RecordPerson {
 		return t.anonymise(ctx, ids)
-	case domain.RecordPosted:
+	}
+	if name == domain.RecordPosted {
 		return t.unpost(ctx, ids)
 	}
 	purged := 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,7 +59,7 @@ func erasePerson(ctx context.Context, sh shell, p domain.Practice, wish eraseWis
 	var out strings.Builder
 	fmt.Fprintln(&out, v.Say("erasure.who", "Name", plan.Person.Name))
 	for _, c := range plan.Counts {
-		fmt.Fprintln(&out, "  "+v.Say("erasure.count_line", "What", v.Say("retention.record_"+string(c.Type)), "Gone", fmt.Sprint(c.Gone), "Stays", fmt.Sprint(c.Stays)))
+		fmt.Fprintln(&out, "  "+v.Say("erasure.count_line", "What", v.Say("retention.record_"+string(c.Type)), "Gone", strconv.Itoa(c.Gone), "Stays", strconv.Itoa(c.Stays)))
 	}
 	fmt.Fprintln(&out, v.Say("erasure.stays_why"))
 	if err := sh.printf("%s", out.String()); err != nil {
