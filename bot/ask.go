@@ -87,7 +87,7 @@ func (b *Bot) renderCard(ctx context.Context, m domain.Message) (blockkit.Messag
 	if len(rows) == 0 && m.Deed == domain.Post {
 		return blockkit.Message{}, domain.Refuse(domain.NotFound, "ask.card_gone") // nobody is sent that nothing waits
 	}
-	return cardMessage(v, rows, view.Tally), nil
+	return withCoach(v, cardMessage(v, rows, view.Tally), view.Coach), nil
 }
 
 // openWaiting shows everything that waits, with all that can be done about it.

@@ -81,6 +81,10 @@ type Bot struct {
 	talks     domain.ConversationService
 	goals     domain.GoalService
 	first     domain.PriorityService
+	coaching  domain.CoachingService
+	fairness  domain.FairnessService
+	mirrors   domain.MirrorService
+	scores    domain.ScorecardService
 	homes     domain.HomeService
 	digests   domain.DigestService
 	dossiers  domain.DossierService
@@ -138,6 +142,10 @@ func New(c Config) *Bot {
 	b.stages = domain.StageService{Practice: c.Practice}
 	b.goals = domain.GoalService{Practice: c.Practice}
 	b.first = domain.PriorityService{Practice: c.Practice}
+	b.coaching = domain.CoachingService{Practice: c.Practice}
+	b.fairness = domain.FairnessService{Practice: c.Practice}
+	b.mirrors = domain.MirrorService{Practice: c.Practice}
+	b.scores = domain.ScorecardService{Practice: c.Practice}
 	b.homes = domain.HomeService{Practice: c.Practice}
 	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
 	b.dossiers = domain.DossierService{Practice: c.Practice, Directory: c.Directory}
@@ -172,6 +180,10 @@ func (b *Bot) routes() []Route {
 		b.goalRoutes(),
 		b.goalAgreeRoutes(),
 		b.priorityRoutes(),
+		b.coachingRoutes(),
+		b.fairnessRoutes(),
+		b.scorecardRoutes(),
+		b.citationRoutes(),
 		b.expectationRoutes(),
 		b.roleRoutes(),
 		b.adaptationRoutes(),
@@ -215,6 +227,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.conversationRenders(),
 		b.goalRenders(),
 		b.priorityRenders(),
+		b.scorecardRenders(),
 		b.expectationRenders(),
 		b.fundRenders(),
 		b.seasonRenders(),

@@ -8,7 +8,7 @@ import (
 
 // recordFields are the fields of the record's form: two promises each.
 var recordFields = []string{
-	FieldTalkSummary, FieldTalkDay, FieldTalkWorth,
+	FieldTalkSummary, FieldTalkDay, FieldTalkWorth, FieldTalkServes,
 	FieldMyPromise, FieldMyPromiseBy, FieldMyPromise + "_2", FieldMyPromiseBy + "_2",
 	FieldTheirPromise, FieldTheirPromiseBy, FieldTheirPromise + "_2", FieldTheirPromiseBy + "_2",
 }
@@ -29,7 +29,12 @@ func (b *Bot) openRecord(ctx context.Context, req Request) (Reply, error) {
 	}
 	meta := b.formMetadata(talk.Conversation.ID, talk.Summary.Version)
 	today := talk.Calendar.Today(b.practice.Clock.Now())
-	return Open(recordForm(req.Voice, req.Person.ID, talk, today, meta)), nil
+	serves, now, err := b.servedBy(ctx, req, talk)
+	if err != nil {
+		return Reply{}, err
+	}
+	view := recordForm(req.Voice, req.Person.ID, talk, today, meta)
+	return Open(withServes(req.Voice, view, serves, now)), nil
 }
 
 func (b *Bot) submitRecord(ctx context.Context, req Request) (Reply, error) {
@@ -41,6 +46,9 @@ func (b *Bot) submitRecord(ctx context.Context, req Request) (Reply, error) {
 	draft := domain.SummaryDraft{
 		Text: req.Values.Text(FieldTalkSummary), HeldOn: req.Values.Date(FieldTalkDay),
 		Worth: domain.Usefulness(req.Values.Choice(FieldTalkWorth)), Version: req.Metadata.Version,
+	}
+	if draft.ServesAsked = req.Values.Has(FieldTalkServes); draft.ServesAsked && req.Values.Choice(FieldTalkServes) != noParent {
+		draft.Serves = domain.ID(req.Values.Choice(FieldTalkServes))
 	}
 	for _, more := range []string{"", "_2"} {
 		for _, p := range []domain.PromiseDraft{

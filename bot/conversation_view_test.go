@@ -58,7 +58,7 @@ func conversationSamples(v *sentence.Voice) map[string]any {
 		"conversation_plan":             planForm(v, aLee, slots, meta),
 		"conversation_held":             heldForm(v, prepared, aLee.ID, sampleToday, meta),
 		"conversation_leave_out":        leaveOutForm(v, prepared, meta),
-		"conversation_record":           recordForm(v, aLee.ID, sampleTalk(held), sampleToday, meta),
+		"conversation_record":           withServes(v, recordForm(v, aLee.ID, sampleTalk(held), sampleToday, meta), sampleRole().Expectations, "e1"),
 		"conversation_confirm":          confirmForm(v, aGrace.ID, ours, meta),
 		"conversation_view_grace":       talkView(v, aGrace.ID, ours, sampleNow),
 		"conversation_view_lee":         talkView(v, aLee.ID, prepared, sampleNow),

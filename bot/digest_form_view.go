@@ -57,6 +57,9 @@ func figuresView(v *sentence.Voice, view domain.DigestView) blockkit.Modal {
 		blocks = append(blocks, blockkit.Section(line))
 	}
 	blocks = append(blocks, opinionBlocks(v, view)...)
+	if c := f.Coached; c.Leading > 0 {
+		blocks = append(blocks, blockkit.Section(say(v, "digest.coached", "Done", c.Done, "Leading", c.Leading)))
+	}
 	if head := f.Head; head.Number > 0 {
 		blocks = append(blocks, blockkit.Divider(), blockkit.Section(say(v, "ledger.why", "Number", head.Number, "Head", head.String())))
 	}

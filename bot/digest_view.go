@@ -27,6 +27,9 @@ func digestMessage(v *sentence.Voice, view domain.DigestView, inChannel bool) bl
 	if n := view.Digest.Figures.Seasons; n.All > 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "digest.seasons", "Count", n.All, "Handed", n.Handed, "Read", n.Read)))
 	}
+	if told := toldLines(v, view.Digest.Figures.Told); !told.Empty() {
+		blocks = append(blocks, blockkit.Section(told))
+	}
 	if n := view.Digest.Figures.Ending; n > 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "digest.ending", "Count", n)))
 	}
@@ -294,6 +297,19 @@ func sinceLast(v *sentence.Voice, view domain.DigestView) blockkit.Text {
 		return blockkit.Text{}
 	}
 	return blockkit.Weave(v.Say("digest.since", "What", blockkit.Slot(0)), blockkit.Separated(" ", lines...))
+}
+
+// toldLines say how much feedback can be acted on, and how long those waited who
+// had asked for it.
+func toldLines(v *sentence.Voice, f domain.ToldFigures) blockkit.Text {
+	var lines []blockkit.Text
+	if f.Given > 0 {
+		lines = append(lines, say(v, "digest.told", "Given", f.Given, "Actionable", f.Actionable))
+	}
+	if f.Answers > 0 {
+		lines = append(lines, say(v, "digest.answers", "Days", f.Days, "Count", f.Answers))
+	}
+	return blockkit.Separated(" ", lines...)
 }
 
 // digestFoot says what it does not hold, and who reads it.

@@ -127,8 +127,9 @@ func expectedView(v *sentence.Voice, e domain.Expected) blockkit.Modal {
 		kpi:         func(k domain.KPI) blockkit.Element { return side(k.ID) },
 	})...)
 	m.Blocks = append(m.Blocks, leftOutBlocks(v, e, side)...)
-	if e.MayAgree {
-		m.Blocks = append(m.Blocks, blockkit.Actions(button(v, PressAdapt, entryValue(e.Person.ID, ""), "expectation.adapt_add_button")))
+	if e.MayAgree { // who may agree may read what shows it
+		m.Blocks = append(m.Blocks, blockkit.Actions(button(v, PressAdapt, entryValue(e.Person.ID, ""), "expectation.adapt_add_button"),
+			button(v, PressCited, string(e.Person.ID), "expectation.cited_button")))
 	}
 	m.Blocks = append(m.Blocks, blockkit.Context(readers))
 	return m

@@ -17,6 +17,8 @@ var helpLines = []string{
 	"conversation.help_line",
 	"goal.help_line",
 	"priority.help_line",
+	"coaching.help_line",
+	"mirror.help_line",
 	"expectation.help_line",
 	"fund.help_line",
 	"season.help_line",

@@ -100,7 +100,8 @@ func teamBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Bloc
 	return []blockkit.Block{
 		blockkit.Header(say(v, "home.team")), table.Block(),
 		blockkit.Context(say(v, "home.own_thanks", "Thanked", len(h.TeamThanked), "Count", len(h.TeamIDs()))),
-		blockkit.Actions(button(v, PressPersonFind, "", "person.find_button"), button(v, PressGrowth, growthPageValue(domain.PlanPage{Team: true}), "growth.team_button")),
+		blockkit.Actions(button(v, PressPersonFind, "", "person.find_button"), button(v, PressGrowth, growthPageValue(domain.PlanPage{Team: true}), "growth.team_button"),
+			button(v, PressCoaching, "", "coaching.home_button"), button(v, PressMirror, "", "mirror.button")),
 	}
 }
 
@@ -124,7 +125,8 @@ func practiceBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 		state = say(v, "home.started", "Day", v.Date(p.Conversations.Start))
 	}
 	blocks := []blockkit.Block{blockkit.Header(say(v, "home.practice")), blockkit.Section(state)}
-	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button"), button(v, PressRoles, "", "expectation.roles_button"), button(v, PressSeasons, "", "season.button"), button(v, PressRounds, "", "round.rounds_button"), button(v, PressSentFigures, "", "sent.figures_button")))
+	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button"), button(v, PressScorecard, "", "scorecard.button"), button(v, PressFairness, "", "fairness.button"),
+		button(v, PressRoles, "", "expectation.roles_button"), button(v, PressSeasons, "", "season.button"), button(v, PressRounds, "", "round.rounds_button"), button(v, PressSentFigures, "", "sent.figures_button")))
 }
 
 // talkBlocks are the own conversation and what is promised around it.

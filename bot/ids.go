@@ -67,6 +67,8 @@ const (
 	FieldKudosManner = "manner"
 
 	ShortcutWrong    = "kudos.wrong" // on a message: take it back, or whom to ask
+	KudosCiteForm    = "kudos.cite"
+	FieldKudosCites  = "cites"
 	KudosRetractForm = "kudos.retract"
 	FieldKudosReason = "reason"
 )
@@ -174,6 +176,7 @@ const (
 	FieldTalkWith       = "with"
 	FieldTalkAbout      = "about"
 	FieldTalkSummary    = "text"
+	FieldTalkServes     = "serves"
 	FieldTalkWorth      = "worth"
 	FieldTalkRight      = "right"
 	FieldTalkAdded      = "added"
@@ -305,20 +308,6 @@ const (
 	FieldGoalPriority   = "priority"
 )
 
-// Priorities.
-const (
-	CommandPriorities = "/rapport priorities"
-
-	PressPriorities      = "priority.list"
-	PriorityView         = "priority.show"
-	PressPriorityAsk     = "priority.ask"          // value is the priority
-	PressPriorityWrite   = "priority.write"        // a link to the DM with the other
-	PressPriorityPublish = "priority.open_publish" // value is the key of the period
-	PriorityForm         = "priority.publish"      // subject is the key of the period
-	FieldPriorityText    = "text_"                 // and the place, from 1
-	FieldPriorityOwner   = "owner_"
-)
-
 // Expectations.
 const (
 	CommandExpectations = "/rapport expectations"
@@ -330,6 +319,7 @@ const (
 	PressPurposeSame = "expectation.keep"
 	FieldPurpose     = "purpose"
 
+	PressCited       = "expectation.cited"      // value is the person
 	PressAdapt       = "expectation.open_adapt" // value is the person, a colon, what it is about or nothing
 	AdaptForm        = "expectation.propose"
 	FieldAdaptKind   = "kind"
@@ -464,4 +454,5 @@ const (
 	SettleIn      = "in"
 	SettleManner  = "manner"
 	SettleWrong   = "wrong"
+	SettleCite    = "cite"
 )

@@ -180,6 +180,7 @@ func (l kudosLetter) settleMenu(v *sentence.Voice) blockkit.Element {
 		file = blockkit.Option{Value: SettleIn + id, Label: say(v, "kudos.put_back_option")}
 	}
 	options = append(options, file,
+		blockkit.Option{Value: SettleCite + id, Label: say(v, "kudos.cite_option")},
 		blockkit.Option{Value: SettleManner + id, Label: say(v, "kudos.manner_option")},
 		blockkit.Option{Value: SettleWrong + id, Label: say(v, "kudos.wrong_option")})
 	return blockkit.Overflow{ID: PressKudosSettle, Options: options}

@@ -40,6 +40,8 @@ func (b *Bot) settleKudos(ctx context.Context, req Request) (Reply, error) {
 		return Say(sentences(req.Voice, "", req.Voice.Say(key))), nil
 	case SettleManner:
 		return b.openKudosManner(ctx, req)
+	case SettleCite:
+		return b.openKudosCite(ctx, req, kudos)
 	case SettleWrong:
 		return b.openWrongKudos(ctx, req, kudos)
 	default:

@@ -35,6 +35,8 @@ var samples = []func(*sentence.Voice) map[string]any{
 	conversationSamples,
 	goalSamples,
 	prioritySamples,
+	coachingSamples,
+	fairnessSamples,
 	expectationSamples,
 	fundSamples,
 	seasonSamples,

@@ -82,6 +82,9 @@ func (s *seeder) ofGrace(ctx context.Context) error {
 	if err != nil || len(goals) == 0 {
 		return err
 	}
+	if err := s.cites(ctx, own); err != nil {
+		return err
+	}
 	if err := s.negotiate(ctx, goals[0], agreed); err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ func Seed(ctx context.Context, practice domain.Practice, templates []domain.Role
 			{"digests", s.digests}, {"feedback", s.feedback}, {"expectations", s.expectations},
 			{"seasons", s.seasons}, {"rounds", s.rounds},
 			{"funds", s.funds},
+			{"coaching", s.coached}, {"scorecards", s.scorecards},
 		} {
 			if err := part.do(ctx); err != nil {
 				return fmt.Errorf("seed the %s: %w", part.name, err)

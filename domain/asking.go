@@ -388,6 +388,9 @@ type CardView struct {
 	Now      time.Time
 	// Tally is that of the person as a partner; counted for a card alone.
 	Tally MonthTally
+	// Coach is the card of one minute for who leads people; empty for everybody
+	// else.
+	Coach CoachCard
 }
 
 // ShowCard gives a card for rendering: its person's, as it stands now.
@@ -406,8 +409,10 @@ func (s AskService) ShowCard(ctx context.Context, id ID) (CardView, error) {
 			return err
 		}
 		view.Card = card
-		view.Tally, err = tally(ctx, tx, card.Person, view.Calendar.Today(tx.Now()))
-		return err
+		if view.Tally, err = tally(ctx, tx, card.Person, view.Calendar.Today(tx.Now())); err != nil {
+			return err
+		}
+		return view.addCoach(ctx, tx)
 	})
 	return view, err
 }

@@ -27,6 +27,9 @@ type count struct {
 	pauses  []Pause
 	// priorities are those of the company on the day.
 	priorities []ID
+	// feedback is that of eight weeks, and receivers for how many it was.
+	feedback  ToldFigures
+	receivers int
 }
 
 // newCount prepares the counting for a day, at an instant of it: of the day's
@@ -189,6 +192,10 @@ func (c *count) run(ctx context.Context, tx Tx) (DigestFigures, error) {
 		after = people[len(people)-1].ID
 	}
 	f := &c.figures
+	f.Coached = f.Coached.shown()
+	if f.Told, err = c.told(ctx, tx); err != nil {
+		return DigestFigures{}, err
+	}
 	if f.Unassigned, err = tx.CountWithoutManager(ctx); err != nil {
 		return DigestFigures{}, err
 	}
@@ -225,7 +232,7 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 	if err != nil {
 		return err
 	}
-	thanked, err := tx.ThankedWithin(ctx, ids, c.at.AddDate(0, 0, -reachWeeks*daysPerWeek), c.at)
+	thanked, err := tx.ThankedWithin(ctx, ids, c.reachFrom(), c.at)
 	if err != nil {
 		return err
 	}
@@ -235,6 +242,9 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 	}
 	linked, err := c.linked(ctx, tx, ids)
 	if err != nil {
+		return err
+	}
+	if err := c.addOwn(ctx, tx, ids); err != nil {
 		return err
 	}
 	ratings, err := tx.RatingsOf(ctx, ids, c.answersFrom(), c.at)

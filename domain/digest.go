@@ -60,6 +60,13 @@ type DigestFigures struct {
 	// Seasons is how far the seasons of groups are that go on, together; those of
 	// fewer people than the minimum are not counted.
 	Seasons SeasonCounts `json:"seasons,omitzero"`
+	// Coached is how many of those who lead people did the cards that are asked for.
+	Coached CoachShare `json:"coached,omitzero"`
+	// Own is how many people were thanked and given feedback by their own manager
+	// within eight weeks.
+	Own OwnFigures `json:"own,omitzero"`
+	// Told is the feedback of the same weeks; empty where it was for too few.
+	Told ToldFigures `json:"told,omitzero"`
 	// Unassigned counts those without a manager, apart from whom the people team
 	// has put at the top of the line.
 	Unassigned int `json:"unassigned"`
@@ -83,6 +90,16 @@ type DigestFigures struct {
 	// Head is the last sealed entry of the ledger: kept by everybody who reads the
 	// digest, it proves later that nothing up to there was changed or cut off.
 	Head LedgerHead `json:"head,omitzero"`
+}
+
+// ToldFigures are the feedback of eight weeks, in all.
+type ToldFigures struct {
+	Given      int `json:"given"`
+	Actionable int `json:"actionable"` // names an occasion and what to keep or try
+	// Answers is how many requests for feedback were answered, and Days the median
+	// of the working days that this took.
+	Answers int `json:"answers,omitempty"`
+	Days    int `json:"days,omitempty"`
 }
 
 // Small tells that there are too few people to divide.

@@ -43,7 +43,10 @@ type Feedback struct {
 	Value string
 	// About is the message that it is about.
 	About MessageLink
-	State FeedbackState
+	// Actionable tells whether it names an occasion and what to keep or try. It is
+	// counted, and shown of no single one.
+	Actionable bool
+	State      FeedbackState
 	// InFile is the receiver's wish to have it in the own file.
 	InFile bool
 	// ReadAt is when somebody first opened the words. From then on it cannot be

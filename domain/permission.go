@@ -80,13 +80,6 @@ const (
 	SetPart         Action = "person.take_part" // contractor or not, with conversations or without
 )
 
-// The actions around what the company puts first.
-const (
-	ReadPriorities    Action = "priority.read"
-	PublishPriorities Action = "priority.publish"
-	AskAboutPriority  Action = "priority.ask" // tell the owner that there is a question
-)
-
 // The actions around feedback.
 const (
 	GiveFeedback        Action = "feedback.give"
@@ -242,6 +235,13 @@ var Table = []Rule{
 	{Action: ReadPriorities, Relations: []Relation{Colleague, AnyGuest}},
 	{Action: PublishPriorities, Relations: []Relation{Leader, HR}},
 	{Action: AskAboutPriority, Relations: []Relation{Colleague, AnyGuest}},
+	// Coaching
+	{Action: ReadCoaching, Relations: []Relation{Self}},
+	{Action: CountCoaching, Relations: []Relation{HR}},
+	// Fairness
+	{Action: ReadFairness, Relations: []Relation{HR}},
+	{Action: ReadScorecard, Relations: []Relation{HR}},
+	{Action: ReadMirror, Relations: []Relation{Self}},
 	// Expectations
 	{Action: ReadRoles, Relations: []Relation{HR}},
 	{Action: ChangeRoles, Relations: []Relation{HR}},

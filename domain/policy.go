@@ -18,6 +18,7 @@ type Policy struct {
 	Seasons       SeasonPolicy       `yaml:"seasons"`
 	Funds         FundPolicy         `yaml:"funds"`
 	Growth        GrowthPolicy       `yaml:"growth"`
+	Coaching      CoachingPolicy     `yaml:"coaching"`
 	Asks          AskPolicy          `yaml:"asks"`
 	Rounds        RoundPolicy        `yaml:"rounds"`
 	Digest        DigestPolicy       `yaml:"digest"`
@@ -176,6 +177,13 @@ type GrowthPolicy struct {
 	Sources map[string][]ListedSource `yaml:"sources"`
 }
 
+// CoachingPolicy rules the cards of one minute.
+type CoachingPolicy struct {
+	// BeforeJudging asks for the four cards on bias and evidence, once a year,
+	// before somebody's first packet, comparison or round (true).
+	BeforeJudging bool `yaml:"before_judging"`
+}
+
 // AskPolicy rules nudges.
 type AskPolicy struct {
 	// PerWeek is the most asks a person gets in a week from all features (3).
@@ -233,6 +241,7 @@ func DefaultPolicy() Policy {
 		},
 		Goals:      GoalPolicy{DueSoonDays: 14, SilentDays: 30},
 		Priorities: PriorityPolicy{Cadence: "quarterly"},
+		Coaching:   CoachingPolicy{BeforeJudging: true},
 		Seasons:    SeasonPolicy{ReadDays: LeastReadDays},
 		Funds:      FundPolicy{HelpAfter: 60},
 		Growth:     GrowthPolicy{DueSoonDays: 14, SilentDays: 60, AreasFrom: LeastArea},

@@ -97,6 +97,9 @@ type Tx interface {
 	SweepRows
 	ReportingRows
 	DigestRows
+	FairnessRows
+	ScorecardRows
+	CoachingRows
 	ExpectationRows
 	RoundRows
 	RoundLaunchRows

@@ -14,6 +14,10 @@ type SummaryDraft struct {
 	Worth    Usefulness // empty where not answered
 	HeldOn   Date       // the day of the talk, where nobody said it yet
 	Version  int        // of the summary that the form showed
+	// Serves is the employee's expectation that the promises serve, or empty; it
+	// counts only where the form asked for it.
+	Serves      ID
+	ServesAsked bool
 }
 
 // PromiseDraft is one promise in a form.
@@ -46,7 +50,7 @@ func (s ConversationService) Propose(ctx context.Context, act Act, id ID, draft 
 		if _, err := tx.SaveSummary(ctx, summary); err != nil {
 			return "", err
 		}
-		if err := s.promise(ctx, tx, *c, draft.Promises, summary.Version > 0); err != nil {
+		if err := s.promise(ctx, tx, act, *c, draft); err != nil {
 			return "", err
 		}
 		if err := s.rate(ctx, tx, *c, act.Actor, draft.Worth); err != nil {
@@ -119,15 +123,15 @@ func (s ConversationService) settleHeld(ctx context.Context, tx Tx, c *Conversat
 
 // promise writes the promises of a proposal. A changed proposal replaces those
 // of the first, but for what was done meanwhile.
-func (s ConversationService) promise(ctx context.Context, tx Tx, c Conversation, drafts []PromiseDraft, again bool) error {
+func (s ConversationService) promise(ctx context.Context, tx Tx, act Act, c Conversation, draft SummaryDraft) error {
 	var done []Commitment
-	if again {
+	if draft.Version > 0 { // of what the form showed, which is what stands
 		var err error
 		if done, err = s.dropPromises(ctx, tx, c); err != nil {
 			return err
 		}
 	}
-	for _, d := range drafts {
+	for _, d := range draft.Promises {
 		if d.What == "" || slices.ContainsFunc(done, func(p Commitment) bool { return p.Who == d.Who && p.What == d.What }) {
 			continue
 		}
@@ -137,6 +141,12 @@ func (s ConversationService) promise(ctx context.Context, tx Tx, c Conversation,
 		promise := Commitment{ID: s.IDs.New(), Conversation: c.ID, Employee: c.Employee, Who: d.Who, What: d.What, By: d.By, State: PromiseOpen}
 		if err := tx.CreateCommitment(ctx, promise); err != nil {
 			return err
+		}
+		if draft.ServesAsked {
+			c := Citation{Kind: CitedByPromise, Record: promise.ID, Person: c.Employee, Expectation: draft.Serves}
+			if err := s.cite(ctx, tx, act, c); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -247,6 +247,7 @@ func (d FeedbackDraft) feedback(id, giver ID) Feedback {
 	return Feedback{
 		ID: id, Giver: giver, Receiver: d.Receiver, Reader: d.Reader, Situation: d.Situation, Behaviour: d.Behaviour,
 		Impact: d.Impact, Next: d.Next, Goal: d.Goal, Value: d.Value, About: d.About, State: FeedbackGiven, Version: 1,
+		Actionable: hear(d.Situation+"\n"+d.Behaviour).anchored && d.Next != "",
 	}
 }
 

@@ -38,6 +38,7 @@ func Sweeps(s Services) []Sweep {
 		rounds(s),
 		asks(s),
 		digests(s),
+		scorecards(s),
 		ledger(s),
 	)
 }

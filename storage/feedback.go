@@ -25,6 +25,7 @@ type feedbackRow struct {
 	LinkTS      string
 	LinkURL     string
 	LinkPrivate bool
+	Actionable  *bool
 	State       string
 	InFile      bool
 	ReadAt      *time.Time
@@ -42,7 +43,7 @@ func (t *tx) rowOfFeedback(f domain.Feedback) feedbackRow {
 		Situation: seal("situation", f.Situation), Behaviour: seal("behaviour", f.Behaviour),
 		Impact: seal("impact", f.Impact), Next: seal("next", f.Next), Goal: string(f.Goal), Tag: plain(f.Value),
 		LinkChannel: plain(f.About.Channel), LinkTS: plain(f.About.TS), LinkURL: plain(f.About.URL), LinkPrivate: f.About.Private,
-		State: string(f.State), InFile: f.InFile, ReadAt: optional(f.ReadAt), At: instant(f.At), Version: f.Version,
+		Actionable: &f.Actionable, State: string(f.State), InFile: f.InFile, ReadAt: optional(f.ReadAt), At: instant(f.At), Version: f.Version,
 	}
 }
 
@@ -52,8 +53,8 @@ func (t *tx) feedbackOf(r feedbackRow) (domain.Feedback, error) {
 		ID: domain.ID(r.ID), Giver: domain.ID(r.Giver), Receiver: domain.ID(r.Receiver), Reader: domain.ID(r.Reader),
 		Situation: o.text("situation", r.Situation), Behaviour: o.text("behaviour", r.Behaviour),
 		Impact: o.text("impact", r.Impact), Next: o.text("next", r.Next), Goal: domain.ID(r.Goal), Value: r.Tag,
-		About: domain.MessageLink{Channel: r.LinkChannel, TS: r.LinkTS, URL: r.LinkURL, Private: r.LinkPrivate},
-		State: domain.FeedbackState(r.State), InFile: r.InFile, ReadAt: timeOf(r.ReadAt), At: r.At.UTC(), Version: r.Version,
+		About:      domain.MessageLink{Channel: r.LinkChannel, TS: r.LinkTS, URL: r.LinkURL, Private: r.LinkPrivate},
+		Actionable: r.Actionable != nil && *r.Actionable, State: domain.FeedbackState(r.State), InFile: r.InFile, ReadAt: timeOf(r.ReadAt), At: r.At.UTC(), Version: r.Version,
 	}, o.err
 }
 

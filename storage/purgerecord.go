@@ -46,7 +46,11 @@ func (t *tx) purgeIn(ctx context.Context, p recordPlace, ids []domain.ID) (int, 
 		}
 	}
 	if p.cites != "" {
-		if err := t.g(ctx).Exec("DELETE FROM citations WHERE kind = ? AND record "+among, p.cites, list).Error; err != nil {
+		of := among
+		if p.citing != "" {
+			of = "IN (" + p.citing + " " + among + ")"
+		}
+		if err := t.g(ctx).Exec("DELETE FROM citations WHERE kind = ? AND record "+of, p.cites, list).Error; err != nil {
 			return 0, tried("purge citations", err)
 		}
 	}

@@ -79,13 +79,17 @@ var helpTables = []recordTable{
 	},
 }
 
+// kudosCiting selects the records by which each receiver lets a kudos cite an
+// expectation.
+const kudosCiting = "SELECT kudos || ':' || person FROM kudos_receivers WHERE kudos"
+
 // recordHomes is where the rows of every type lie. A table that holds people or
 // words stands here once, with all its columns that do; a test compares that with
 // the migrations.
 var recordHomes = []recordHome{
 	{domain.RecordKudos, []recordPlace{
-		{tables: kudosTables, from: "kudos r", since: "r.at", where: "r.state = 'given'", words: true},
-		{tables: kudosTables, from: "kudos r", since: "r.at", where: "r.state <> 'given'", words: true},
+		{tables: kudosTables, from: "kudos r", since: "r.at", where: "r.state = 'given'", words: true, cites: string(domain.CitedByKudos), citing: kudosCiting},
+		{tables: kudosTables, from: "kudos r", since: "r.at", where: "r.state <> 'given'", words: true, cites: string(domain.CitedByKudos), citing: kudosCiting},
 	}},
 	{domain.RecordFeedback, []recordPlace{{
 		tables: []recordTable{
@@ -151,7 +155,7 @@ var recordHomes = []recordHome{
 			others: []string{"conversation"}, words: []string{"what"},
 			mine: []finding{{where: "employee = ?", stands: domain.Self}, {where: "who = ?", stands: domain.Partner}},
 		}},
-		from: "commitments r", since: "r.at", where: "r.state <> 'open'", words: true,
+		from: "commitments r", since: "r.at", where: "r.state <> 'open'", words: true, cites: string(domain.CitedByPromise),
 	}}},
 	{domain.RecordConversation, []recordPlace{{
 		tables: conversationTables, from: "conversations r", since: "r.closed_at", where: "r.closed_at IS NOT NULL", words: true,
@@ -258,6 +262,9 @@ var recordHomes = []recordHome{
 			{name: "digest_actions", key: []string{"id"}, record: "digest", people: others("actor"), others: []string{"digest"}},
 		},
 		from: "digests r", since: "r.made_at", where: "r.made_at IS NOT NULL",
+	}, {
+		tables: []recordTable{{name: "scorecards", key: []string{"id"}, record: "id", words: []string{"figures"}}},
+		from:   "scorecards r", since: "r.made_at",
 	}}},
 	{domain.RecordPosted, []recordPlace{{
 		tables: []recordTable{{
@@ -335,6 +342,7 @@ var recordHomes = []recordHome{
 		},
 		{tables: []recordTable{own("ask_log", "person", "at", "person", "at").with(nil, []string{"subject"}, nil)}, from: "ask_log r", since: "r.at"},
 		{tables: []recordTable{own("ask_weeks", "person", "", "person", "week")}, from: "ask_weeks r", since: "r.week", day: true},
+		{tables: []recordTable{own("coached", "person", "at", "person", "card")}, from: "coached r", since: "r.at"},
 		{tables: []recordTable{own("allowances", "person", "", "person", "day")}, from: "allowances r", since: "r.day", day: true},
 		{tables: []recordTable{own("thanked", "person", "at", "person")}},
 		{

@@ -81,6 +81,9 @@ type recordPlace struct {
 	words bool
 	// cites is the kind of a citation that goes with it.
 	cites string
+	// citing selects the records of those citations from the ids at its end, where
+	// they are not the ids themselves.
+	citing string
 }
 
 // recordHome are the places of one type.

@@ -175,6 +175,9 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		p.State, p.Answer = domain.ProposalDeclined, sentinel
 		return tx.SettleGoalProposal(ctx, p)
 	},
+	"scorecard": func(ctx context.Context, tx domain.Tx) error {
+		return tx.CreateScorecard(ctx, domain.Scorecard{ID: "q1", Period: "2026-Q3", Figures: domain.ScoreFigures{Funds: []domain.ScoreFund{{Name: sentinel}}}})
+	},
 	"priorities": func(ctx context.Context, tx domain.Tx) error {
 		return tx.SavePriorities(ctx, domain.PriorityList{Version: 1, Period: "2026-Q4", Start: domain.NewDate(2026, 10, 1), Entries: []domain.Priority{{ID: "y1", Text: sentinel}}})
 	},

@@ -15,6 +15,7 @@ import (
 func (a *App) documents() map[string]courier.Compose {
 	return map[string]courier.Compose{
 		domain.DigestSheet: a.digestSheet, domain.TalkCalendar: a.meeting, domain.PacketFile: a.packet,
+		domain.ScorecardSheet: a.scorecard(export.Scorecard, ".xlsx"), domain.ScorecardPaper: a.scorecard(export.ScorecardPDF, ".pdf"),
 		domain.MyDataPage: a.myDataPage, domain.MyDataFile: a.myDataFile,
 	}
 }
@@ -89,6 +90,25 @@ func (a *App) digestSheet(ctx context.Context, m domain.Message) (courier.Docume
 		Name: "rapport-" + view.Digest.Day.String() + ".xlsx", Data: data,
 		Title: v.Say("digest.sheet_title", "Day", v.Date(view.Digest.Day)), Alt: v.Say("digest.sheet_alt"),
 	}, nil
+}
+
+// scorecard makes a file of a quarter's scorecard for one of the people team.
+func (a *App) scorecard(write func(*sentence.Voice, domain.ScorecardView) ([]byte, error), ending string) courier.Compose {
+	return func(ctx context.Context, m domain.Message) (courier.Document, error) {
+		view, err := domain.ScorecardService{Practice: a.practice}.Show(ctx, m.Recipient, m.Subject)
+		if err != nil {
+			return courier.Document{}, err
+		}
+		v := a.voiceOf(view.Reader)
+		data, err := write(v, view)
+		if err != nil {
+			return courier.Document{}, err
+		}
+		return courier.Document{
+			Name: "rapport-" + view.Card.Period + ending, Data: data,
+			Title: v.Say("scorecard.sheet_name", "Period", v.Quarter(view.Card.Period)), Alt: v.Say("scorecard.sheet_alt"),
+		}, nil
+	}
 }
 
 // meeting makes the file by which a reader's calendar takes over the planned day.

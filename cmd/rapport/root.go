@@ -35,6 +35,7 @@ func commands(sh shell) []*cobra.Command {
 		backupCommand(sh),
 		verifyCommand(sh),
 		previewCommand(sh),
+		fairnessCommand(sh),
 		peopleCommand(sh),
 		exportCommand(sh),
 		policyCommand(sh),

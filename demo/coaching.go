@@ -1,0 +1,35 @@
+package demo
+
+import (
+	"context"
+
+	"rapport/domain"
+)
+
+// coached writes which cards of one minute those who lead people have read: some
+// all, some none.
+func (s *seeder) coached(ctx context.Context) error {
+	for i, handle := range []string{"lee", "mara", "tom", "yuki", "carl"} {
+		for n, card := range domain.CoachCards() {
+			if n > 11-2*i {
+				break
+			}
+			if err := s.tx.NoteCoached(ctx, s.ids[handle], card, s.now.AddDate(0, -n, -i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// cites lets the newest thanks to Grace show an expectation of her role.
+func (s *seeder) cites(ctx context.Context, e domain.Expectation) error {
+	grace := s.ids["grace"]
+	list, err := s.tx.ListKudos(ctx, domain.KudosFilter{Receiver: grace, Limit: 1})
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return s.tx.Cite(ctx, domain.Citation{
+		Kind: domain.CitedByKudos, Record: list[0].ID + ":" + grace, Person: grace, Expectation: e.ID, Owner: e.Owner, Version: e.Version, By: grace, At: list[0].At,
+	})
+}
