@@ -65,6 +65,7 @@ func (b *Bot) rowMakers() map[string]rowMaker {
 		domain.AskFundCost:    b.costRow,
 		domain.AskFundMeasure: b.measureRow,
 		domain.AskHelp:        b.helpedRow,
+		domain.AskSkill:       b.skillRow,
 	}
 }
 

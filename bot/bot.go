@@ -101,6 +101,7 @@ type Bot struct {
 	seasons   domain.SeasonService
 	growth    domain.GrowthService
 	rounds    domain.RoundService
+	skills    domain.SkillService
 	touched   touched
 	names     names
 
@@ -158,6 +159,7 @@ func New(c Config) *Bot {
 	b.sent = domain.SentService{Practice: c.Practice}
 	b.lines = domain.ReportingService{Practice: c.Practice, Directory: c.Directory}
 	b.growth = domain.GrowthService{Practice: c.Practice}
+	b.skills = domain.SkillService{Practice: c.Practice}
 	b.expected = domain.ExpectationService{Practice: c.Practice, Templates: c.Templates}
 	b.seasons = domain.SeasonService{Practice: c.Practice}
 	b.rounds = domain.RoundService{Practice: c.Practice}
@@ -194,6 +196,7 @@ func (b *Bot) routes() []Route {
 		b.roundRoutes(),
 		b.roundAnswerRoutes(),
 		b.roundLaunchRoutes(),
+		b.skillRoutes(),
 		b.awayRoutes(),
 		b.hoursRoutes(),
 		b.pauseRoutes(),
@@ -234,6 +237,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.growthRenders(),
 		b.roundRenders(),
 		b.packetRenders(),
+		b.skillRenders(),
 		b.policyRenders(),
 		b.greetingRenders(),
 		b.reportingRenders(),

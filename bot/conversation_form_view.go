@@ -84,6 +84,7 @@ func prepareForm(v *sentence.Voice, reader domain.ID, talk domain.Talk, facts do
 	if len(tools) > 0 {
 		blocks = append(blocks, blockkit.Actions(tools...))
 	}
+	blocks = append(blocks, skillPrompt(v, c, reader, facts.Employee)...)
 	closing := "conversation.keep_button"
 	if !talk.Mine.Shared.IsZero() {
 		closing = "rapport.cancel_button" // what is shared changes by sharing again only

@@ -25,6 +25,7 @@ func talkView(v *sentence.Voice, reader domain.ID, talk domain.Talk, now time.Ti
 	blocks = append(blocks, myAnswers(v, talk)...)
 	blocks = append(blocks, recordBlocks(v, talk, reader)...)
 	blocks = append(blocks, openPromises(v, before(talk), reader)...)
+	blocks = append(blocks, skillPrompt(v, c, reader, talk.People[c.Employee])...)
 	blocks = append(blocks, talkButtons(v, talk, reader, other), blockkit.Context(say(v, "conversation.three_spaces", "Name", other.Name)))
 	return blockkit.Modal{
 		ID: TalkView, Title: say(v, "conversation.view_title", "Period", periodName(v, c)), Close: say(v, "rapport.close_button"),

@@ -60,7 +60,21 @@ func growthSamples(v *sentence.Voice) map[string]any {
 	}}
 	usual := places
 	usual.Usual = "EUR"
+	unmarked := sampleSheet(aGrace.ID)
+	long := sampleSheet(aGrace.ID)
+	for i := len(long.Expectations); i < domain.MaxExpectations+domain.MaxAdded; i++ {
+		long.Expectations = append(long.Expectations, domain.Expectation{ID: domain.ID(fmt.Sprint("e", i+1)), Text: fmt.Sprint("Expectation ", i+1)})
+	}
+	waits, compared, byLee := sampleSheet(aGrace.ID, marked), sampleSheet(aGrace.ID, marked, both), sampleSheet(aLee.ID, marked, both)
 	return map[string]any{
+		"skill_form":          skillForm(v, unmarked, meta),
+		"skill_form_other":    skillForm(v, sampleSheet(aLee.ID, marked), meta),
+		"skill_form_long":     skillForm(v, long, meta),
+		"skill_waits":         skillView(v, waits),
+		"skill_compared":      skillView(v, compared),
+		"skill_compared_by":   skillView(v, byLee),
+		"skill_card":          cardMessage(v, []cardRow{skillCard(v, unmarked)}, domain.MonthTally{}),
+		"skill_told":          skillTold(v, compared),
 		"growth_mine":         growthListView(v, samplePlan(aGrace.ID, item, sampleItem(fromList))),
 		"growth_mine_none":    growthListView(v, samplePlan(aGrace.ID)),
 		"growth_theirs_none":  growthListView(v, samplePlan(aLee.ID)),
@@ -81,6 +95,28 @@ func growthSamples(v *sentence.Voice) map[string]any {
 		"growth_told":         growthTold(v, item, aLee, "supported"),
 		"growth_told_word":    growthTold(v, item, aLee, "commented"),
 	}
+}
+
+// sampleSheet is where Grace stands, as somebody sees it.
+func sampleSheet(reader domain.ID, change ...func(*domain.SkillSheet)) domain.SkillSheet {
+	s := domain.SkillSheet{
+		Conversation: sampleTalk().Conversation, Reader: reader, Expectations: sampleRole().Expectations, People: samplePeople(), MayMark: true,
+	}
+	for _, c := range change {
+		c(&s)
+	}
+	return s
+}
+
+func marked(s *domain.SkillSheet) {
+	s.Talk = domain.SkillTalk{ID: "s1", Person: aGrace.ID, Partner: aLee.ID, PersonAt: sampleNow}
+	s.Mine, s.MineVersion = map[domain.ID]domain.Stand{"e1": domain.Growing, "e3": domain.RoleModel}, 1
+}
+
+func both(s *domain.SkillSheet) {
+	s.Talk.PartnerAt, s.MayMark = sampleNow, false
+	s.Theirs = map[domain.ID]domain.Stand{"e1": domain.Solid, "e2": domain.NotYet}
+	s.Planned = map[domain.ID]domain.PlanItem{"e2": sampleItem()}
 }
 
 func worstItem(id domain.ID) domain.PlanItem {
@@ -108,7 +144,13 @@ func worstGrowthViews(v *sentence.Voice) map[string]any {
 	}
 	detail.PlanList = list
 	item := detail.Item()
+	expected := worstExpected(worstRole(), ids, people)
+	sheet := domain.SkillSheet{
+		Conversation: domain.Conversation{ID: ids[5], Employee: ids[0], Partner: ids[1], Kind: domain.RegularTalk}, Reader: ids[0], Expectations: expected.Own.Expectations,
+		People: people, Talk: domain.SkillTalk{ID: ids[0], PersonAt: sampleNow, PartnerAt: sampleNow}, Theirs: map[domain.ID]domain.Stand{},
+	}
 	return map[string]any{
+		"skills": skillView(v, sheet), "skill_form": skillForm(v, sheet, meta),
 		"plan": growthListView(v, list), "item": growthItemView(v, detail), "form": growthForm(v, item, places.Serves[3].ID, places, meta),
 		"tell": growthTellForm(v, item, meta), "end": growthEndForm(v, item, meta), "support": growthSupportForm(v, detail, meta),
 		"comment": growthCommentForm(v, detail, meta),

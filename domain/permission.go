@@ -146,6 +146,12 @@ const (
 	ReadHelp        Action = "fund.read_help"
 )
 
+// The actions around where people stand with what is expected.
+const (
+	MarkSkills Action = "skill.mark" // mark where the person stands
+	ReadSkills Action = "skill.read" // one's own marks, and the other's once both have marked
+)
+
 // The actions around concerns.
 const (
 	RaiseConcern        Action = "concern.raise"
@@ -292,6 +298,9 @@ var Table = []Rule{
 	{Action: DecideSeason, Relations: []Relation{Manager, HR, Deputy}},
 	{Action: ConfirmSeason, Relations: []Relation{Manager, SecondPerson, Deputy}},
 	{Action: ReadDecision, Relations: []Relation{Self, Manager, HR, Deputy}},
+	// Where people stand
+	{Action: MarkSkills, Relations: []Relation{Self, Partner}},
+	{Action: ReadSkills, Relations: []Relation{Self, Partner}},
 	// File
 	{Action: KeepForFile, Relations: []Relation{Self}},
 	{Action: ReadFile, Relations: []Relation{Self}},

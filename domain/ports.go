@@ -104,6 +104,7 @@ type Tx interface {
 	RoundRows
 	RoundLaunchRows
 	PlanRows
+	SkillRows
 	SeasonRows
 	FundRows
 }

@@ -83,6 +83,17 @@ var helpTables = []recordTable{
 // expectation.
 const kudosCiting = "SELECT kudos || ':' || person FROM kudos_receivers WHERE kudos"
 
+var skillTables = []recordTable{
+	{
+		name: "skill_talks", key: []string{"id"}, record: "id", at: "at", people: []personColumn{owned("person"), {name: "partner"}}, others: []string{"quarter"},
+		mine: []finding{{where: "person = ?", stands: domain.Self}, {where: "partner = ?", stands: domain.Partner}},
+	},
+	{
+		name: "skill_marks", key: []string{"talk", "author"}, record: "talk", at: "at", others: []string{"talk"}, words: []string{"marks"},
+		people: []personColumn{{name: "author", erased: rowGone}},
+	},
+}
+
 // recordHomes is where the rows of every type lie. A table that holds people or
 // words stands here once, with all its columns that do; a test compares that with
 // the migrations.
@@ -195,7 +206,11 @@ var recordHomes = []recordHome{
 				words: []string{"text"}, mine: []finding{{where: "item IN (SELECT id FROM plan_items WHERE person = ?)", stands: domain.Self}},
 			},
 		},
-		from: "plan_items r", since: "r.ended_at", where: "r.state <> 'open'", words: true,
+		from: "plan_items r", since: "r.ended_at", where: "r.state <> 'open'", words: true, cites: string(domain.CitedByPlan),
+	}, {
+		// What was marked is in no export, not in that of its person either: the two
+		// find that they marked, and read it in Rapport.
+		tables: skillTables, from: "skill_talks r", since: "r.at",
 	}}},
 	{domain.RecordSeason, seasonPlaces},
 	{domain.RecordFundRequest, []recordPlace{{

@@ -258,6 +258,13 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		_, err := tx.AnswerHelp(ctx, domain.HelpAnswer{Item: "i1", Author: "p1", Answer: domain.Worth, Words: sentinel + " words"})
 		return err
 	},
+	"marks": func(ctx context.Context, tx domain.Tx) error {
+		marks := []domain.SkillMark{{Expectation: "e1", Stand: sentinel}}
+		if err := tx.SaveSkillMarks(ctx, "t1", "p1", marks, 0); err != nil {
+			return err
+		}
+		return tx.SaveSkillMarks(ctx, "t1", "p1", marks, 1)
+	},
 	"ledger": func(ctx context.Context, tx domain.Tx) error {
 		return tx.Record(ctx, domain.Entry{Act: "kudos.give", Subject: "k1", Reason: sentinel + " reason", Content: sentinel + " content"})
 	},
