@@ -193,6 +193,7 @@ func (b *Bot) routes() []Route {
 		b.fundRequestRoutes(),
 		b.seasonRoutes(),
 		b.growthRoutes(),
+		b.areaRoutes(),
 		b.roundRoutes(),
 		b.roundAnswerRoutes(),
 		b.roundLaunchRoutes(),

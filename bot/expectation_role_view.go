@@ -62,7 +62,7 @@ func roleView(v *sentence.Voice, p domain.RoleProfile, people int) blockkit.Moda
 	row := []blockkit.Element{
 		button(v, PressRoleItem, entryValue(p.ID, ""), "expectation.role_item_button"), button(v, PressRoleKPI, entryValue(p.ID, ""), "expectation.role_kpi_button"),
 		button(v, PressRoleFrame, id, "expectation.role_frame_button"), button(v, PressDiffering, entryValue(p.ID, ""), "expectation.differing_button"),
-		button(v, PressRoles, "", "expectation.role_back_button"),
+		button(v, PressSources, id, "growth.sources_button"), button(v, PressRoles, "", "expectation.role_back_button"),
 	}
 	return blockkit.Modal{
 		ID: RoleView, Title: say(v, "expectation.role_title"), Close: say(v, "rapport.close_button"),

@@ -2,10 +2,22 @@ package bot
 
 // Growth.
 const (
-	CommandGrowth     = "/growth"
-	CommandGrowthHelp = "/growth help"
-	CommandGrowthNew  = "/growth new"
-	CommandGrowthTeam = "/growth team"
+	CommandGrowth      = "/growth"
+	CommandGrowthHelp  = "/growth help"
+	CommandGrowthNew   = "/growth new"
+	CommandGrowthTeam  = "/growth team"
+	CommandGrowthAreas = "/growth areas"
+
+	PressAreas       = "growth.areas"
+	AreasView        = "growth.show_areas"
+	PressSources     = "growth.sources" // value is the profile
+	SourcesView      = "growth.show_sources"
+	PressSourceList  = "growth.open_list" // value is the profile, a colon, the expectation
+	SourceListForm   = "growth.list_sources"
+	FieldSourceTitle = "source_title" // with a number, as in what follows
+	FieldSourceLink  = "source_link"
+	FieldSourceCost  = "source_cost"
+	FieldSourceDays  = "source_days"
 
 	PressGrowth        = "growth.list" // value is the page, empty for the own plan
 	GrowthView         = "growth.show"

@@ -66,7 +66,17 @@ func growthSamples(v *sentence.Voice) map[string]any {
 		long.Expectations = append(long.Expectations, domain.Expectation{ID: domain.ID(fmt.Sprint("e", i+1)), Text: fmt.Sprint("Expectation ", i+1)})
 	}
 	waits, compared, byLee := sampleSheet(aGrace.ID, marked), sampleSheet(aGrace.ID, marked, both), sampleSheet(aLee.ID, marked, both)
+	growth := domain.GrowthPolicy{Sources: map[string][]domain.ListedSource{"e1": {{Title: "Evening *classes*", Link: "https://example.com", Cost: "450 EUR", Days: 3}}}}
+	areas := domain.LearningAreas{From: domain.NewDate(2025, 10, 1), Before: domain.NewDate(2026, 10, 1), Least: 5}
+	some := areas
+	some.Roles = []domain.RoleAreas{{Role: "Engineer <!channel>", Areas: []domain.LearningArea{
+		{Expectation: sampleRole().Expectations[0], Helped: []string{"Evening *classes*", "A tutor"}}, {Expectation: sampleRole().Expectations[1]},
+	}}}
 	return map[string]any{
+		"growth_areas":        areasView(v, some),
+		"growth_areas_none":   areasView(v, areas),
+		"growth_sources":      sourcesView(v, sampleRole(), growth),
+		"growth_source_list":  sourceListForm(v, sampleRole().Expectations[0], growth, meta),
 		"skill_form":          skillForm(v, unmarked, meta),
 		"skill_form_other":    skillForm(v, sampleSheet(aLee.ID, marked), meta),
 		"skill_form_long":     skillForm(v, long, meta),

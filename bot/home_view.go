@@ -126,7 +126,7 @@ func practiceBlocks(v *sentence.Voice, h domain.Home) []blockkit.Block {
 	}
 	blocks := []blockkit.Block{blockkit.Header(say(v, "home.practice")), blockkit.Section(state)}
 	return append(blocks, blockkit.Actions(button(v, PressPolicy, "", "home.policy_button"), button(v, PressScorecard, "", "scorecard.button"), button(v, PressFairness, "", "fairness.button"),
-		button(v, PressRoles, "", "expectation.roles_button"), button(v, PressSeasons, "", "season.button"), button(v, PressRounds, "", "round.rounds_button"), button(v, PressSentFigures, "", "sent.figures_button")))
+		button(v, PressRoles, "", "expectation.roles_button"), button(v, PressAreas, "", "growth.areas_button"), button(v, PressSeasons, "", "season.button"), button(v, PressRounds, "", "round.rounds_button"), button(v, PressSentFigures, "", "sent.figures_button")))
 }
 
 // talkBlocks are the own conversation and what is promised around it.

@@ -57,7 +57,7 @@ func (s GrowthService) Save(ctx context.Context, act Act, d PlanDraft) (Outcome,
 		if err != nil {
 			return Outcome{}, err
 		}
-		item, serves, err := s.checked(ctx, tx, d, before, by.Person, version.Policy)
+		item, serves, err := s.checked(ctx, tx, d, drafted{before, by.Person, version.Policy})
 		if err != nil {
 			return Outcome{}, err
 		}
@@ -92,9 +92,18 @@ func (s GrowthService) draftOf(ctx context.Context, tx Tx, act Act, d PlanDraft)
 	return item, by, nil
 }
 
+// drafted is what a draft is checked against: the item before, whose it is, and
+// the policy.
+type drafted struct {
+	before PlanItem
+	person Person
+	policy Policy
+}
+
 // checked is the item as the draft makes it, with the expectation that it serves.
 // Every fault is told at once.
-func (s GrowthService) checked(ctx context.Context, tx Tx, d PlanDraft, before PlanItem, person Person, policy Policy) (PlanItem, ID, error) {
+func (s GrowthService) checked(ctx context.Context, tx Tx, d PlanDraft, on drafted) (PlanItem, ID, error) {
+	before, person, policy := on.before, on.person, on.policy
 	faults := d.check()
 	if !person.Converses() {
 		faults = append(faults, RefuseField("what", "growth.not_for_guests"))
@@ -187,7 +196,7 @@ func parseCount(text string) (int, error) {
 	if text == "" {
 		return 0, nil
 	}
-	return strconv.Atoi(strings.Map(asciiDigit, text))
+	return strconv.Atoi(strings.Map(asciiDigit, text)) //nolint:wrapcheck // whoever asks says which field it is
 }
 
 // planned is an item that is about to be written, and what stood there before.

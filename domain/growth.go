@@ -15,6 +15,15 @@ const (
 	MaxLearningDays = 260 // the working days of a year
 )
 
+// The actions around what people want to learn.
+const (
+	WritePlan   Action = "growth.write"   // add, change and end items of a plan
+	ReadPlan    Action = "growth.read"    // a plan and what is said about it
+	SupportPlan Action = "growth.support" // say yes to an item
+	WordOnPlan  Action = "growth.comment"
+	ReadAreas   Action = "growth.areas" // what many in a role want to learn
+)
+
 // PlanItem is one thing that a person wants to learn: a line of the person's own
 // plan. The person alone writes it; the manager and who holds the conversation
 // read it, comment on it and may say yes to it.

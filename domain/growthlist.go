@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -195,9 +196,7 @@ func (s GrowthService) Show(ctx context.Context, reader, id ID) (PlanDetail, err
 			authors = append(authors, w.Author)
 		}
 		people, err := peopleByID(ctx, tx, authors)
-		for id, p := range people {
-			detail.People[id] = p
-		}
+		maps.Copy(detail.People, people)
 		return err
 	})
 	return detail, err

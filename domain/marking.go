@@ -66,6 +66,9 @@ func (s SkillService) sheet(ctx context.Context, tx Tx, act Act, action Action, 
 		return SkillSheet{}, Refuse(NotFound, "skill.nothing")
 	}
 	sheet.MayMark = c.State == TalkOpen && !sheet.Talk.Compared()
+	if !sheet.MayMark && sheet.Talk.ID == "" {
+		return SkillSheet{}, Refuse(NotFound, "skill.nothing")
+	}
 	return sheet, s.fill(ctx, tx, &sheet)
 }
 
@@ -80,7 +83,7 @@ func (s SkillService) talkOf(ctx context.Context, tx Tx, c Conversation, action 
 	if err != nil {
 		return SkillTalk{}, err
 	}
-	fresh := SkillTalk{Person: c.Employee, Partner: c.Partner, Quarter: quarterOf(DateOf(c.OpensAt, s.zoneOf(person, policy.Policy)))}
+	fresh := SkillTalk{Person: c.Employee, Partner: c.Partner, Quarter: QuarterOf(DateOf(c.OpensAt, s.zoneOf(person, policy.Policy)))}
 	read := tx.SkillTalkOf
 	if action == MarkSkills {
 		read = tx.GuardSkillTalk
@@ -281,7 +284,7 @@ func (s SkillService) learn(ctx context.Context, tx Tx, act Act, expected Expect
 			item.Source = offers[0].Source
 		}
 	}
-	return GrowthService{Practice: s.Practice}.write(ctx, tx, act, planned{item: item, serves: id, asked: true})
+	return GrowthService(s).write(ctx, tx, act, planned{item: item, serves: id, asked: true})
 }
 
 // cut shortens a text to so many characters.

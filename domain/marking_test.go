@@ -229,7 +229,7 @@ func TestSkillService_EachQuarter(t *testing.T) {
 		next, err := tx.Conversation(ctx, c.ID)
 		next.ID, next.Period, next.OpensAt = "january", "later", time.Date(2027, time.January, 5, 9, 0, 0, 0, time.UTC)
 		december := next
-		december.ID, december.Period, december.OpensAt = "december", "sooner", c.OpensAt.AddDate(0, 0, 20)
+		december.ID, december.Period, december.OpensAt = "december", "sooner", c.OpensAt
 		return errors.Join(err, tx.CreateConversation(ctx, next), tx.CreateConversation(ctx, december))
 	})
 	if got := b.mustSheet(b.grace, "december"); got.MayMark || !got.Talk.Compared() {

@@ -104,14 +104,6 @@ const (
 	ReadCitations   Action = "expectation.read_citations"
 )
 
-// The actions around what people want to learn.
-const (
-	WritePlan   Action = "growth.write"   // add, change and end items of a plan
-	ReadPlan    Action = "growth.read"    // a plan and what is said about it
-	SupportPlan Action = "growth.support" // say yes to an item
-	WordOnPlan  Action = "growth.comment"
-)
-
 // The actions around seasons.
 const (
 	OpenSeason       Action = "season.open"     // for a group
@@ -144,12 +136,6 @@ const (
 	SpendFund       Action = "fund.spend" // say what it cost
 	SayHelp         Action = "fund.say_help"
 	ReadHelp        Action = "fund.read_help"
-)
-
-// The actions around where people stand with what is expected.
-const (
-	MarkSkills Action = "skill.mark" // mark where the person stands
-	ReadSkills Action = "skill.read" // one's own marks, and the other's once both have marked
 )
 
 // The actions around concerns.
@@ -261,6 +247,7 @@ var Table = []Rule{
 	{Action: ReadPlan, Relations: []Relation{Self, Manager, Partner}},
 	{Action: SupportPlan, Relations: []Relation{Manager, Partner}},
 	{Action: WordOnPlan, Relations: []Relation{Self, Manager, Partner}},
+	{Action: ReadAreas, Relations: []Relation{HR}},
 	// Seasons
 	{Action: OpenSeason, Relations: []Relation{HR}},
 	{Action: OpenOwnSeason, Relations: []Relation{Self, Manager}},

@@ -105,6 +105,7 @@ type Tx interface {
 	RoundLaunchRows
 	PlanRows
 	SkillRows
+	AreaRows
 	SeasonRows
 	FundRows
 }

@@ -7,6 +7,12 @@ import (
 	"time"
 )
 
+// The actions around where people stand with what is expected.
+const (
+	MarkSkills Action = "skill.mark" // mark where the person stands
+	ReadSkills Action = "skill.read" // one's own marks, and the other's once both have marked
+)
+
 // Stand is where somebody stands with one expectation, as one of two people sees
 // it. It is a word and no number: nothing is computed from it.
 type Stand string
@@ -71,8 +77,8 @@ func (t SkillTalk) MarkedAt(who ID) time.Time {
 	return t.PartnerAt
 }
 
-// quarterOf names the quarter of a day.
-func quarterOf(d Date) string { return fmt.Sprintf("%04d-Q%d", d.Year, quarter(d)) }
+// QuarterOf names the quarter of a day.
+func QuarterOf(d Date) string { return fmt.Sprintf("%04d-Q%d", d.Year, quarter(d)) }
 
 // SkillRows keeps what two people marked.
 type SkillRows interface {
