@@ -156,23 +156,35 @@ func personView(v *sentence.Voice, card domain.PersonCard) blockkit.Modal {
 	if card.May[domain.SetPart] {
 		blocks = append(blocks, blockkit.SectionWith(say(v, partKey(card.Person)), button(v, PressPart, id, "person.part_button")))
 	}
-	var tools []blockkit.Element
-	if card.May[domain.ReadExpected] {
-		tools = append(tools, button(v, PressExpected, id, "expectation.view_title"))
-	}
-	if card.May[domain.ChangeGoal] {
-		page := goalPageValue(domain.GoalPage{Level: domain.PersonGoal, Person: card.Person.ID})
-		tools = append(tools, button(v, PressGoals, page, "goal.list_short"), button(v, PressGoalNew, id, "goal.propose_button"))
-	}
-	if card.May[domain.MakePacket] {
-		tools = append(tools, button(v, PressPacket, id, "dossier.open_button"))
-	}
-	if len(tools) > 0 {
-		blocks = append(blocks, blockkit.Actions(tools...))
+	if sheets := sheetButtons(v, card); len(sheets) > 0 {
+		blocks = append(blocks, blockkit.Actions(sheets...))
 	}
 	return blockkit.Modal{
 		ID: PersonView, Title: say(v, "person.find_title"), Close: say(v, "rapport.close_button"), Blocks: blocks, More: say(v, "rapport.more"),
 	}
+}
+
+// sheetButtons lead to what the reader may read of the person, or ask to.
+func sheetButtons(v *sentence.Voice, card domain.PersonCard) []blockkit.Element {
+	var buttons []blockkit.Element
+	add := func(sheet domain.Sheet, key string, actions ...domain.Action) {
+		for _, action := range actions {
+			if card.May[action] {
+				buttons = append(buttons, button(v, PressSheet, sheetValue(sheet, card.Person.ID), key))
+				return
+			}
+		}
+	}
+	add(domain.ExpectedSheet, "expectation.view_title", domain.ReadExpected)
+	add(domain.GoalSheet, "goal.list_short", domain.ReadGoal)
+	if card.May[domain.ChangeGoal] {
+		buttons = append(buttons, button(v, PressGoalNew, string(card.Person.ID), "goal.propose_button"))
+	}
+	if card.May[domain.MakePacket] {
+		buttons = append(buttons, button(v, PressPacket, string(card.Person.ID), "dossier.open_button"))
+	}
+	add(domain.RecordSheet, "person.record_button", domain.ReadRecord, domain.OpenRecord)
+	return buttons
 }
 
 func partnerLines(v *sentence.Voice, card domain.PersonCard) []blockkit.Block {

@@ -77,6 +77,7 @@ type Bot struct {
 	kudos     domain.KudosService
 	feedback  domain.FeedbackService
 	concerns  domain.ConcernService
+	access    domain.AccessService
 	asks      domain.AskService
 	talks     domain.ConversationService
 	goals     domain.GoalService
@@ -135,6 +136,7 @@ func New(c Config) *Bot {
 	b.kudos = domain.KudosService{Practice: c.Practice, Directory: c.Directory}
 	b.feedback = domain.FeedbackService{Practice: c.Practice}
 	b.concerns = domain.ConcernService{Practice: c.Practice}
+	b.access = domain.AccessService{Practice: c.Practice}
 	b.asks = domain.AskService{Practice: c.Practice}
 	b.talks = domain.ConversationService{Practice: c.Practice}
 	b.away = domain.AwayService{Practice: c.Practice}
@@ -178,6 +180,7 @@ func (b *Bot) routes() []Route {
 		b.feedbackAskRoutes(),
 		b.feedbackReplyRoutes(),
 		b.concernRoutes(),
+		b.accessRoutes(),
 		b.conversationRoutes(),
 		b.goalRoutes(),
 		b.goalAgreeRoutes(),
@@ -227,6 +230,7 @@ func (b *Bot) Renders() map[string]courier.Render {
 		b.kudosRenders(),
 		b.feedbackRenders(),
 		b.concernRenders(),
+		b.accessRenders(),
 		b.askRenders(),
 		b.conversationRenders(),
 		b.goalRenders(),

@@ -233,6 +233,9 @@ func (b *Bot) guarded(ctx context.Context, route Route, req *Request, begin func
 	if err != nil {
 		reply, err = b.again(ctx, route, *req, err)
 	}
+	if err != nil {
+		reply, err = b.asksReason(ctx, *req, err)
+	}
 	return outcome{reply: reply, err: unsaved(route, err)}
 }
 

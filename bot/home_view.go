@@ -18,7 +18,7 @@ const goalsOnHome = 3
 // people team the practice.
 func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) blockkit.Home {
 	blocks := []blockkit.Block{homeButtons(v, h)}
-	blocks = append(blocks, waitingBlocks(v, rows, slices.Concat(concernWaits(v, h), proposedWaits(v, h), feedbackWaits(v, h), roundWaits(v, h), lineWaits(v, h), retentionWaits(v, h)))...)
+	blocks = append(blocks, waitingBlocks(v, rows, workWaits(v, h, now))...)
 	if len(h.Team) > 0 {
 		blocks = append(blocks, teamBlocks(v, h, now)...)
 		blocks = append(blocks, teamGrowthBlocks(v, h)...)
@@ -29,6 +29,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, pauseBlocks(v, h)...)
 		blocks = append(blocks, retentionBlocks(v, h)...)
 		blocks = append(blocks, ledgerBlocks(v, h, now)...)
+		blocks = append(blocks, accessCounts(v, h)...)
 		blocks = append(blocks, blockkit.Header(say(v, "home.own")))
 	}
 	if h.Standing.Person.Converses() {
@@ -48,6 +49,7 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, fileBlocks(v, h)...)
 	}
 	blocks = append(blocks, fundBlocks(v, h)...)
+	blocks = append(blocks, openedBlocks(v, h, now)...)
 	blocks = append(blocks, awayBlocks(v, h)...)
 	blocks = append(blocks, homeFoot(v, h)...)
 	return blockkit.Home{Blocks: blocks, More: say(v, "rapport.more")}
@@ -62,6 +64,19 @@ func homeButtons(v *sentence.Voice, h domain.Home) blockkit.Block {
 		row = append(row, button(v, PressTalkTeam, "", "home.team_button"))
 	}
 	return blockkit.Actions(row...)
+}
+
+// workWaits is what waits for the person beside what Rapport asks.
+func workWaits(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Block {
+	return slices.Concat(
+		concernWaits(v, h),
+		accessWaits(v, h, now),
+		proposedWaits(v, h),
+		feedbackWaits(v, h),
+		roundWaits(v, h),
+		lineWaits(v, h),
+		retentionWaits(v, h),
+	)
 }
 
 // waitingBlocks are what waits for the person, and what the office brings.

@@ -131,6 +131,25 @@ const (
 	FieldConcernAnswer = "text"
 )
 
+// Looking at somebody's record with a reason.
+const (
+	CommandOpened = "/rapport opened"
+	PressOpened   = "access.opened"
+	OpenedView    = "access.list"
+
+	PressSheet         = "access.look" // value is the sheet, a colon, the person
+	AccessForm         = "access.ask"  // subject is the person
+	FieldAccessReason  = "reason"
+	FieldAccessHold    = "hold_until"
+	FieldAccessHoldWhy = "hold_why"
+	PressAccess        = "access.open" // value is the access, as in what follows
+	AccessView         = "access.show"
+	AccessAnswerForm   = "access.answer"
+	FieldAccessAnswer  = "answer"
+	FieldAccessWhy     = "why"
+	PressAccessEnd     = "access.end"
+)
+
 // Conversations.
 const (
 	CommandCheckin     = "/checkin"
@@ -419,40 +438,4 @@ const (
 	PartForm            = "person.take_part"
 	FieldPartContractor = "contractor"
 	FieldPartTakes      = "takes_part"
-)
-
-// The options of conversations, as Slack sends them back; in menus each is
-// followed by ":" and the conversation.
-const (
-	TalkLater    = "later"
-	TalkTomorrow = "tomorrow"
-	TalkAway     = "away"
-	TalkHeld     = "held"
-	TalkRather   = "rather"
-	TalkMove     = "move"
-	TalkLeaveOut = "leave_out"
-
-	RightYes  = "yes"
-	RightMore = "more"
-)
-
-// The options of feedback, as Slack sends them back.
-const (
-	ReadersAlone   = "alone"
-	ReadersPartner = "partner"
-)
-
-// The options of kudos, as Slack sends them back.
-const (
-	ReachPublic  = "public"
-	ReachPrivate = "private"
-
-	// SettlePrivate and the others stand behind the three dots of the DM, each
-	// followed by ":" and the kudos.
-	SettlePrivate = "private"
-	SettleOut     = "out"
-	SettleIn      = "in"
-	SettleManner  = "manner"
-	SettleWrong   = "wrong"
-	SettleCite    = "cite"
 )

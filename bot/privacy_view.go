@@ -35,6 +35,7 @@ func privacyView(v *sentence.Voice, table []domain.Rule, team string) blockkit.M
 		blocks = append(blocks, blockkit.Header(say(v, "privacy.noun_"+noun)), blockkit.Section(blockkit.Lines(lines[noun]...)))
 	}
 	blocks = append(blocks, blockkit.Divider(), myDataLine(v), blockkit.Section(say(v, "privacy.words", "Team", team)), blockkit.Context(say(v, "privacy.legal")))
+	blocks = append(blocks, blockkit.Actions(button(v, PressOpened, "", "access.title")))
 	return blockkit.Modal{
 		ID: PrivacyView, Title: say(v, "privacy.title"), Close: say(v, "rapport.close_button"),
 		Blocks: blocks, More: say(v, "rapport.more"),

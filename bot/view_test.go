@@ -31,7 +31,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	coreSamples,
 	kudosSamples,
 	feedbackSamples,
-	concernSamples,
+	concernSamples, accessSamples,
 	conversationSamples,
 	goalSamples,
 	prioritySamples,

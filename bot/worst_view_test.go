@@ -209,7 +209,7 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 func TestViews_StayWithinSlacksLimitsAtTheirWorst(t *testing.T) {
 	t.Parallel()
 	v := testVoice(t)
-	for _, views := range []map[string]any{worstKudosViews(v), worstFeedbackViews(v), worstConcernViews(v), worstRoundViews(v), worstPracticeViews(v), worstGrowthViews(v), worstRetentionViews(v)} {
+	for _, views := range []map[string]any{worstKudosViews(v), worstFeedbackViews(v), worstConcernViews(v), worstAccessViews(v), worstRoundViews(v), worstPracticeViews(v), worstGrowthViews(v), worstRetentionViews(v)} {
 		for name, view := range views {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()

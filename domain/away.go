@@ -293,11 +293,11 @@ type AwayPlan struct {
 	Today    Date
 }
 
-// Plan lists a person's absences from today on, for those who may note one. That
-// the people team looked is kept in the ledger.
+// Plan lists a person's absences from today on, for those who may note one. The
+// people team says why it looks, and the person is told.
 func (s AwayService) Plan(ctx context.Context, actor, person ID) (AwayPlan, error) {
 	var plan AwayPlan
-	var looks []Entry
+	var looks []look
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		w, err := s.mayNote(ctx, tx, Act{Actor: actor}, person)
 		if err != nil {
@@ -311,9 +311,11 @@ func (s AwayService) Plan(ctx context.Context, actor, person ID) (AwayPlan, erro
 		if err != nil {
 			return err
 		}
-		if looks = nil; watchedOnly(standing, SetAway, subject) {
-			looks = []Entry{{Actor: actor, Act: "absence.look", Subject: person, Person: person}}
+		access, err := s.looking(ctx, tx, standing, ReadAway, subject)
+		if err != nil {
+			return err
 		}
+		looks = looked(access, Entry{Actor: actor, Act: "absence.look", Subject: person, Person: person})
 		plan.Today = w.Today(tx.Now())
 		if plan.Person, err = tx.Person(ctx, person); err != nil {
 			return err
@@ -324,5 +326,5 @@ func (s AwayService) Plan(ctx context.Context, actor, person ID) (AwayPlan, erro
 	if err != nil {
 		return AwayPlan{}, err
 	}
-	return plan, s.seen(ctx, looks...)
+	return plan, s.opened(ctx, looks...)
 }

@@ -25,6 +25,7 @@ func TestExpectationService_Citations(t *testing.T) {
 		b.mustApply(role)
 		d.ID, d.Version, d.Title = g.ID, g.Version, "Even shorter waits"
 		g = b.mustSave(b.lee, d)
+		b.mayLook(b.mara, b.grace, domain.GoalSheet)
 		for _, reader := range []domain.Person{b.grace, b.lee, b.mara} {
 			detail, err := b.goals().Show(t.Context(), reader.ID, g.ID)
 			if err != nil || detail.Serves.Text != tests.Text || detail.Serves.Version != 1 {

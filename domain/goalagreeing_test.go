@@ -131,6 +131,7 @@ func TestGoalService_ChangesOfTargetOrDate(t *testing.T) {
 		if got := b.mustAgreeGoal(b.lee, g); got.Measure.Target != 20 || got.Due != d.Due {
 			t.Errorf("got %+v, want the new target and date", got)
 		}
+		b.mayLook(b.mara, b.grace, domain.GoalSheet)
 		_, states := b.history(b.mara, g)
 		want := []domain.ProposalState{domain.ProposalAgreed, domain.ProposalTakenBack, domain.ProposalDeclined, domain.ProposalAgreed}
 		if !slices.Equal(states, want) {

@@ -283,6 +283,7 @@ func TestGoalService_Tell(t *testing.T) {
 	if _, err := b.goals().Tell(t.Context(), b.act(b.lee), g.ID, domain.GoalWord{NoChange: true}); err != nil {
 		t.Fatal(err)
 	}
+	b.mayLook(b.mara, b.grace, domain.GoalSheet)
 	detail, err := b.goals().Show(t.Context(), b.mara.ID, g.ID) // reads, and does not change
 	if err != nil || len(detail.Updates) != 2 || detail.May[g.ID] {
 		t.Fatalf("got %+v, %v; want both pieces of news to read", detail.Updates, err)

@@ -46,19 +46,16 @@ type GoalPage struct {
 
 // List gives a page of goals, as far as the reader may see them. Forbidden where
 // the reader may not see the person's.
-// That somebody above the manager looked is kept in the ledger.
+// Somebody above the manager says why, and the person is told.
 func (s GoalService) List(ctx context.Context, reader ID, p GoalPage) (GoalList, error) {
-	var looks []Entry
+	var looks []look
 	list := GoalList{Page: p, Progress: map[ID]float64{}, May: map[ID]bool{}, Below: map[ID][]Goal{}}
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		by, err := s.StandingOf(ctx, tx, reader)
 		if err != nil {
 			return err
 		}
-		f, err := s.filterOf(ctx, tx, by, p)
-		if err != nil {
-			return err
-		}
+		f := s.filterOf(by, p)
 		if p.Level == TeamGoal && p.Below == "" {
 			list.Team = by.Person.Team
 			if list.Team == "" {
@@ -86,32 +83,34 @@ func (s GoalService) List(ctx context.Context, reader ID, p GoalPage) (GoalList,
 	if err != nil {
 		return GoalList{}, err
 	}
-	return list, s.seen(ctx, looks...)
+	return list, s.opened(ctx, looks...)
 }
 
 // looks are what the ledger keeps where somebody above the manager reads a
 // person's goals.
-func (s GoalService) looks(ctx context.Context, tx Tx, reader Standing, g Goal, subject ID) ([]Entry, error) {
+func (s GoalService) looks(ctx context.Context, tx Tx, reader Standing, g Goal, subject ID) ([]look, error) {
 	around, err := s.subject(ctx, tx, g, Act{Actor: reader.Person.ID})
-	if err != nil || !watchedOnly(reader, g.reading(), around) {
+	if err != nil {
 		return nil, err
 	}
-	return []Entry{{Actor: reader.Person.ID, Act: "goal.look", Subject: subject, Person: g.Owner}}, nil
+	access, err := s.looking(ctx, tx, reader, g.reading(), around)
+	return looked(access, Entry{Actor: reader.Person.ID, Act: "goal.look", Subject: subject, Person: g.Owner}), err
 }
 
-// filterOf selects what a page asks for.
-func (s GoalService) filterOf(ctx context.Context, tx Tx, by Standing, p GoalPage) (GoalFilter, error) {
+// filterOf selects what a page asks for; whether the reader may look at a person's
+// goals, looks tells.
+func (s GoalService) filterOf(by Standing, p GoalPage) GoalFilter {
 	f := GoalFilter{Level: cmp.Or(p.Level, PersonGoal), Open: !p.Closed, Closed: p.Closed, After: p.After, Readable: goalScopeOf(by), Limit: goalsListed + 1}
 	switch {
 	case p.Below != "":
 		f.Parents, f.Level = []ID{p.Below}, ""
 	case f.Level == PersonGoal:
 		f.Owner = cmp.Or(p.Person, by.Person.ID)
-		return f, s.mustRead(ctx, tx, by, Goal{Owner: f.Owner, Level: PersonGoal})
+		f.Readable.People = ScopeWithReason(by, ReadGoal)
 	case f.Level == TeamGoal:
 		f.Teams = teamsAround(by.Person.Team)
 	}
-	return f, nil
+	return f
 }
 
 // teamsAround are a team and those that it is part of, by their paths.
@@ -184,10 +183,10 @@ func (s GoalService) Places(ctx context.Context, actor ID, present Goal) (GoalPl
 			return err
 		}
 		for _, level := range []GoalLevel{CompanyGoal, TeamGoal} {
-			f, err := s.filterOf(ctx, tx, by, GoalPage{Level: level})
-			if err != nil || level == TeamGoal && by.Person.Team == "" {
-				return err
+			if level == TeamGoal && by.Person.Team == "" {
+				return nil
 			}
+			f := s.filterOf(by, GoalPage{Level: level})
 			f.Limit = goalsShown
 			goals, err := tx.Goals(ctx, f)
 			if err != nil {
@@ -253,17 +252,16 @@ func (s GoalService) Levels(ctx context.Context, actor ID) ([]GoalLevel, error) 
 // for a menu.
 const goalsShown = 50
 
-// can asks the table about one goal.
+// can asks the table about one goal, for what needs no reason.
 func (s GoalService) can(ctx context.Context, tx Tx, actor Standing, action Action, g Goal) (bool, error) {
 	subject, err := s.subject(ctx, tx, g, Act{Actor: actor.Person.ID})
 	if err != nil {
 		return false, err
 	}
-	_, ok := Can(actor, action, subject)
-	return ok, nil
+	return freely(actor, action, subject), nil
 }
 
-// mustRead refuses a goal that the reader may not see.
+// mustRead refuses a goal that the reader may not see in passing.
 func (s GoalService) mustRead(ctx context.Context, tx Tx, reader Standing, g Goal) error {
 	ok, err := s.can(ctx, tx, reader, g.reading(), g)
 	if err == nil && !ok {
@@ -319,9 +317,9 @@ type GoalDetail struct {
 
 // Show gives one goal with its news, and its parent where the actor may read
 // that too.
-// That somebody above the manager looked is kept in the ledger.
+// Somebody above the manager says why, and the owner is told.
 func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error) {
-	var looks []Entry
+	var looks []look
 	var detail GoalDetail
 	detail.May, detail.Progress, detail.Below = map[ID]bool{}, map[ID]float64{}, map[ID][]Goal{}
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
@@ -331,9 +329,6 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 		}
 		g, err := tx.Goal(ctx, id)
 		if err != nil {
-			return err
-		}
-		if err := s.mustRead(ctx, tx, reader, g); err != nil {
 			return err
 		}
 		if looks, err = s.looks(ctx, tx, reader, g, id); err != nil {
@@ -357,8 +352,12 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 				return err
 			}
 		}
-		may, err := s.can(ctx, tx, reader, ReadExpected, g)
-		if err == nil && may {
+		around, err := s.subject(ctx, tx, g, Act{Actor: actor})
+		if err != nil {
+			return err
+		}
+		// What a goal serves is part of it: the reason for the goals is enough.
+		if _, may := Can(reader, ReadExpected, around); may {
 			detail.Serves, err = cited(ctx, tx, CitedByGoal, g.ID)
 		}
 		return err
@@ -366,7 +365,7 @@ func (s GoalService) Show(ctx context.Context, actor, id ID) (GoalDetail, error)
 	if err != nil {
 		return GoalDetail{}, err
 	}
-	return detail, s.seen(ctx, looks...)
+	return detail, s.opened(ctx, looks...)
 }
 
 // Open is Show for a view that shows the news: that the owner saw what others

@@ -45,6 +45,8 @@ type Home struct {
 	Seasons SeasonList
 	// Concerns wait for an answer by the person.
 	Concerns []Concern
+	// Access is the person's part in looking at records.
+	Access HomeAccess
 	// Given is the newest kudos of the person while it can be undone; its ID is
 	// empty where there is none.
 	Given Kudos
@@ -145,6 +147,9 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 		return Home{}, err
 	}
 	if err := home.addSeasons(ctx, tx, s.Practice); err != nil {
+		return Home{}, err
+	}
+	if err := home.addAccess(ctx, tx, s.Practice); err != nil {
 		return Home{}, err
 	}
 	if err := home.addGiven(ctx, tx); err != nil {
@@ -315,6 +320,7 @@ func (h *Home) addPeople(ctx context.Context, tx Tx) error {
 	ids = append(ids, h.Priorities.owners()...)
 	ids = append(append(ids, h.Given.ReceiverIDs()...), h.Feedback.people()...)
 	ids = append(ids, h.Growth.people()...)
+	ids = append(ids, h.Access.people()...)
 	var err error
 	h.People, err = peopleByID(ctx, tx, ids)
 	return err

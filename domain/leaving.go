@@ -146,11 +146,12 @@ type PersonCard struct {
 // cardActions are what can be arranged for a person.
 var cardActions = []Action{SetAway, NamePartner, SuggestPartner, SetLeaving, ReadLeaving, SetPart}
 
-// Card gives the arrangement of a person to those who may change any of it. That
-// the people team looked is kept in the ledger.
+// Card gives the arrangement of a person to those who may change any of it: the
+// people team says why it looks, and the person is told. Managers above the
+// manager find on it what they may ask to open, and nothing else.
 func (s StageService) Card(ctx context.Context, actor, person ID) (PersonCard, error) {
 	card := PersonCard{May: map[Action]bool{}}
-	var looks []Entry
+	var looks []look
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		subject, err := s.about(ctx, tx, person)
 		if err != nil {
@@ -160,26 +161,50 @@ func (s StageService) Card(ctx context.Context, actor, person ID) (PersonCard, e
 		if err != nil {
 			return err
 		}
+		if err := s.mayOpen(ctx, tx, standing, subject, &card); err != nil {
+			return err
+		}
+		arranges := false
 		for _, action := range cardActions {
 			if _, ok := Can(standing, action, subject); ok {
-				card.May[action] = true
+				card.May[action], arranges = true, true
 			}
 		}
-		if len(card.May) == 0 {
+		switch {
+		case len(card.May) == 0:
 			return Refuse(Forbidden, "permission.refused")
+		case !arranges:
+			card.Person, err = tx.Person(ctx, person)
+			return err
 		}
-		_, card.May[ReadExpected] = Can(standing, ReadExpected, subject)
-		_, card.May[ChangeGoal] = Can(standing, ChangeGoal, subject)
-		_, card.May[MakePacket] = Can(standing, MakePacket, subject)
-		if looks = nil; watchedOnly(standing, ReadLeaving, subject) {
-			looks = []Entry{{Actor: actor, Act: "person.look", Subject: person, Person: person}}
+		access, err := s.looking(ctx, tx, standing, ReadLeaving, subject)
+		if err != nil {
+			return err
 		}
+		looks = looked(access, Entry{Actor: actor, Act: "person.look", Subject: person, Person: person})
 		return s.fillCard(ctx, tx, person, &card)
 	})
 	if err != nil {
 		return PersonCard{}, err
 	}
-	return card, s.seen(ctx, looks...)
+	return card, s.opened(ctx, looks...)
+}
+
+// mayOpen tells which sheets of a person's record the reader may open, or ask to.
+func (s StageService) mayOpen(ctx context.Context, tx Tx, reader Standing, about Subject, card *PersonCard) error {
+	if about.Person == reader.Person.ID {
+		return nil
+	}
+	record, err := s.recordSubject(ctx, tx, about.Person)
+	if err != nil {
+		return err
+	}
+	for action, subject := range map[Action]Subject{ReadExpected: about, ChangeGoal: about, MakePacket: about, ReadGoal: about, ReadRecord: record, OpenRecord: record} {
+		if _, ok := Can(reader, action, subject); ok {
+			card.May[action] = true
+		}
+	}
+	return nil
 }
 
 func (s StageService) fillCard(ctx context.Context, tx Tx, id ID, card *PersonCard) error {

@@ -2,6 +2,7 @@ package domain_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -40,13 +41,15 @@ func (b *bureau) must(_ any, err error) {
 	}
 }
 
-// Whoever looks at a person's records by an office or from far above leaves an
-// entry; the person, the manager and the partner do not.
+// Whoever looks at a person's records by an office or from far above gives a
+// reason and leaves an entry; the person, the manager and the partner do not.
 func TestLedger_KeepsWhoLooked(t *testing.T) {
 	t.Parallel()
 	eachBureau(t, func(t *testing.T, b *bureau) {
 		ctx := t.Context()
 		stages, goals := domain.StageService{Practice: b.Practice}, domain.GoalService{Practice: b.Practice}
+		b.mayLook(b.hanna, b.grace, domain.ArrangedSheet)
+		b.mayLook(b.mara, b.grace, domain.GoalSheet)
 		for _, who := range []domain.Person{b.lee, b.hanna} {
 			b.must(stages.Card(ctx, who.ID, b.grace.ID))
 			b.must(b.away.Plan(ctx, who.ID, b.grace.ID))
@@ -55,6 +58,9 @@ func TestLedger_KeepsWhoLooked(t *testing.T) {
 		page := domain.GoalPage{Level: domain.PersonGoal, Person: b.grace.ID}
 		for _, who := range []domain.Person{b.grace, b.lee, b.mara} {
 			b.must(goals.List(ctx, who.ID, page))
+		}
+		if _, err := stages.Card(ctx, b.hanna.ID, b.ada.ID); !errors.Is(err, domain.ReasonNeeded{Person: b.ada.ID, Sheet: domain.ArrangedSheet}) {
+			t.Errorf("got %v, want it to need a reason", err)
 		}
 		b.mustEntries(b.grace.ID, "hanna person.look", "hanna absence.look", "mara goal.look")
 

@@ -352,6 +352,7 @@ func TestStageService_Part(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.tick()
+		b.mayLook(b.hanna, b.grace, domain.ArrangedSheet)
 		card, err := s.Card(t.Context(), b.hanna.ID, b.grace.ID)
 		if err != nil {
 			t.Fatal(err)

@@ -71,6 +71,7 @@ const (
 	ReadDigest      Action = "digest.read"
 	ActOnDigest     Action = "digest.act"
 	SetAway         Action = "absence.set"
+	ReadAway        Action = "absence.read" // from today on
 	PausePrompts    Action = "pause.set"
 	NamePartner     Action = "partner.name"    // without asking the employee
 	SuggestPartner  Action = "partner.suggest" // with the employee's yes
@@ -175,13 +176,15 @@ type Rule struct {
 	Relations []Relation
 	// Reason is true where a reason has to be given.
 	Reason bool
-	// Second is true where another entitled person has to say yes.
+	// Second is true where others have to say yes, too: as many as the policy
+	// says, at least one.
 	Second bool
 }
 
 // Table is every permission there is. "Who sees what" is printed from it, Can
 // decides by it and Scope derives filters from it. What has no row is
-// forbidden.
+// forbidden. Where an action has a rule with a reason and one without, the one
+// without stands first, and holds for whoever both speak of.
 var Table = []Rule{
 	// Kudos
 	{Action: GiveKudos, Relations: []Relation{Colleague, AnyGuest}},
@@ -205,6 +208,11 @@ var Table = []Rule{
 	{Action: RaiseConcern, Relations: []Relation{Receiver}},
 	{Action: AnswerConcern, Relations: []Relation{HR}},
 	{Action: AnswerConcernOfTeam, Relations: []Relation{Deputy}},
+	// Access
+	{Action: OpenRecord, Relations: []Relation{HR, Deputy, SkipLevel}, Reason: true, Second: true},
+	{Action: AnswerAccess, Relations: []Relation{SecondPerson}},
+	{Action: ReadAccess, Relations: []Relation{Self, Author, Reader, SecondPerson}},
+	{Action: CountAccess, Relations: []Relation{HR, Observer}},
 	// Conversations
 	{Action: ReadTalk, Relations: []Relation{Self, Partner}},
 	{Action: PrepareTalk, Relations: []Relation{Self, Partner}},
@@ -221,7 +229,8 @@ var Table = []Rule{
 	{Action: AgreeGoal, Relations: []Relation{Self, Manager, Partner}},
 	{Action: LeadGoal, Relations: []Relation{Manager, HR}},
 	{Action: ChangeShared, Relations: []Relation{Author, Manager, HR}},
-	{Action: ReadGoal, Relations: []Relation{Self, Manager, Partner, SkipLevel}},
+	{Action: ReadGoal, Relations: []Relation{Self, Manager, Partner}},
+	{Action: ReadGoal, Relations: []Relation{SkipLevel}, Reason: true},
 	{Action: ReadSharedGoal, Relations: []Relation{Colleague}},
 	// Priorities
 	{Action: ReadPriorities, Relations: []Relation{Colleague, AnyGuest}},
@@ -237,7 +246,8 @@ var Table = []Rule{
 	// Expectations
 	{Action: ReadRoles, Relations: []Relation{HR}},
 	{Action: ChangeRoles, Relations: []Relation{HR}},
-	{Action: ReadExpected, Relations: []Relation{Self, Manager, Partner, SkipLevel}},
+	{Action: ReadExpected, Relations: []Relation{Self, Manager, Partner}},
+	{Action: ReadExpected, Relations: []Relation{SkipLevel}, Reason: true},
 	{Action: AgreeExpected, Relations: []Relation{Self, Manager, Partner}},
 	{Action: CompareExpected, Relations: []Relation{HR}},
 	{Action: SayPurpose, Relations: []Relation{Self}},
@@ -317,12 +327,15 @@ var Table = []Rule{
 	{Action: ChooseManager, Relations: []Relation{Self}},
 	{Action: AnswerLine, Relations: []Relation{Receiver}},
 	{Action: SetAway, Relations: []Relation{Self, Manager, HR, Deputy}},
+	{Action: ReadAway, Relations: []Relation{Self, Manager}},
+	{Action: ReadAway, Relations: []Relation{HR, Deputy}, Reason: true},
 	{Action: PausePrompts, Relations: []Relation{HR}},
 	{Action: NamePartner, Relations: []Relation{HR, Deputy}},
 	{Action: SuggestPartner, Relations: []Relation{Manager}},
 	{Action: ChoosePartner, Relations: []Relation{Self}},
 	{Action: SetLeaving, Relations: []Relation{Manager, HR, Deputy}},
-	{Action: ReadLeaving, Relations: []Relation{Self, Manager, HR, Deputy}},
+	{Action: ReadLeaving, Relations: []Relation{Self, Manager}},
+	{Action: ReadLeaving, Relations: []Relation{HR, Deputy}, Reason: true},
 	{Action: SetPart, Relations: []Relation{HR, Deputy}},
 }
 
@@ -333,6 +346,9 @@ type Standing struct {
 	Line []ID
 	// The offices the person holds by policy.
 	HR, Deputy, Admin, Observer, Leader bool
+	// Second is true for those whom the policy names for the second yes, beside
+	// the people team.
+	Second bool
 }
 
 // Subject is what is acted on: the people who stand around the record. Empty
@@ -370,6 +386,13 @@ func Can(actor Standing, action Action, subject Subject) (Rule, bool) {
 		}
 	}
 	return Rule{}, false
+}
+
+// freely is Can for what needs no reason: what is read in passing, beside
+// something else, is read so or not at all.
+func freely(actor Standing, action Action, subject Subject) bool {
+	rule, ok := Can(actor, action, subject)
+	return ok && !rule.Reason
 }
 
 // Permit is Can as an error: Forbidden with the catalogue's sentence.
@@ -419,9 +442,20 @@ func stands(a Standing, r Relation, s Subject) bool {
 	case Comparer:
 		return slices.Contains(s.Comparers, me) && mayActAsHR(a, s)
 	case SecondPerson:
-		return a.HR && mayActAsHR(a, s) && s.Author != me
+		return secondPerson(a, s)
 	}
 	return false
+}
+
+// secondPerson tells who may say the second yes to what s.Author asks: not the
+// one who asks, nor anybody concerned or below somebody concerned. Who reports to
+// the one who asks, directly or further down, could not well say no; only whom
+// the policy names may, since that office protects.
+func secondPerson(a Standing, s Subject) bool {
+	if s.Author == a.Person.ID || !mayActAsHR(a, s) {
+		return false
+	}
+	return a.Second || (a.HR || a.Deputy && s.PeopleTeam) && !slices.Contains(a.Line, s.Author)
 }
 
 // mayActAsHR keeps people from acting as HR on their own record or on that of
@@ -444,15 +478,24 @@ type Scope struct {
 }
 
 // ScopeOf derives the scope of an action for an actor from the table. The
-// offices that the actor does not hold are left out; a scope without
-// relations selects nothing.
+// offices that the actor does not hold are left out, and so is what needs a
+// reason; a scope without relations selects nothing.
 func ScopeOf(actor Standing, action Action) Scope {
+	return scopeOf(actor, action, func(r Rule) bool { return !r.Reason })
+}
+
+// ScopeWithReason is ScopeOf for who has given a reason that is kept.
+func ScopeWithReason(actor Standing, action Action) Scope {
+	return scopeOf(actor, action, func(Rule) bool { return true })
+}
+
+func scopeOf(actor Standing, action Action, counts func(Rule) bool) Scope {
 	scope := Scope{Actor: actor.Person.ID, Line: actor.Line}
 	if !actor.Person.CanThank() {
 		return scope
 	}
 	for _, rule := range Table {
-		if rule.Action != action {
+		if rule.Action != action || !counts(rule) {
 			continue
 		}
 		for _, r := range rule.Relations {
@@ -467,8 +510,10 @@ func ScopeOf(actor Standing, action Action) Scope {
 // held tells whether the actor can stand in the relation to anything at all.
 func held(a Standing, r Relation) bool {
 	switch r {
-	case HR, SecondPerson:
+	case HR:
 		return a.HR
+	case SecondPerson:
+		return a.HR || a.Deputy || a.Second
 	case Deputy:
 		return a.Deputy
 	case Observer:

@@ -74,6 +74,9 @@ func TestCan_Named(t *testing.T) {
 		"but the records":                            {member("lee"), domain.ReadRecord, grace, true},
 		"the manager's manager neither":              {member("mara"), domain.ReadRecord, grace, false},
 		"nor the people team":                        {hr, domain.ReadRecord, grace, false},
+		"who may ask to":                             {hr, domain.OpenRecord, grace, true},
+		"and so may the managers above":              {member("mara"), domain.OpenRecord, grace, true},
+		"the manager need not":                       {member("lee"), domain.OpenRecord, grace, false},
 		"two levels above, goals are read":           {member("mara"), domain.ReadGoal, grace, true},
 		"and not changed":                            {member("mara"), domain.ChangeGoal, grace, false},
 		"who answers for a shared goal changes it":   {member("grace"), domain.ChangeShared, domain.Subject{Author: "grace"}, true},
@@ -117,6 +120,15 @@ func TestCan_Named(t *testing.T) {
 	}
 }
 
+// freeOf keeps the relations of an action that need no reason.
+func freeOf(action domain.Action, relations []domain.Relation) []domain.Relation {
+	return slices.DeleteFunc(slices.Clone(relations), func(r domain.Relation) bool {
+		return !slices.ContainsFunc(domain.Table, func(rule domain.Rule) bool {
+			return rule.Action == action && !rule.Reason && slices.Contains(rule.Relations, r)
+		})
+	})
+}
+
 // A scope never opens what Can refuses for every record: whoever may do
 // something to some record has a relation for it in the scope, and nobody else.
 func TestScopeOf_HoldsWhatCanNeeds(t *testing.T) {
@@ -139,7 +151,10 @@ func TestScopeOf_HoldsWhatCanNeeds(t *testing.T) {
 		}
 		action := rapid.SampledFrom(actions()).Draw(t, "action")
 		rule, ok := domain.Can(actor, action, subject)
-		scope := domain.ScopeOf(actor, action)
+		scope := domain.ScopeWithReason(actor, action)
+		if ok && !rule.Reason && !slices.Equal(domain.ScopeOf(actor, action).Relations, freeOf(action, scope.Relations)) {
+			t.Fatalf("without a reason the scope holds %v", domain.ScopeOf(actor, action).Relations)
+		}
 		if ok && !slices.ContainsFunc(rule.Relations, func(r domain.Relation) bool { return slices.Contains(scope.Relations, r) }) {
 			t.Fatalf("%s is allowed by %v, the scope holds %v", action, rule.Relations, scope.Relations)
 		}

@@ -228,6 +228,10 @@ func (p Policy) checkNumbers() Faults {
 		{"rounds.late_working_days", p.Rounds.LateDays, 1, 20},
 		{"digest.minimum_area", p.Digest.Minimum, 5, 1000},
 		{"evidence.late_after_days", p.Evidence.LateAfter, 1, 365},
+		{"access.second_yeses", p.Access.Yeses, 1, 3},
+		{"access.open_hours", p.Access.OpenHours, 1, 168},
+		{"access.answer_days", p.Access.AnswerDays, 1, 30},
+		{"access.longest_hold_days", p.Access.HoldDays, 0, 180},
 	} {
 		if n.value < n.min || n.value > n.max {
 			faults = append(faults, RefuseField(n.field, "policy.number", "Value", n.value, "From", n.min, "To", n.max))

@@ -24,6 +24,7 @@ type Policy struct {
 	Digest        DigestPolicy       `yaml:"digest"`
 	Evidence      EvidencePolicy     `yaml:"evidence"`
 	Retention     RetentionPolicy    `yaml:"retention"`
+	Access        AccessPolicy       `yaml:"access"`
 	// WorksCouncil names no pairs and shows no individual figures beyond the
 	// person's own manager.
 	WorksCouncil bool `yaml:"works_council"`
@@ -225,6 +226,25 @@ type EvidencePolicy struct {
 	LateAfter int `yaml:"late_after_days"`
 }
 
+// AccessPolicy rules how the people team and managers above the manager look at
+// somebody's record. None of its values takes away the reason, the second yes or
+// the receipt.
+type AccessPolicy struct {
+	// Yeses is how many others have to agree before the record of conversations
+	// opens (1); never fewer than one.
+	Yeses int `yaml:"second_yeses"`
+	// Seconds are emails or Slack ids of those who may say that yes beside the
+	// people team, such as the data protection officer.
+	Seconds []string `yaml:"seconds"`
+	// OpenHours is how long an access holds (72).
+	OpenHours int `yaml:"open_hours"`
+	// AnswerDays is after how many days without an answer a request lapses (7).
+	AnswerDays int `yaml:"answer_days"`
+	// HoldDays is for how many days the receipt may be held back, with a reason
+	// and the second yes (30); 0 allows no hold.
+	HoldDays int `yaml:"longest_hold_days"`
+}
+
 // DefaultPolicy is what holds where nobody has set anything: no channel, and
 // no conversations opened.
 func DefaultPolicy() Policy {
@@ -250,6 +270,7 @@ func DefaultPolicy() Policy {
 		Digest:     DigestPolicy{Weekday: "tuesday", Time: "9:00", Minimum: 5},
 		Evidence:   EvidencePolicy{LateAfter: 30},
 		Retention:  RetentionPolicy{WaitingDays: 14},
+		Access:     AccessPolicy{Yeses: 1, OpenHours: 72, AnswerDays: 7, HoldDays: 30},
 	}
 }
 

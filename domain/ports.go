@@ -80,6 +80,7 @@ type Tx interface {
 	FeedbackRequestRows
 	FeedbackReplyRows
 	ConcernRows
+	AccessRows
 	AbsenceRows
 	PauseRows
 	AskRows

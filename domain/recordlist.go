@@ -24,22 +24,35 @@ const recordsShown = 12
 
 // Records lists what was agreed in an employee's conversations, for the
 // employee and for whoever is the manager or holds the conversations now,
-// whoever held them then. Preparations and notes are no part of it. That the
-// employee saw a record is kept.
+// whoever held them then; for the people team and managers above by an access
+// with a second person's yes, whose looks are kept. Preparations and notes are no
+// part of it. That the employee saw a record is kept.
 func (s ConversationService) Records(ctx context.Context, actor, employee ID) (TalkRecords, error) {
 	var list TalkRecords
+	var looks []look
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		subject, err := s.recordSubject(ctx, tx, employee)
 		if err != nil {
 			return err
 		}
-		if _, err := s.Permitted(ctx, tx, Act{Actor: actor}, ReadRecord, subject); err != nil {
+		reader, err := s.StandingOf(ctx, tx, actor)
+		if err != nil {
 			return err
 		}
-		list, err = s.readRecords(ctx, tx, employee)
+		if _, own := Can(reader, ReadRecord, subject); !own {
+			access, err := s.looking(ctx, tx, reader, OpenRecord, subject)
+			if err != nil {
+				return err
+			}
+			looks = looked(access, Entry{Actor: actor, Act: "conversation.look", Subject: employee, Person: employee})
+		}
+		list, err = readRecords(ctx, tx, employee)
 		return err
 	})
-	if err != nil || actor != employee {
+	if err != nil {
+		return TalkRecords{}, err
+	}
+	if err := s.opened(ctx, looks...); err != nil || actor != employee {
 		return list, err
 	}
 	var seen []Sighted
@@ -49,8 +62,8 @@ func (s ConversationService) Records(ctx context.Context, actor, employee ID) (T
 	return list, s.sighted(ctx, actor, seen)
 }
 
-// recordSubject is who stands around an employee at this moment.
-func (s ConversationService) recordSubject(ctx context.Context, tx Tx, employee ID) (Subject, error) {
+// recordSubject is who stands around the record of an employee at this moment.
+func (p Practice) recordSubject(ctx context.Context, tx Tx, employee ID) (Subject, error) {
 	person, err := tx.Person(ctx, employee)
 	if err != nil {
 		return Subject{}, err
@@ -60,14 +73,21 @@ func (s ConversationService) recordSubject(ctx context.Context, tx Tx, employee 
 		return Subject{}, err
 	}
 	subject := Subject{Person: employee}
-	if subject.Partner, err = s.PartnerOf(ctx, tx, person, version.Policy); err != nil {
+	if subject.Partner, err = p.PartnerOf(ctx, tx, person, version.Policy); err != nil {
 		return Subject{}, err
 	}
-	subject.Line, err = tx.LineAbove(ctx, employee)
+	if subject.Concerned, err = p.parties(ctx, tx, employee, RecordSheet); err != nil {
+		return Subject{}, err
+	}
+	if subject.Line, err = tx.LineAbove(ctx, employee); err != nil {
+		return Subject{}, err
+	}
+	subject.PeopleTeam, err = p.concernsTeam(ctx, tx, append(subject.Concerned, employee))
 	return subject, err
 }
 
-func (s ConversationService) readRecords(ctx context.Context, tx Tx, employee ID) (TalkRecords, error) {
+// readRecords reads what was agreed in an employee's conversations.
+func readRecords(ctx context.Context, tx Tx, employee ID) (TalkRecords, error) {
 	list := TalkRecords{}
 	f := TalkFilter{Employee: employee, States: []ConversationState{TalkClosed}, Limit: talksShown}
 	talks, err := tx.Conversations(ctx, f)

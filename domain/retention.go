@@ -19,6 +19,7 @@ const (
 	RecordFeedback     RecordName = "feedback"
 	RecordRequest      RecordName = "feedback_request"
 	RecordConcern      RecordName = "concern"
+	RecordAccess       RecordName = "access"
 	RecordConversation RecordName = "conversation"
 	RecordPreparation  RecordName = "preparation"
 	RecordSummary      RecordName = "summary"
@@ -87,6 +88,7 @@ var RecordTypes = []RecordType{
 	{Name: RecordFeedback, Months: 36, From: "given", Way: PurgeWhole, Reads: ReadFeedback},
 	{Name: RecordRequest, Months: 12, From: "asked", Way: PurgeWhole, Reads: ReadFeedbackRequest},
 	{Name: RecordConcern, Months: 36, From: "answered", Way: PurgeWhole, Reads: ReadMyData},
+	{Name: RecordAccess, Months: 36, From: "done", Way: PurgeWhole, Reads: ReadAccess},
 	{Name: RecordPreparation, Months: 12, From: "closed", Way: PurgeWhole, Reads: ReadTalk},
 	{Name: RecordSummary, Months: 36, From: "closed", Way: PurgeWhole, Reads: ReadRecord},
 	{Name: RecordCommitment, Months: 36, From: "promised", Way: PurgeWhole, Reads: ReadRecord},

@@ -61,18 +61,25 @@ func (e Expected) UpToDate() bool {
 	return p.Text != "" && p.Profile == e.Role.ID && p.Seen == e.Role.Version && p.Priorities == e.Priorities.Worded
 }
 
-// Show gives what is expected of a person, to those who may read it.
+// Show gives what is expected of a person, to those who may read it. Somebody
+// above the manager says why, and the person is told.
 func (s ExpectationService) Show(ctx context.Context, reader, person ID) (Expected, error) {
 	var e Expected
+	var looks []look
 	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
 		subject, err := aroundPerson(ctx, tx, person)
 		if err != nil {
 			return err
 		}
-		by, err := s.Permitted(ctx, tx, Act{Actor: reader}, ReadExpected, subject)
+		by, err := s.StandingOf(ctx, tx, reader)
 		if err != nil {
 			return err
 		}
+		access, err := s.looking(ctx, tx, by, ReadExpected, subject)
+		if err != nil {
+			return err
+		}
+		looks = looked(access, Entry{Actor: reader, Act: "expectation.look", Subject: person, Person: person})
 		if e, err = expectedOf(ctx, tx, person); err != nil {
 			return err
 		}
@@ -85,7 +92,10 @@ func (s ExpectationService) Show(ctx context.Context, reader, person ID) (Expect
 		e.People, err = peopleByID(ctx, tx, ids)
 		return err
 	})
-	return e, err
+	if err != nil {
+		return Expected{}, err
+	}
+	return e, s.opened(ctx, looks...)
 }
 
 // Open is Show for a view that shows the role's words: that the person saw them is

@@ -114,6 +114,7 @@ func TestExpectationService_ShowNotToAll(t *testing.T) {
 	b := setupBureau(t)
 	b.assign("Engineer", &b.grace)
 	b.mustApply(engineer())
+	b.mayLook(b.mara, b.grace, domain.ExpectedSheet)
 	for _, reader := range []domain.Person{b.grace, b.lee, b.mara} {
 		if e := b.show(reader, b.grace); len(e.Own.Expectations) != 3 || e.MayAgree != (reader.ID != b.mara.ID) {
 			t.Errorf("%s reads %d, may agree %t", reader.Name, len(e.Own.Expectations), e.MayAgree)

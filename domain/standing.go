@@ -35,6 +35,7 @@ func (p Practice) StandingOf(ctx context.Context, tx Tx, id ID) (Standing, error
 		Admin:    named(person, team.Admins),
 		Observer: named(person, team.Observers),
 		Leader:   named(person, version.Policy.Priorities.Leaders),
+		Second:   named(person, version.Policy.Access.Seconds),
 	}, nil
 }
 

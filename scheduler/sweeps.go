@@ -23,6 +23,7 @@ type Services struct {
 // from a file with its name.
 func Sweeps(s Services) []Sweep {
 	return slices.Concat(
+		accesses(s),
 		directory(s),
 		reporting(s),
 		housekeeping(s),

@@ -80,7 +80,7 @@ func TestPolicyFile(t *testing.T) {
 			t.Error(diff)
 		}
 		last := problems[len(problems)-1]
-		if last.Line != 12 || !strings.Contains(last.Text, "known here are asks, coaching, conversations") {
+		if last.Line != 12 || !strings.Contains(last.Text, "known here are access, asks, coaching, conversations") {
 			t.Errorf("got %+v, want the names that are known", last)
 		}
 		if !strings.HasPrefix(err.Error(), "line 2: unknown key") {

@@ -147,6 +147,10 @@ var recordHomes = []recordHome{
 		tables: []recordTable{own("concerns", "raiser", "at").goingWhen("answered_at IS NOT NULL").with(others("sender", "answered_by"), []string{"about"}, []string{"received", "words", "answer"})},
 		from:   "concerns r", since: "r.answered_at", where: "r.answered_at IS NOT NULL", words: true,
 	}}},
+	{domain.RecordAccess, []recordPlace{{
+		tables: accessTables, from: "accesses r", since: "r.at", words: true,
+		where: "NOT EXISTS (SELECT 1 FROM access_receipts p WHERE p.access = r.id AND p.told_at IS NULL)",
+	}}},
 	{domain.RecordPreparation, []recordPlace{{
 		tables: preparationTables, from: "conversations r", since: "r.closed_at",
 		where: "r.closed_at IS NOT NULL AND EXISTS (SELECT 1 FROM preparations p WHERE p.conversation = r.id)",

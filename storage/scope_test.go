@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -58,13 +59,16 @@ func TestScope_SelectsWhatCanAllows(t *testing.T) {
 			return nil
 		})
 		for _, reader := range people {
-			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error { return compareScope(ctx, t, tx, reader.ID) })
+			mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+				return errors.Join(compareScope(ctx, t, tx, reader.ID, false), compareScope(ctx, t, tx, reader.ID, true))
+			})
 		}
 	})
 }
 
-// compareScope lists by scope, and by asking the table about each goal.
-func compareScope(ctx context.Context, t *testing.T, tx domain.Tx, reader domain.ID) error {
+// compareScope lists by scope, and by asking the table about each goal: with a
+// reason that is kept, or without.
+func compareScope(ctx context.Context, t *testing.T, tx domain.Tx, reader domain.ID, reason bool) error {
 	t.Helper()
 	p, err := tx.Person(ctx, reader)
 	if err != nil {
@@ -93,11 +97,14 @@ func compareScope(ctx context.Context, t *testing.T, tx domain.Tx, reader domain
 		if g.Level == domain.PersonGoal {
 			action = domain.ReadGoal
 		}
-		if _, ok := domain.Can(standing, action, domain.Subject{Person: g.Owner, Partner: partner, Line: above}); ok {
+		if rule, ok := domain.Can(standing, action, domain.Subject{Person: g.Owner, Partner: partner, Line: above}); ok && (reason || !rule.Reason) {
 			want = append(want, g.ID)
 		}
 	}
 	scope := domain.GoalScope{People: domain.ScopeOf(standing, domain.ReadGoal), Shared: domain.ScopeOf(standing, domain.ReadSharedGoal)}
+	if reason {
+		scope.People = domain.ScopeWithReason(standing, domain.ReadGoal)
+	}
 	listed, err := tx.Goals(ctx, domain.GoalFilter{Readable: &scope})
 	if err != nil {
 		return err

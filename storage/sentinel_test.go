@@ -95,6 +95,14 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 	"hold": func(ctx context.Context, tx domain.Tx) error {
 		return tx.CreateHold(ctx, domain.Hold{ID: "h1", Person: "p1", Reason: sentinel + " reason", Ends: domain.DateOf(start, time.UTC), By: "p2"})
 	},
+	"access": func(ctx context.Context, tx domain.Tx) error {
+		a := domain.Access{ID: "x1", Asker: "p1", Person: "p2", Sheet: domain.RecordSheet, Reason: sentinel + " reason", HoldWhy: sentinel + " hold", At: start, Until: start}
+		if err := tx.CreateAccess(ctx, a); err != nil {
+			return err
+		}
+		_, err := tx.AddAccessAnswer(ctx, domain.AccessAnswer{Access: "x1", Second: "p3", Why: sentinel + " why", At: start})
+		return err
+	},
 	"kept": func(ctx context.Context, tx domain.Tx) error {
 		k := domain.Kept{ID: "k1", Owner: "p1", Words: sentinel + " words", Quote: sentinel + " quote"}
 		if err := tx.CreateKept(ctx, k); err != nil {
