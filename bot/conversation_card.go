@@ -129,7 +129,7 @@ func prepareCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 // twiceLine tells each of the two, at the first conversation that was not held,
 // who would see a second; where pairs are never named there is nothing to tell.
 func twiceLine(v *sentence.Voice, talk domain.Talk) blockkit.Text {
-	if talk.Before.Ending != domain.NotHeld || talk.Policy.WorksCouncil {
+	if talk.Before.Ending != domain.NotHeld || !talk.Policy.Discloses(domain.NamedPairs) {
 		return blockkit.Text{}
 	}
 	return say(v, "conversation.twice_not_held", "Team", talk.Policy.PeopleTeam.Name)

@@ -74,7 +74,7 @@ func opinionBlocks(v *sentence.Voice, view domain.DigestView) []blockkit.Block {
 		return nil
 	}
 	blocks := []blockkit.Block{blockkit.Divider()}
-	if !view.Policy.WorksCouncil {
+	if view.Policy.Discloses(domain.UsefulByArea) {
 		for _, g := range d.Figures.Opinions.Groups {
 			area := blockkit.Join(blockkit.App(AreaName(v, domain.AreaFigures{Areas: g.Areas})), blockkit.App(": "))
 			blocks = append(blocks, blockkit.Section(blockkit.Join(area, opinionLine(v, d, g.Opinion))))

@@ -32,6 +32,9 @@ func homePage(v *sentence.Voice, h domain.Home, rows []cardRow, now time.Time) b
 		blocks = append(blocks, accessCounts(v, h)...)
 		blocks = append(blocks, blockkit.Header(say(v, "home.own")))
 	}
+	if h.Standing.Observer && !h.Standing.HR {
+		blocks = append(blocks, observerBlocks(v, h, now)...)
+	}
 	if h.Standing.Person.Converses() {
 		blocks = append(blocks, talkBlocks(v, h, now)...)
 	}

@@ -214,6 +214,7 @@ const (
 	AskAllView  = "ask.all_view"
 	PressPolicy = "policy.open"
 	PolicyForm  = "policy.change"
+	PolicyView  = "policy.show"
 
 	PressSentFigures = "home.sent_figures" // the people team's counts
 	PressRhythms     = "policy.rhythms"

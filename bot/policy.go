@@ -53,12 +53,17 @@ func (b *Bot) readerAnd(ctx context.Context, reader, other domain.ID) (domain.Pe
 	return r, o, err
 }
 
-// openPolicy opens the policy for those who may change it.
+// openPolicy opens the policy: as a form for those who may change it, else to
+// read.
 func (b *Bot) openPolicy(ctx context.Context, req Request) (Reply, error) {
-	version, err := b.policies.Get(ctx, req.Person.ID)
+	page, err := b.policies.Page(ctx, req.Person.ID)
 	if err != nil {
 		return Reply{}, err
 	}
+	if !page.MayChange {
+		return Open(policyPage(req.Voice, page)), nil
+	}
+	version := page.Version
 	members, err := b.policies.Members(ctx, req.Person.ID)
 	if err != nil {
 		return Reply{}, err

@@ -123,24 +123,31 @@ func policyNews(v *sentence.Voice, who domain.Person, version int, changed []dom
 
 // policyLine is one value: its name, what it was and what it is.
 func policyLine(v *sentence.Voice, d domain.PolicyDifference) blockkit.Text {
+	told := v.Say("policy.told_line", "What", policyKey(v, d), "Was", blockkit.Slot(0), "Is", blockkit.Slot(1))
+	return blockkit.Weave(told, policyValue(v, d.Key, d.Was), policyValue(v, d.Key, d.Is))
+}
+
+// policyKey names a value.
+func policyKey(v *sentence.Voice, d domain.PolicyDifference) string {
 	name := v.Say("policy.key_" + strings.ReplaceAll(d.Key, ".", "_"))
 	if d.Entry != "" {
 		name = v.Say("policy.told_entry", "What", name, "Entry", d.Entry)
 	}
-	shown := func(value string) blockkit.Text {
-		switch {
-		case value == "":
-			return say(v, "policy.told_nothing")
-		case strings.HasPrefix(d.Key, "kudos.channel"), d.Key == "digest.channel":
-			return blockkit.Channel(value, "")
-		case d.Key == "conversations.start":
-			day, _ := domain.ParseDate(value) // written by a policy that was checked
-			return blockkit.App(v.Date(day))
-		case value == "true", value == "false":
-			return say(v, "policy.told_"+value)
-		}
-		return blockkit.User(value).Cut(mostPolicyValue)
+	return name
+}
+
+// policyValue is a value as people read it.
+func policyValue(v *sentence.Voice, key, value string) blockkit.Text {
+	switch {
+	case value == "":
+		return say(v, "policy.told_nothing")
+	case strings.HasPrefix(key, "kudos.channel"), key == "digest.channel":
+		return blockkit.Channel(value, "")
+	case key == "conversations.start":
+		day, _ := domain.ParseDate(value) // written by a policy that was checked
+		return blockkit.App(v.Date(day))
+	case value == "true", value == "false":
+		return say(v, "policy.told_"+value)
 	}
-	told := v.Say("policy.told_line", "What", name, "Was", blockkit.Slot(0), "Is", blockkit.Slot(1))
-	return blockkit.Weave(told, shown(d.Was), shown(d.Is))
+	return blockkit.User(value).Cut(mostPolicyValue)
 }

@@ -31,7 +31,7 @@ var samples = []func(*sentence.Voice) map[string]any{
 	coreSamples,
 	kudosSamples,
 	feedbackSamples,
-	concernSamples, accessSamples,
+	concernSamples, accessSamples, policyPageSamples,
 	conversationSamples,
 	goalSamples,
 	prioritySamples,

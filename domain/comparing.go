@@ -103,7 +103,7 @@ func lineOf(value reflect.Value) string {
 }
 
 // peopleKeys are the keys whose values name people, by email or Slack id.
-var peopleKeys = []string{"people_team.members", "people_team.deputies", "people_team.admins", "people_team.observers"}
+var peopleKeys = []string{"people_team.members", "people_team.deputies", "people_team.admins", "people_team.observers", "priorities.leaders", "access.seconds"}
 
 // Differences tells one of the people team what a version of the policy changed.
 // Those whom it names by Slack's id are called by their names. NotFound where

@@ -108,7 +108,7 @@ func (c *count) together() [][]string {
 func (c *count) opinions() Opinions {
 	last := c.last.Figures.Opinions
 	groups := c.figures.Groups
-	if c.policy.WorksCouncil {
+	if !c.policy.Discloses(UsefulByArea) {
 		groups, last.Groups = nil, nil
 	}
 	if !c.weekly || c.figures.Small() {
@@ -343,7 +343,7 @@ func (c *count) person(talks []DueTalk) AreaFigures {
 			one.BeforePast += number(!held && t.DueOn.Before(c.before))
 		}
 	}
-	if pair, missed := missedTwice(talks); missed && !c.policy.WorksCouncil {
+	if pair, missed := missedTwice(talks); missed && c.policy.Discloses(NamedPairs) {
 		c.figures.Pairs = append(c.figures.Pairs, pair)
 	}
 	return one

@@ -168,6 +168,11 @@ func (s HomeService) show(ctx context.Context, tx Tx, person ID) (Home, error) {
 	if err := s.addAway(ctx, tx, &home); err != nil {
 		return Home{}, err
 	}
+	if home.Standing.Observer && !home.Standing.HR {
+		if err := home.addLedger(ctx, tx); err != nil {
+			return Home{}, err
+		}
+	}
 	if home.Standing.HR {
 		if err := home.addDigest(ctx, tx); err != nil {
 			return Home{}, err
@@ -272,6 +277,7 @@ func (h *Home) addDigest(ctx context.Context, tx Tx) error {
 		return err
 	}
 	h.Digest = newest[0]
+	h.Digest.Figures = h.Digest.Figures.disclosed(h.Policy.Policy)
 	return nil
 }
 

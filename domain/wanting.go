@@ -133,6 +133,7 @@ func (s DigestService) view(ctx context.Context, tx Tx, id ID) (DigestView, erro
 		return DigestView{}, err
 	}
 	view.Policy = version.Policy
+	view.Digest.Figures = view.Digest.Figures.disclosed(version.Policy)
 	until := view.Digest.Day.WeekStart()
 	if !view.Digest.Week.IsZero() {
 		until = view.Digest.Week.AddDays(-daysPerWeek)
@@ -142,6 +143,7 @@ func (s DigestService) view(ctx context.Context, tx Tx, id ID) (DigestView, erro
 		return DigestView{}, err
 	}
 	for _, d := range before {
+		d.Figures = d.Figures.disclosed(version.Policy)
 		view.Before = append([]Digest{d}, view.Before...)
 	}
 	if len(before) > 0 {

@@ -22,6 +22,9 @@ type Box struct {
 	plain   bool
 	// seals are the keys that seal the ledger: the first seals, all are read.
 	seals []sealKey
+	// olderSeals are the ids of those that come from an older key of the box and
+	// from nowhere else.
+	olderSeals []string
 }
 
 // boxKey is one AES-256 key with the id that stands in front of what it sealed.
@@ -63,8 +66,13 @@ func NewBox(keys ...[]byte) (Box, error) {
 		return Box{}, errors.New("make a box: no key given")
 	}
 	var err error
-	box.seals, err = sealKeys(keys)
-	return box, err
+	if box.seals, err = sealKeys(keys); err != nil {
+		return Box{}, err
+	}
+	for _, seal := range box.seals[1:] {
+		box.olderSeals = append(box.olderSeals, seal.id)
+	}
+	return box, nil
 }
 
 func newBoxKey(key []byte) (*boxKey, error) {

@@ -138,7 +138,9 @@ func (d *DB) checkKeys(ctx context.Context) error {
 		}
 	}
 	if len(missing) > 0 {
-		return fmt.Errorf("the database holds text sealed with key %s, which is not at hand: add that key to RAPPORT_KEY", strings.Join(missing, ", "))
+		return fmt.Errorf("the database holds text sealed with key %s, which is not at hand: add that key to RAPPORT_KEY. "+
+			"If it is lost, nobody can read what was written with it, the makers of Rapport included: look where your secrets are backed up, "+
+			"or restore a backup of the database together with its key; ids, dates and states stay readable", strings.Join(missing, ", "))
 	}
 	return nil
 }

@@ -57,6 +57,9 @@ func (b Box) WithLedgerKeys(value string) (Box, error) {
 	if err != nil {
 		return Box{}, err
 	}
+	b.olderSeals = slices.DeleteFunc(slices.Clone(b.olderSeals), func(id string) bool {
+		return slices.ContainsFunc(own, func(k sealKey) bool { return k.id == id })
+	})
 	b.seals = slices.Concat(own, b.seals)
 	return b, nil
 }

@@ -103,6 +103,9 @@ var writings = map[string]func(ctx context.Context, tx domain.Tx) error{
 		_, err := tx.AddAccessAnswer(ctx, domain.AccessAnswer{Access: "x1", Second: "p3", Why: sentinel + " why", At: start})
 		return err
 	},
+	"packet": func(ctx context.Context, tx domain.Tx) error {
+		return tx.CreatePacket(ctx, domain.Packet{ID: "k1", Person: "p1", Maker: "p2", Reason: sentinel + " reason", At: start})
+	},
 	"kept": func(ctx context.Context, tx domain.Tx) error {
 		k := domain.Kept{ID: "k1", Owner: "p1", Words: sentinel + " words", Quote: sentinel + " quote"}
 		if err := tx.CreateKept(ctx, k); err != nil {

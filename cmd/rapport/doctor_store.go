@@ -61,6 +61,7 @@ func (e *examination) store(ctx context.Context, slackSide *workspaceSide) {
 	}
 	e.outbox(ctx, db)
 	e.ledger(ctx, db)
+	e.keys(ctx, db)
 	e.practice(ctx, db, slackSide)
 }
 

@@ -24,6 +24,7 @@ type part struct {
 //	socket     first: nothing new comes in, and what came in is answered;
 //	bot        handlers and the calls that follow them end, doubts are settled;
 //	scheduler  no new work becomes due;
+//	keys       it is noted that this replica serves no more;
 //	courier    what was begun is sent and settled, the rest waits in the outbox;
 //	health     last, so that probes and metrics see the stop.
 //
@@ -35,7 +36,7 @@ func (a *App) parts() []part {
 	}
 	parts = append(parts, part{"courier", a.courier.Run})
 	if !a.options.ManualTime {
-		parts = append(parts, part{"scheduler", a.scheduler.Run})
+		parts = append(parts, part{"keys", a.noteKeys}, part{"scheduler", a.scheduler.Run})
 	}
 	return append(parts,
 		part{"bot", func(ctx context.Context) error { a.bot.Run(ctx); return nil }},

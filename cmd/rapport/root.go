@@ -34,6 +34,7 @@ func commands(sh shell) []*cobra.Command {
 		outboxCommand(sh),
 		backupCommand(sh),
 		verifyCommand(sh),
+		rekeyCommand(sh),
 		previewCommand(sh),
 		fairnessCommand(sh),
 		peopleCommand(sh),
