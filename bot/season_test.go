@@ -195,7 +195,13 @@ func TestSeason_FromTheDraftToTheDecision(t *testing.T) {
 	if err != nil || len(view.Decisions) != 1 {
 		t.Fatalf("got %+v, %v", view.Decisions, err)
 	}
-	b.press("UHANNA", pressed{ID: bot.PressSeasonConfirm, Value: string(view.Decisions[0].ID), Modal: true})
+	// Hanna reports to Lee further down: she may confirm only as one whom the policy
+	// names for it.
+	confirm := pressed{ID: bot.PressSeasonConfirm, Value: string(view.Decisions[0].ID), Modal: true}
+	b.press("UHANNA", confirm)
+	lookAt(t, b.pressForm("UGRACE", bot.PressSeasonCase, id)).lacks("Confirmed by Hanna Weiss")
+	b.policy(func(p *domain.Policy) { p.Access.Seconds = []string{"UHANNA"} })
+	b.press("UHANNA", confirm)
 	lookAt(t, b.pressForm("UGRACE", bot.PressSeasonCase, id)).wants("Four per cent.", "She leads.", "Confirmed by Hanna Weiss")
 }
 
