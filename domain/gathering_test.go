@@ -69,6 +69,7 @@ func TestMyDataService_ExactlyWhatTheTableAllows(t *testing.T) {
 func TestMyDataService_LooksAndRights(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
+	b.mayLook(b.hanna, b.grace, domain.ArrangedSheet)
 	if _, err := (domain.StageService{Practice: b.Practice}).Card(t.Context(), b.hanna.ID, b.grace.ID); err != nil {
 		t.Fatal(err)
 	}
