@@ -10,7 +10,7 @@ func policyPageSamples(v *sentence.Voice) map[string]any {
 	p := domain.DefaultPolicy()
 	p.WorksCouncil, p.Kudos.Channel = true, "CTHANKS"
 	page := domain.PolicyPage{
-		Version: domain.PolicyVersion{Version: 7, Policy: p}, Values: domain.ComparePolicies(domain.Policy{}, p),
+		Version: domain.PolicyVersion{Version: 7, Policy: p}, Values: domain.ComparePolicies(domain.DefaultPolicy(), p),
 		Changes: []domain.PolicyChange{{Version: 7, At: sampleNow, Changed: domain.ComparePolicies(domain.DefaultPolicy(), p)}},
 	}
 	home := domain.Home{

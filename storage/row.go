@@ -142,10 +142,14 @@ func (t *tx) list(ids []domain.ID) string {
 		}
 		text = append(text, '"')
 		for _, c := range []byte(id) {
-			if c == '"' || c == '\\' {
-				text = append(text, '\\')
+			switch {
+			case c == '"' || c == '\\':
+				text = append(text, '\\', c)
+			case c < ' ' && open == '[': // JSON holds none as it is; no id of ours has any
+				text = fmt.Appendf(text, `\u%04x`, c)
+			default:
+				text = append(text, c)
 			}
-			text = append(text, c)
 		}
 		text = append(text, '"')
 	}

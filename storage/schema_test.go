@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"flag"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -76,23 +78,48 @@ func TestSealed_EveryColumnOfTheSchema(t *testing.T) {
 	}
 }
 
+var (
+	createdTable = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \((.*?)\n\)`)
+	plainColumn  = regexp.MustCompile(`(?m)^\s+(\w+) +text\b`)
+	addedColumn  = regexp.MustCompile(`ALTER TABLE (\w+) ADD COLUMN (\w+) +text\b`)
+)
+
+// plainColumns are the columns that the migrations make as text, which is neither
+// an id nor sealed.
+func plainColumns(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("migrations/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("list the migrations: %v, %d", err, len(files))
+	}
+	var places []string
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range createdTable.FindAllStringSubmatch(string(text), -1) {
+			for _, c := range plainColumn.FindAllStringSubmatch(table[2], -1) {
+				places = append(places, table[1]+"."+c[1])
+			}
+		}
+		for _, added := range addedColumn.FindAllStringSubmatch(string(text), -1) {
+			places = append(places, added[1]+"."+added[2])
+		}
+	}
+	slices.Sort(places)
+	return slices.Compact(places)
+}
+
 var updatePlain = flag.Bool("update-plain", false, "write which columns of the schema are not sealed")
 
 // Which columns of text are not sealed is written down: a new one fails until
 // somebody has said that it holds no free text, by adding it.
 func TestSealed_PlainColumnsAreKnown(t *testing.T) {
 	t.Parallel()
-	c := storagetest.Config(t)
-	db, err := sql.Open("sqlite", strings.TrimPrefix(c.URL, "sqlite:"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
 	var got bytes.Buffer
-	for _, col := range columnsOf(t, db) {
-		if col.kind == "text" {
-			got.WriteString(col.table + "." + col.name + "\n")
-		}
+	for _, place := range plainColumns(t) {
+		got.WriteString(place + "\n")
 	}
 	const file = "testdata/plain_columns.txt"
 	if *updatePlain {
