@@ -271,7 +271,7 @@ func (c *count) page(ctx context.Context, tx Tx, people []Person) error {
 // linked counts the goals of people that serve a priority, where there are any.
 func (c *count) linked(ctx context.Context, tx Tx, people []ID) (map[ID]int, error) {
 	if len(c.priorities) == 0 {
-		return nil, nil
+		return map[ID]int{}, nil
 	}
 	return tx.LinkedGoals(ctx, people, c.priorities)
 }

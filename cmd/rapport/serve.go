@@ -34,7 +34,7 @@ func serve(ctx context.Context, sh shell) error {
 	if err != nil && ctx.Err() != nil {
 		// Whoever asked for the end got it; what kept it from starting is no news.
 		logger.InfoContext(ctx, "stopped before it served", slog.Any("error", err))
-		return nil
+		return nil //nolint:nilerr // as said above
 	}
 	if err != nil {
 		return err
