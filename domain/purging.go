@@ -30,8 +30,8 @@ type EndedRecord struct {
 // RecordRows goes through records of every type by their age, and purges them.
 type RecordRows interface {
 	// EndedRecords lists records of a type that ended before an instant, behind a
-	// cursor, oldest first. Where a page is not full, next is the zero cursor if
-	// that was all of the type, else the beginning of its next place.
+	// cursor, oldest first, and where to go on: the zero cursor where that was all of
+	// the type. A page may be empty though more follow.
 	EndedRecords(ctx context.Context, name RecordName, before time.Time, after RecordCursor, limit int) (page []EndedRecord, next RecordCursor, err error)
 	// PurgeRecords purges records of a type by their ids: the rows, what stands in
 	// Slack of them and their words in the ledger, where another entry says that

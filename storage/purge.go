@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,6 +36,13 @@ func (t *tx) EndedRecords(ctx context.Context, name domain.RecordName, before ti
 		return nil, domain.RecordCursor{}, nil
 	}
 	place := places[after.Place]
+	if place.numbered {
+		page, next, err := t.endedEntries(ctx, place, before, after, limit)
+		if err != nil {
+			return nil, after, err
+		}
+		return page, next, t.addPeople(ctx, place, page)
+	}
 	page, err := t.endedIn(ctx, place, before, after, limit)
 	if err != nil {
 		return nil, after, err
@@ -89,6 +97,39 @@ func (t *tx) endedIn(ctx context.Context, p recordPlace, before time.Time, after
 		return nil
 	})
 	return page, tried("list what has ended", err)
+}
+
+// endedEntries reads a page of the ledger by its numbers, in which its entries are
+// in the order of their age, as they are sealed: an index by time would cost each
+// entry more than it is worth to a purge. It looks at as many numbers as the page
+// may have entries, and ends behind the last number or at the first that is younger.
+func (t *tx) endedEntries(ctx context.Context, p recordPlace, before time.Time, after domain.RecordCursor, limit int) ([]domain.EndedRecord, domain.RecordCursor, error) {
+	head, err := t.LedgerHead(ctx)
+	if err != nil {
+		return nil, after, err
+	}
+	last, _ := strconv.ParseInt(string(after.ID), 10, 64) // 0 at the beginning
+	upTo := last + int64(limit)
+	var page []domain.EndedRecord
+	over := upTo >= head.Number
+	query := "SELECT r.id, r.at FROM " + p.from + " WHERE " + p.where + " AND r.number > ? AND r.number <= ? ORDER BY r.number"
+	err = eachRow(t.g(ctx).Raw(query, last, upTo), func(scan func(...any) error) error {
+		var record domain.EndedRecord
+		if err := scan(&record.ID, &record.Since); err != nil {
+			return err
+		}
+		if record.Since = record.Since.UTC(); record.Since.Before(before) {
+			page = append(page, record)
+		} else {
+			over = true
+		}
+		return nil
+	})
+	next := domain.RecordCursor{Place: after.Place, At: before, ID: domain.ID(strconv.FormatInt(upTo, 10))}
+	if over {
+		next = domain.RecordCursor{}
+	}
+	return page, next, tried("list what has ended", err)
 }
 
 // addPeople reads who stands in the records of a page, with one question for each

@@ -119,3 +119,47 @@ func TestPurge_Kudos(t *testing.T) {
 		}
 	})
 }
+
+// The words of the ledger go by its numbers, oldest first, and no further than
+// what is old.
+func TestPurge_Ledger(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			for i := range 5 {
+				e := domain.Entry{Act: "person.look", Actor: "hanna", Subject: "grace", Reason: "words", At: start.AddDate(0, i, 0)}
+				if err := tx.Record(ctx, e); err != nil {
+					return err
+				}
+			}
+			_, err := tx.SealEntries(ctx, 10)
+			return err
+		})
+		erased := 0
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			erased = 0
+			for at := (domain.RecordCursor{}); ; {
+				page, next, err := tx.EndedRecords(ctx, domain.RecordLedger, start.AddDate(0, 3, 0), at, 2)
+				if err != nil {
+					return err
+				}
+				var ids []domain.ID
+				for _, r := range page {
+					ids = append(ids, r.ID)
+				}
+				n, err := tx.PurgeRecords(ctx, domain.RecordLedger, ids)
+				if erased += n; err != nil || next == (domain.RecordCursor{}) {
+					return err
+				}
+				at = next
+			}
+		})
+		if erased != 3 {
+			t.Errorf("%d entries lost their words, want 3", erased)
+		}
+		if proof, err := db.VerifyLedger(t.Context()); err != nil || proof.Break != nil || proof.Erased != 3 {
+			t.Errorf("the ledger: %+v, %v", proof, err)
+		}
+	})
+}

@@ -297,7 +297,7 @@ var recordHomes = []recordHome{
 			name: "ledger", key: []string{"id"}, record: "id", at: "at", people: others("actor", "person"), others: []string{"subject"},
 			words: []string{"reason", "content", "salt"},
 		}},
-		from: "ledger r", since: "r.at", where: "r.number IS NOT NULL AND r.salt IS NOT NULL AND r.act <> '" + domain.LedgerErase + "'",
+		from: "ledger r", since: "r.at", numbered: true, where: "r.number IS NOT NULL AND r.salt IS NOT NULL AND r.act <> '" + domain.LedgerErase + "'",
 	}}},
 	{domain.RecordPerson, []recordPlace{
 		{

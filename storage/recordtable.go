@@ -77,6 +77,8 @@ type recordPlace struct {
 	day bool
 	// id is how the record is named; r.id where empty.
 	id string
+	// numbered is true for the ledger, which is gone through by its numbers.
+	numbered bool
 	// words is true where the ledger holds the record's words under its id.
 	words bool
 	// cites is the kind of a citation that goes with it.
@@ -122,8 +124,8 @@ func own(name, person, at string, key ...string) recordTable {
 		key = []string{"id"}
 	}
 	t := recordTable{name: name, key: key, people: []personColumn{owned(person)}, at: at, mine: mineBy(person)}
-	if len(key) == 1 {
-		t.record = key[0]
+	if len(key) == 1 && key[0] != "seq" {
+		t.record = key[0] // rows with a number of their own are no records
 	}
 	return t
 }
