@@ -207,7 +207,7 @@ func (s GoalService) settle(ctx context.Context, act Act, id ID, do func(Tx, *Go
 		if err := tx.Record(ctx, entry); err != nil {
 			return Outcome{}, err
 		}
-		return Outcome{Word: word, Subject: g.ID}, s.tellSettled(ctx, tx, act, g, p, around)
+		return Outcome{Word: word, Subject: g.ID}, tellGoal(ctx, tx, act, goalWord{g, p.concerns(g, around, act.Actor), string(p.State)})
 	}, nil)
 }
 
@@ -220,22 +220,31 @@ func (p GoalProposal) words() string {
 	return was + Goal{Title: p.Terms.Title, Measure: p.Terms.Measure, Due: p.Terms.Due}.words() + "\n" + p.Why + "\n" + p.Answer
 }
 
-// tellSettled tells who proposed; where that person has no say any more, who has
-// it now, since an agreement with a former manager binds the next one.
-func (s GoalService) tellSettled(ctx context.Context, tx Tx, act Act, g Goal, p GoalProposal, around Subject) error {
-	to := counterpart(g.Owner, around, act.Actor)
-	if p.By != act.Actor && (p.By == g.Owner || p.By == around.Partner || len(around.Line) > 0 && p.By == around.Line[0]) {
-		to = p.By
+// concerns is whom it concerns that a proposal was settled: who proposed; where
+// that person has no say any more, who has it now, since an agreement with a
+// former manager binds the next one.
+func (p GoalProposal) concerns(g Goal, around Subject, actor ID) ID {
+	if p.By != actor && (p.By == g.Owner || p.By == around.Partner || len(around.Line) > 0 && p.By == around.Line[0]) {
+		return p.By
 	}
-	return tellGoal(ctx, tx, act, g, to, string(p.State))
+	return counterpart(g.Owner, around, actor)
+}
+
+// goalWord is what somebody is told about a goal.
+type goalWord struct {
+	goal Goal
+	to   ID
+	word string
 }
 
 // tellGoal tells somebody what another did with a goal.
-func tellGoal(ctx context.Context, tx Tx, act Act, g Goal, to ID, word string) error {
-	if to == "" || to == act.Actor {
+func tellGoal(ctx context.Context, tx Tx, act Act, w goalWord) error {
+	if w.to == "" || w.to == act.Actor {
 		return nil
 	}
-	return tx.Tell(ctx, Message{Kind: GoalNews, Deed: Post, Class: FromPeople, Recipient: to, Subject: g.ID, Detail: word + " " + string(act.Actor)})
+	return tx.Tell(ctx, Message{
+		Kind: GoalNews, Deed: Post, Class: FromPeople, Recipient: w.to, Subject: w.goal.ID, Detail: w.word + " " + string(act.Actor),
+	})
 }
 
 // endProposals ends what waits about a goal that is closed.

@@ -176,7 +176,7 @@ func (s GoalService) tellSaved(ctx context.Context, tx Tx, act Act, g Goal, word
 		}
 		to = counterpart(g.Owner, around, act.Actor)
 	}
-	return tellGoal(ctx, tx, act, g, to, word)
+	return tellGoal(ctx, tx, act, goalWord{g, to, word})
 }
 
 // citeFor lets a person's goal cite the expectation that it serves.

@@ -132,7 +132,7 @@ func (s GoalService) alter(ctx context.Context, act Act, change goalChange, do f
 		if err := s.answered(ctx, tx, g.ID, AskGoal, ""); err != nil {
 			return Outcome{}, err
 		}
-		if err := tellGoal(ctx, tx, act, g, g.Owner, change.word); err != nil {
+		if err := tellGoal(ctx, tx, act, goalWord{g, g.Owner, change.word}); err != nil {
 			return Outcome{}, err
 		}
 		entry := Entry{Actor: act.Actor, Act: "goal." + change.word, Subject: g.ID, Person: g.Owner, Version: g.Version, Content: change.words}
