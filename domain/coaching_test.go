@@ -68,7 +68,7 @@ func TestCoachingService_StandsOnTheCardOfWhoLeads(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
 	b.open()
-	b.until(b.today().AddDays(9))
+	b.until(b.today().AddDays(14))
 	for person, want := range map[*domain.Person]bool{&b.lee: true, &b.grace: false} {
 		shown := false
 		b.tx(func(ctx context.Context, tx domain.Tx) error {
