@@ -159,13 +159,17 @@ func (s FundService) decide(ctx context.Context, tx Tx, act Act, id ID, d FundDe
 		if err := s.grantable(ctx, tx, f, r); err != nil {
 			return Outcome{}, err
 		}
+		r.State, r.Granted, r.EndedAt = FundGranted, d.Amount, time.Time{}
+	}
+	// The request goes before the fund: who comes second to it is told so, not
+	// that too little is left.
+	if r, err = tx.UpdateFundRequest(ctx, r); err != nil {
+		return Outcome{}, err
+	}
+	if d.Grant {
 		if err := s.reserve(ctx, tx, f, d.Amount); err != nil {
 			return Outcome{}, err
 		}
-		r.State, r.Granted, r.EndedAt = FundGranted, d.Amount, time.Time{}
-	}
-	if r, err = tx.UpdateFundRequest(ctx, r); err != nil {
-		return Outcome{}, err
 	}
 	entry := Entry{
 		Actor: act.Actor, Act: "fund." + string(r.State), Subject: r.ID, Person: r.Person, Version: r.Version,

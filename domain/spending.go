@@ -75,6 +75,13 @@ func (s FundService) conclude(ctx context.Context, act Act, id ID, do func(conte
 // end writes the end of a live request: what was reserved for it becomes what it
 // cost, and what asks about it ends.
 func (s FundService) end(ctx context.Context, tx Tx, act Act, before, after FundRequest) error {
+	// The request goes first: who comes second to it is told so, not that the
+	// fund has nothing reserved for it any more.
+	after.EndedAt = tx.Now()
+	after, err := tx.UpdateFundRequest(ctx, after)
+	if err != nil {
+		return err
+	}
 	if before.State == FundGranted {
 		ok, err := tx.SpendFund(ctx, after.Fund, before.Granted.Minor, after.Cost.Minor)
 		if err != nil {
@@ -87,11 +94,6 @@ func (s FundService) end(ctx context.Context, tx Tx, act Act, before, after Fund
 			}
 			return RefuseField("amount", "fund.cost_too_high", "Left", f.Amount.Currency.Of(f.Left().Minor+before.Granted.Minor))
 		}
-	}
-	after.EndedAt = tx.Now()
-	after, err := tx.UpdateFundRequest(ctx, after)
-	if err != nil {
-		return err
 	}
 	entry := Entry{Actor: act.Actor, Act: "fund." + string(after.State), Subject: after.ID, Person: after.Person, Version: after.Version, Content: after.Cost.String()}
 	if err := tx.Record(ctx, entry); err != nil {
