@@ -8,6 +8,7 @@ import (
 	"rapport/bot/blockkit"
 	"rapport/bot/courier"
 	"rapport/domain"
+	"rapport/sentence"
 )
 
 // accessRoutes are the ways to look at somebody's record with a reason, to agree
@@ -28,13 +29,7 @@ func (b *Bot) accessRoutes() []Route {
 // name.
 func (b *Bot) accessRenders() map[string]courier.Render {
 	say := func(kind string) courier.Render {
-		return func(ctx context.Context, m domain.Message) (blockkit.Message, error) {
-			reader, _, err := b.readerAnd(ctx, m.Recipient, "")
-			if err != nil {
-				return blockkit.Message{}, err
-			}
-			return accessMessage(b.voiceOf(reader), kind, m.Subject), nil
-		}
+		return b.toReader(func(v *sentence.Voice, m domain.Message) blockkit.Message { return accessMessage(v, kind, m.Subject) })
 	}
 	return map[string]courier.Render{
 		domain.AccessAsked: say("asked"), domain.AccessAnswered: say("answered"), domain.AccessOpened: say("opened"),

@@ -23,13 +23,7 @@ func (b *Bot) concernRoutes() []Route {
 // concernRenders are the messages about concerns. None holds a word of them.
 func (b *Bot) concernRenders() map[string]courier.Render {
 	say := func(key string) courier.Render {
-		return func(ctx context.Context, m domain.Message) (blockkit.Message, error) {
-			reader, _, err := b.readerAnd(ctx, m.Recipient, "")
-			if err != nil {
-				return blockkit.Message{}, err
-			}
-			return concernMessage(b.voiceOf(reader), key, m.Subject), nil
-		}
+		return b.toReader(func(v *sentence.Voice, m domain.Message) blockkit.Message { return concernMessage(v, key, m.Subject) })
 	}
 	return map[string]courier.Render{
 		domain.ConcernRaised: say("concern.raised_notice"), domain.ConcernAnswered: say("concern.answered_notice"),

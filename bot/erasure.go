@@ -23,20 +23,13 @@ func (b *Bot) erasureRoutes() []Route {
 }
 
 func (b *Bot) erasureRenders() map[string]courier.Render {
-	return map[string]courier.Render{domain.ErasureAsked: b.renderErasure}
+	return map[string]courier.Render{domain.ErasureAsked: b.toReader(renderErasure)}
 }
 
 // renderErasure asks for the second yes, or says that the machine was told to. It
 // names nobody.
-func (b *Bot) renderErasure(ctx context.Context, m domain.Message) (blockkit.Message, error) {
-	reader, _, err := b.readerAnd(ctx, m.Recipient, "")
-	if err != nil {
-		return blockkit.Message{}, err
-	}
-	v := b.voiceOf(reader)
-	told := sentences(v, "", v.Say("erasure.asked"))
-	told.Blocks = append(told.Blocks, blockkit.Actions(button(v, PressErasureLook, string(m.Subject), "retention.look_button")))
-	return because(v, told, "hold.why"), nil
+func renderErasure(v *sentence.Voice, m domain.Message) blockkit.Message {
+	return recordMessage(v, "hold.why", button(v, PressErasureLook, string(m.Subject), "retention.look_button"), v.Say("erasure.asked"))
 }
 
 // openErasure asks who, by name: somebody who has left cannot be chosen.

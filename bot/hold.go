@@ -25,16 +25,9 @@ func (b *Bot) holdRoutes() []Route {
 // holdRenders tell those of the people team who may know. They name nobody.
 func (b *Bot) holdRenders() map[string]courier.Render {
 	say := func(key string) courier.Render {
-		return func(ctx context.Context, m domain.Message) (blockkit.Message, error) {
-			reader, _, err := b.readerAnd(ctx, m.Recipient, "")
-			if err != nil {
-				return blockkit.Message{}, err
-			}
-			v := b.voiceOf(reader)
-			told := sentences(v, "", v.Say(key))
-			told.Blocks = append(told.Blocks, blockkit.Actions(button(v, PressRetention, "", "retention.look_button")))
-			return because(v, told, "hold.why"), nil
-		}
+		return b.toReader(func(v *sentence.Voice, _ domain.Message) blockkit.Message {
+			return recordMessage(v, "hold.why", button(v, PressRetention, "", "retention.look_button"), v.Say(key))
+		})
 	}
 	return map[string]courier.Render{domain.HoldIsSet: say("hold.told_set"), domain.HoldEnds: say("hold.told_end")}
 }

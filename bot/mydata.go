@@ -18,7 +18,7 @@ func (b *Bot) myDataRoutes() []Route {
 }
 
 func (b *Bot) myDataRenders() map[string]courier.Render {
-	return map[string]courier.Render{domain.MyDataReady: b.renderMyData}
+	return map[string]courier.Render{domain.MyDataReady: b.toReader(renderMyData)}
 }
 
 // wantMyData has the files made for whoever asks, and for nobody else: there is no
@@ -31,13 +31,8 @@ func (b *Bot) wantMyData(ctx context.Context, req Request) (Reply, error) {
 }
 
 // renderMyData is what the files go behind.
-func (b *Bot) renderMyData(ctx context.Context, m domain.Message) (blockkit.Message, error) {
-	reader, _, err := b.readerAnd(ctx, m.Recipient, "")
-	if err != nil {
-		return blockkit.Message{}, err
-	}
-	v := b.voiceOf(reader)
-	return because(v, sentences(v, "", v.Say("mydata.ready"), v.Say("mydata.ready_seen")), "mydata.ready_why"), nil
+func renderMyData(v *sentence.Voice, _ domain.Message) blockkit.Message {
+	return because(v, sentences(v, "", v.Say("mydata.ready"), v.Say("mydata.ready_seen")), "mydata.ready_why")
 }
 
 // myDataLine is in the settings, and below who sees what.

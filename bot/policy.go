@@ -7,6 +7,7 @@ import (
 	"rapport/bot/blockkit"
 	"rapport/bot/courier"
 	"rapport/domain"
+	"rapport/sentence"
 )
 
 // policyFields are the fields of the policy's form.
@@ -51,6 +52,17 @@ func (b *Bot) readerAnd(ctx context.Context, reader, other domain.ID) (domain.Pe
 		return err
 	})
 	return r, o, err
+}
+
+// toReader renders messages that need nothing but who reads them.
+func (b *Bot) toReader(write func(v *sentence.Voice, m domain.Message) blockkit.Message) courier.Render {
+	return func(ctx context.Context, m domain.Message) (blockkit.Message, error) {
+		reader, _, err := b.readerAnd(ctx, m.Recipient, "")
+		if err != nil {
+			return blockkit.Message{}, err
+		}
+		return write(b.voiceOf(reader), m), nil
+	}
 }
 
 // openPolicy opens the policy: as a form for those who may change it, else to

@@ -31,7 +31,7 @@ func (b *Bot) reportingRenders() map[string]courier.Render {
 		domain.LineMoved:    b.renderLineMoved,
 		domain.LineTold:     b.renderLineTold,
 		domain.LineAnswered: b.renderLineAnswered,
-		domain.LineImported: b.renderLineImported,
+		domain.LineImported: b.toReader(renderLineImported),
 	}
 }
 
@@ -197,12 +197,7 @@ func (b *Bot) renderLineAnswered(ctx context.Context, m domain.Message) (blockki
 
 // renderLineImported tells the people team what an import changed. The detail
 // is how many people, and of how many the manager.
-func (b *Bot) renderLineImported(ctx context.Context, m domain.Message) (blockkit.Message, error) {
-	reader, _, err := b.readerAnd(ctx, m.Recipient, "")
-	if err != nil {
-		return blockkit.Message{}, err
-	}
-	v := b.voiceOf(reader)
+func renderLineImported(v *sentence.Voice, m domain.Message) blockkit.Message {
 	changed, moved, _ := strings.Cut(m.Detail, ":")
 	lines := []string{v.Say("reporting.imported", "Count", countIn(changed))}
 	if n := countIn(moved); n > 0 {
@@ -210,7 +205,7 @@ func (b *Bot) renderLineImported(ctx context.Context, m domain.Message) (blockki
 	}
 	msg := sentences(v, "", lines...)
 	msg.Blocks = append(msg.Blocks, blockkit.Actions(button(v, PressLineWork, "", "reporting.look_button")))
-	return msg, nil
+	return msg
 }
 
 // countIn reads a count of a message's detail, which our own code wrote.

@@ -10,6 +10,7 @@ import (
 	"rapport/bot/blockkit"
 	"rapport/bot/courier"
 	"rapport/domain"
+	"rapport/sentence"
 )
 
 // termFields are the fields of the form for terms.
@@ -33,23 +34,22 @@ func (b *Bot) retentionRenders() map[string]courier.Render {
 
 // renderReported tells one of the people team that a report is there.
 func (b *Bot) renderReported(ctx context.Context, m domain.Message) (blockkit.Message, error) {
-	reader, _, err := b.readerAnd(ctx, m.Recipient, "")
+	sum, err := b.retention.Reported(ctx, m.Subject)
 	if err != nil {
 		return blockkit.Message{}, err
 	}
-	var sum domain.RetentionCount
-	err = b.practice.Store.Read(ctx, func(ctx context.Context, tx domain.Tx) error {
-		counts, err := tx.Counts(ctx, m.Subject)
-		sum = domain.RetentionView{Counts: counts}.Sum()
-		return err
-	})
-	if err != nil {
-		return blockkit.Message{}, err
-	}
-	v := b.voiceOf(reader)
-	told := sentences(v, "", v.Say("retention.reported", "Count", sum.Due), v.Say("retention.reported_until"))
-	told.Blocks = append(told.Blocks, blockkit.Actions(button(v, PressRetention, "", "retention.look_button")))
-	return because(v, told, "retention.reported_why"), nil
+	return b.toReader(func(v *sentence.Voice, _ domain.Message) blockkit.Message {
+		return recordMessage(v, "retention.reported_why", button(v, PressRetention, "", "retention.look_button"),
+			v.Say("retention.reported", "Count", sum.Due), v.Say("retention.reported_until"))
+	})(ctx, m)
+}
+
+// recordMessage tells one of the people team something about records, with the
+// way there. It names nobody.
+func recordMessage(v *sentence.Voice, why string, there blockkit.Button, lines ...string) blockkit.Message {
+	told := sentences(v, "", lines...)
+	told.Blocks = append(told.Blocks, blockkit.Actions(there))
+	return because(v, told, why)
 }
 
 func (b *Bot) openRetention(ctx context.Context, req Request) (Reply, error) {

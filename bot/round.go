@@ -92,10 +92,8 @@ func (b *Bot) openRoundNames(ctx context.Context, req Request) (Reply, error) {
 func (b *Bot) roundNames(ctx context.Context, req Request) (domain.RoundNames, error) {
 	var names domain.RoundNames
 	for field, ids := range map[string]*[]domain.ID{FieldRoundPeers: &names.Peers, FieldRoundOwners: &names.Owners} {
-		for _, slackID := range req.Values.Users(field) {
-			if err := b.meetInto(ctx, slackID, ids, &names.Strangers); err != nil {
-				return names, err
-			}
+		if err := b.addPeople(ctx, req.Values.Users(field), ids, &names.Strangers); err != nil {
+			return names, err
 		}
 	}
 	return names, nil

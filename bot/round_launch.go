@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"strings"
 
 	"rapport/domain"
 )
@@ -36,45 +35,14 @@ func (b *Bot) openRoundLaunch(ctx context.Context, req Request) (Reply, error) {
 }
 
 func (b *Bot) submitRoundLaunch(ctx context.Context, req Request) (Reply, error) {
-	var d domain.RoundLaunchDraft
-	scope := req.Values.Choice(FieldRoundScope)
-	if area, is := strings.CutPrefix(scope, pauseArea); is {
-		d.Group.Area = area
+	group, strangers, err := b.groupOf(ctx, req.Values, groupFields{FieldRoundScope, FieldRoundManager, FieldRoundPeople})
+	if err != nil {
+		return Reply{}, err
 	}
-	if location, is := strings.CutPrefix(scope, pauseLocation); is {
-		d.Group.Location = location
-	}
+	d := domain.RoundLaunchDraft{Group: group, Strangers: strangers}
 	d.NominateBy, d.AnswerBy, d.ReleaseOn = req.Values.Date(FieldRoundNominate), req.Values.Date(FieldRoundBy), req.Values.Date(FieldRoundRelease)
-	for _, slackID := range req.Values.Users(FieldRoundPeople) {
-		if err := b.meetInto(ctx, slackID, &d.Group.Named, &d.Strangers); err != nil {
-			return Reply{}, err
-		}
-	}
-	if slackID := req.Values.User(FieldRoundManager); slackID != "" {
-		var manager []domain.ID
-		if err := b.meetInto(ctx, slackID, &manager, &d.Strangers); err != nil {
-			return Reply{}, err
-		}
-		if len(manager) > 0 {
-			d.Group.Manager = manager[0]
-		}
-	}
 	if _, err := b.rounds.Launch(ctx, req.Act, d); err != nil {
 		return Reply{}, err
 	}
 	return notice(req, "round.launched", "Day", req.Voice.Date(d.NominateBy)), nil
-}
-
-// meetInto adds the person behind a Slack id to a list, or counts a stranger.
-func (b *Bot) meetInto(ctx context.Context, slackID string, ids *[]domain.ID, strangers *int) error {
-	p, err := b.people.Meet(ctx, slackID)
-	switch {
-	case domain.CodeOf(err) == domain.NotFound:
-		*strangers++
-	case err != nil:
-		return err
-	default:
-		*ids = append(*ids, p.ID)
-	}
-	return nil
 }

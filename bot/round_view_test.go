@@ -68,7 +68,7 @@ func sampleLaunches() domain.RoundLaunchChoices {
 		Areas: []string{"Engineering <!here>"}, Locations: []string{"DE-BY"}, Dates: dates, People: samplePeople(),
 		Counts: map[domain.ID]map[domain.RoundState]int{"l1": {domain.RoundNominating: 3, domain.RoundApproving: 2, domain.RoundAnswering: 4, domain.RoundOut: 1, domain.RoundOver: 1}},
 	}
-	for _, group := range []domain.SeasonGroup{{Area: "Engineering <!here>"}, {Location: "DE-BY"}, {Manager: aLee.ID}, {Named: []domain.ID{aGrace.ID, anAda.ID}}} {
+	for _, group := range []domain.Group{{Area: "Engineering <!here>"}, {Location: "DE-BY"}, {Manager: aLee.ID}, {Named: []domain.ID{aGrace.ID, anAda.ID}}} {
 		l := domain.RoundLaunch{ID: "l1", By: anAda.ID, Group: group, RoundDates: dates, Begun: 11, LeftOut: 2, Done: true}
 		c.Launches = append(c.Launches, l)
 	}

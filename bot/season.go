@@ -120,10 +120,9 @@ func (b *Bot) submitSeason(ctx context.Context, req Request) (Reply, error) {
 	}
 	v := req.Values
 	draft := domain.SeasonDraft{Name: v.Text(FieldSeasonName), From: v.Date(FieldSeasonFrom), Until: v.Date(FieldSeasonUntil), Days: seasonDaysOf(v)}
-	scope := v.Choice(FieldSeasonScope)
 	if kind == domain.PersonSeason {
-		draft.Person = domain.ID(scope)
-	} else if err := b.addSeasonGroup(ctx, v, scope, &draft); err != nil {
+		draft.Person = domain.ID(v.Choice(FieldSeasonScope))
+	} else if err := b.addSeasonGroup(ctx, v, &draft); err != nil {
 		return Reply{}, err
 	}
 	view, err := b.seasons.Open(ctx, req.Act, draft)
@@ -135,41 +134,12 @@ func (b *Bot) submitSeason(ctx context.Context, req Request) (Reply, error) {
 }
 
 // addSeasonGroup reads whom a season of a group is about, and who compares.
-func (b *Bot) addSeasonGroup(ctx context.Context, v Values, scope string, d *domain.SeasonDraft) error {
-	if name, is := strings.CutPrefix(scope, pauseArea); is {
-		d.Group.Area = name
-	}
-	if name, is := strings.CutPrefix(scope, pauseLocation); is {
-		d.Group.Location = name
-	}
-	for field, into := range map[string]*[]domain.ID{FieldSeasonNamed: &d.Group.Named, FieldSeasonComparers: &d.Comparers} {
-		if err := b.addPeople(ctx, v.Users(field), into, &d.Strangers); err != nil {
-			return err
-		}
-	}
-	var manager []domain.ID
-	if err := b.addPeople(ctx, v.Users(FieldSeasonManager), &manager, &d.Strangers); err != nil || len(manager) == 0 {
+func (b *Bot) addSeasonGroup(ctx context.Context, v Values, d *domain.SeasonDraft) (err error) {
+	d.Group, d.Strangers, err = b.groupOf(ctx, v, groupFields{FieldSeasonScope, FieldSeasonManager, FieldSeasonNamed})
+	if err != nil {
 		return err
 	}
-	d.Group.Manager = manager[0]
-	return nil
-}
-
-// addPeople finds the people behind Slack's ids, and counts those who are not of
-// this organisation.
-func (b *Bot) addPeople(ctx context.Context, slackIDs []string, into *[]domain.ID, strangers *int) error {
-	for _, id := range slackIDs {
-		p, err := b.people.Meet(ctx, id)
-		switch {
-		case domain.CodeOf(err) == domain.NotFound:
-			*strangers++
-		case err != nil:
-			return err
-		default:
-			*into = append(*into, p.ID)
-		}
-	}
-	return nil
+	return b.addPeople(ctx, v.Users(FieldSeasonComparers), &d.Comparers, &d.Strangers)
 }
 
 // seasonDaysOf reads the days of a form.

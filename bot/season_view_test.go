@@ -17,7 +17,7 @@ func sampleSeason() domain.Season {
 		ID: "s1", Kind: domain.GroupSeason, Name: "Half a year <!channel>", State: domain.SeasonOpen, Version: 2,
 		From: domain.NewDate(2026, time.May, 1), Until: domain.NewDate(2026, time.October, 31),
 		Days:  domain.SeasonDays{Facts: day(1), Draft: day(4), Compare: day(8), Packet: day(9), Reply: day(17), Ack: day(18), Decide: day(23)},
-		Group: domain.SeasonGroup{Manager: aLee.ID}, OpenedBy: anAda.ID, Comparers: []domain.ID{anAda.ID}, At: sampleNow,
+		Group: domain.Group{Manager: aLee.ID}, OpenedBy: anAda.ID, Comparers: []domain.ID{anAda.ID}, At: sampleNow,
 	}
 }
 

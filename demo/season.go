@@ -72,7 +72,7 @@ func (s *seeder) openSeason(ctx context.Context) error {
 			Facts: today.AddDays(14), Draft: today.AddDays(25), Compare: today.AddDays(30), Packet: today.AddDays(32),
 			Reply: today.AddDays(46), Ack: today.AddDays(48), Decide: today.AddDays(53),
 		},
-		Group: domain.SeasonGroup{Manager: s.ids["lee"]}, Comparers: []domain.ID{s.ids["mara"]}, OpenedBy: s.ids[hr], At: s.now.AddDate(0, 0, -4),
+		Group: domain.Group{Manager: s.ids["lee"]}, Comparers: []domain.ID{s.ids["mara"]}, OpenedBy: s.ids[hr], At: s.now.AddDate(0, 0, -4),
 	}
 	if err := s.tx.CreateSeason(ctx, season); err != nil {
 		return err

@@ -33,12 +33,6 @@ const (
 	CitedByKept     CitationKind = "kept"
 )
 
-// citing is what has to be allowed for a citation of each kind to be read.
-var citing = map[CitationKind]Action{CitedByGoal: ReadGoal, CitedByPlan: ReadPlan}
-
-// mostCitations is the most citations of one expectation that are listed.
-const mostCitations = 200
-
 // CitationRows keeps citations, one a record.
 type CitationRows interface {
 	// Cite writes the citation of a record over the one before.
@@ -47,31 +41,6 @@ type CitationRows interface {
 	Uncite(ctx context.Context, kind CitationKind, record ID) error
 	// Citation gives that of a record. NotFound where it cites nothing.
 	Citation(ctx context.Context, kind CitationKind, record ID) (Citation, error)
-	// Citations lists what cites an expectation of a person, newest first.
-	Citations(ctx context.Context, person, expectation ID, limit int) ([]Citation, error)
-}
-
-// Citations lists what cites an expectation of a person, newest first, as far as
-// the reader may read the citing records.
-func (s ExpectationService) Citations(ctx context.Context, reader, person, expectation ID) ([]Citation, error) {
-	var list []Citation
-	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
-		subject, err := aroundPerson(ctx, tx, person)
-		if err != nil {
-			return err
-		}
-		by, err := s.Permitted(ctx, tx, Act{Actor: reader}, ReadCitations, subject)
-		if err != nil {
-			return err
-		}
-		list, err = tx.Citations(ctx, person, expectation, mostCitations)
-		list = slices.DeleteFunc(list, func(c Citation) bool {
-			_, may := Can(by, citing[c.Kind], subject)
-			return !may
-		})
-		return err
-	})
-	return list, err
 }
 
 // Citable gives the expectations of a person that a record can cite, the one it

@@ -32,12 +32,16 @@ func TestExpectationService_Citations(t *testing.T) {
 				t.Errorf("%s reads %+v, %v", reader.Name, detail.Serves, err)
 			}
 		}
-		list, err := b.expected().Citations(t.Context(), b.lee.ID, b.grace.ID, tests.ID)
+		cited := func(reader domain.Person) ([]domain.CitedRecord, error) {
+			list, err := b.expected().Cited(t.Context(), reader.ID, b.grace.ID)
+			return list.Records[tests.ID], err
+		}
+		list, err := cited(b.lee)
 		if err != nil || len(list) != 1 || list[0].Record != g.ID || list[0].By != b.grace.ID || list[0].Version != 1 {
 			t.Errorf("got %+v, %v", list, err)
 		}
 		for _, reader := range []domain.Person{b.ada, b.mara, b.hanna} {
-			if _, err := b.expected().Citations(t.Context(), reader.ID, b.grace.ID, tests.ID); domain.CodeOf(err) != domain.Forbidden {
+			if _, err := cited(reader); domain.CodeOf(err) != domain.Forbidden {
 				t.Errorf("%s: got %v", reader.Name, err)
 			}
 		}
@@ -51,12 +55,12 @@ func TestExpectationService_Citations(t *testing.T) {
 		// A form that did not ask leaves it; one that says none takes it away.
 		d.Version, d.ServesAsked, d.Serves = g.Version, false, ""
 		g = b.mustSave(b.grace, d)
-		if list, _ := b.expected().Citations(t.Context(), b.grace.ID, b.grace.ID, tests.ID); len(list) != 1 {
+		if list, _ := cited(b.grace); len(list) != 1 {
 			t.Errorf("a form that did not ask changed it: %+v", list)
 		}
 		d.Version, d.ServesAsked = g.Version, true
 		g = b.mustSave(b.grace, d)
-		if list, _ := b.expected().Citations(t.Context(), b.grace.ID, b.grace.ID, tests.ID); len(list) != 0 {
+		if list, _ := cited(b.grace); len(list) != 0 {
 			t.Errorf("got %+v, want none", list)
 		}
 		d.Version, d.Serves = g.Version, tests.ID

@@ -23,10 +23,7 @@ type ConcernView struct {
 // that its sender sees.
 func (s ConcernService) Raise(ctx context.Context, act Act, item ConcernItem, about ID, words string) (ConcernView, error) {
 	words = Tidy(words)
-	if words == "" {
-		return ConcernView{}, RefuseField("text", "text.empty")
-	}
-	if faults := TooLong("text", words, MaxConcernText); len(faults) > 0 {
+	if faults := Needed("text", words, MaxConcernText); len(faults) > 0 {
 		return ConcernView{}, faults
 	}
 	act.Digest = DigestOf(string(item), string(about), words)
@@ -164,10 +161,7 @@ func (s ConcernService) Read(ctx context.Context, act Act, id ID) (ConcernView, 
 // privately that there is one.
 func (s ConcernService) Answer(ctx context.Context, act Act, id ID, answer string) (ConcernView, error) {
 	answer = Tidy(answer)
-	if answer == "" {
-		return ConcernView{}, RefuseField("text", "text.empty")
-	}
-	if faults := TooLong("text", answer, MaxConcernText); len(faults) > 0 {
+	if faults := Needed("text", answer, MaxConcernText); len(faults) > 0 {
 		return ConcernView{}, faults
 	}
 	act.Digest = DigestOf(string(id), answer)

@@ -12,11 +12,7 @@ func (g *gathering) addRecords(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var ids []ID
-	for _, r := range records {
-		ids = append(ids, r.Conversation.ID)
-	}
-	ledger, err := g.marks(ctx, ids)
+	ids, ledger, err := marksOf(ctx, g, records, func(r TalkRecord) ID { return r.Conversation.ID })
 	if err != nil {
 		return err
 	}
@@ -90,11 +86,7 @@ func (g *gathering) addFeedback(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var ids []ID
-	for _, f := range all {
-		ids = append(ids, f.ID)
-	}
-	ledger, err := g.marks(ctx, ids)
+	ids, ledger, err := marksOf(ctx, g, all, func(f Feedback) ID { return f.ID })
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func (g *gathering) addExpected(ctx context.Context) error {
 	for _, a := range e.Differs {
 		subjects = append(subjects, a.ID)
 	}
-	ledger, err := g.marks(ctx, subjects)
+	_, ledger, err := marksOf(ctx, g, subjects, func(id ID) ID { return id })
 	if err != nil {
 		return err
 	}
@@ -67,11 +67,7 @@ func (g *gathering) addGoals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var ids []ID
-	for _, goal := range all {
-		ids = append(ids, goal.ID)
-	}
-	ledger, err := g.marks(ctx, ids)
+	ids, ledger, err := marksOf(ctx, g, all, func(goal Goal) ID { return goal.ID })
 	if err != nil {
 		return err
 	}
@@ -157,11 +153,7 @@ func (g *gathering) addGrowth(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var ids []ID
-	for _, item := range all {
-		ids = append(ids, item.ID)
-	}
-	ledger, err := g.marks(ctx, ids)
+	_, ledger, err := marksOf(ctx, g, all, func(item PlanItem) ID { return item.ID })
 	if err != nil {
 		return err
 	}
@@ -186,11 +178,7 @@ func (g *gathering) addKudos(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var ids []ID
-	for _, k := range all {
-		ids = append(ids, k.ID)
-	}
-	ledger, err := g.marks(ctx, ids)
+	ids, ledger, err := marksOf(ctx, g, all, func(k Kudos) ID { return k.ID })
 	if err != nil {
 		return err
 	}
@@ -242,11 +230,7 @@ func (g *gathering) addKept(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var ids []ID
-	for _, k := range all {
-		ids = append(ids, k.ID)
-	}
-	ledger, err := g.marks(ctx, ids)
+	_, ledger, err := marksOf(ctx, g, all, func(k Kept) ID { return k.ID })
 	if err != nil {
 		return err
 	}

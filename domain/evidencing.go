@@ -173,13 +173,17 @@ func (g *gathering) cited(kind CitationKind, record ID) ID {
 // marks finds lines of the ledger by what they are about.
 type marks map[ID][]LedgerMark
 
-func (g *gathering) marks(ctx context.Context, subjects []ID) (marks, error) {
-	list, err := g.tx.LedgerMarks(ctx, subjects)
-	found := marks{}
+// marksOf reads the lines about some records, and gives the records' ids, too.
+func marksOf[R any](ctx context.Context, g *gathering, records []R, id func(R) ID) ([]ID, marks, error) {
+	ids, found := make([]ID, len(records)), marks{}
+	for i, r := range records {
+		ids[i] = id(r)
+	}
+	list, err := g.tx.LedgerMarks(ctx, ids)
 	for _, m := range list {
 		found[m.Subject] = append(found[m.Subject], m)
 	}
-	return found, err
+	return ids, found, err
 }
 
 // of is the line about a subject with an act, written in the same instant as the

@@ -19,7 +19,7 @@ const (
 type RoundLaunch struct {
 	ID    ID
 	By    ID
-	Group SeasonGroup
+	Group Group
 	RoundDates
 	// Worked is the last person of the group who was looked at, Done true when all
 	// were; Begun counts who got a round, LeftOut who could not have one.
@@ -48,7 +48,7 @@ type RoundLaunchRows interface {
 
 // RoundLaunchDraft is a launch as filled in.
 type RoundLaunchDraft struct {
-	Group SeasonGroup
+	Group Group
 	RoundDates
 	// Strangers is how many of those named are not of this organisation.
 	Strangers int
@@ -103,11 +103,7 @@ func (s RoundService) Launches(ctx context.Context, actor ID) (RoundLaunchChoice
 // some at a time. All faults are told at once.
 func (s RoundService) Launch(ctx context.Context, act Act, d RoundLaunchDraft) (Outcome, error) {
 	d.Group.Named = eachOnce(d.Group.Named)
-	parts := []string{d.Group.Area, d.Group.Location, string(d.Group.Manager), d.line()}
-	for _, id := range d.Group.Named {
-		parts = append(parts, string(id))
-	}
-	act.Digest = DigestOf(parts...)
+	act.Digest = DigestOf(append(d.Group.parts(), d.line())...)
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		by, err := s.Permitted(ctx, tx, act, LaunchRounds, Subject{})
 		if err != nil {
@@ -132,15 +128,9 @@ func (s RoundService) Launch(ctx context.Context, act Act, d RoundLaunchDraft) (
 // check tells everything that is wrong with a form.
 func (d RoundLaunchDraft) check(today Date) Faults {
 	var faults Faults
-	chosen := 0
-	for _, set := range []bool{d.Group.Area != "", d.Group.Location != "", d.Group.Manager != "", len(d.Group.Named) > 0} {
-		if set {
-			chosen++
-		}
-	}
 	if d.Strangers > 0 {
 		faults = append(faults, RefuseField("people", "feedback.receiver_outsider"))
-	} else if chosen != 1 {
+	} else if !d.Group.one() {
 		faults = append(faults, RefuseField("people", "round.group_one"))
 	}
 	if len(d.Group.Named) > roundPeopleMost {

@@ -9,7 +9,7 @@ import (
 )
 
 // launch is what Hanna fills in.
-func launch(group domain.SeasonGroup) domain.RoundLaunchDraft {
+func launch(group domain.Group) domain.RoundLaunchDraft {
 	day := domain.DateOf(officeTuesday, time.UTC)
 	return domain.RoundLaunchDraft{
 		Group: group, RoundDates: domain.RoundDates{NominateBy: day.AddDays(7), AnswerBy: day.AddDays(21), ReleaseOn: day.AddDays(24)},
@@ -33,7 +33,7 @@ func (c *circle) spread() {
 func TestRoundService_LaunchForAGroup(t *testing.T) {
 	t.Parallel()
 	c := setupCircle(t, 3, 60)
-	out, err := c.rounds.Launch(t.Context(), c.act(c.hanna), launch(domain.SeasonGroup{Area: "Engineering"}))
+	out, err := c.rounds.Launch(t.Context(), c.act(c.hanna), launch(domain.Group{Area: "Engineering"}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestRoundService_LaunchForAGroup(t *testing.T) {
 func TestRoundService_LaunchRefuses(t *testing.T) {
 	t.Parallel()
 	c := setupCircle(t, 3, 0)
-	area := domain.SeasonGroup{Area: "Engineering"}
+	area := domain.Group{Area: "Engineering"}
 	for sentence, change := range map[string]func(*domain.RoundLaunchDraft){
 		"round.group_one":     func(d *domain.RoundLaunchDraft) { d.Group.Manager = c.lee.ID },
 		"round.day_past":      func(d *domain.RoundLaunchDraft) { d.NominateBy = domain.DateOf(officeTuesday, time.UTC) },

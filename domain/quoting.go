@@ -34,13 +34,10 @@ func (s RoundService) Quote(ctx context.Context, act Act, id ID, q RoundQuote) (
 // checkQuote tells everything that is wrong with a quote.
 func (s RoundService) checkQuote(ctx context.Context, tx Tx, r Round, author ID, q RoundQuote) error {
 	var faults Faults
-	if q.Words == "" {
-		faults = append(faults, RefuseField("words", "text.empty"))
-	}
+	faults = append(faults, Needed("words", q.Words, MaxRoundText)...)
 	if q.Source == "" {
 		faults = append(faults, RefuseField("source", "round.source_missing"))
 	}
-	faults = append(faults, TooLong("words", q.Words, MaxRoundText)...)
 	faults = append(faults, TooLong("source", q.Source, MaxRoundSource)...)
 	version, err := tx.Policy(ctx)
 	if err != nil {

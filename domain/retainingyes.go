@@ -96,6 +96,17 @@ func (s RetentionService) view(ctx context.Context, tx Tx, by Standing) (Retenti
 	return view, err
 }
 
+// Reported is the sum of a report, for the message that tells of it.
+func (s RetentionService) Reported(ctx context.Context, run ID) (RetentionCount, error) {
+	var sum RetentionCount
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		counts, err := tx.Counts(ctx, run)
+		sum = RetentionView{Counts: counts}.Sum()
+		return err
+	})
+	return sum, err
+}
+
 // Agree says yes to what a report counted: the first yes, or the second where the
 // policy wants two. It names the run, so that nobody agrees to another than was
 // read.

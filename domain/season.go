@@ -40,7 +40,7 @@ type Season struct {
 	From, Until Date
 	Days        SeasonDays
 	// Group is whom it is about; of one person, Person is.
-	Group  SeasonGroup
+	Group  Group
 	Person ID
 	// Comparers are whom the people team named to compare across the teams.
 	Comparers []ID
@@ -83,19 +83,6 @@ const (
 	SeasonTells   SeasonWork = "tell"   // the days changed
 	SeasonStops   SeasonWork = "stop"   // it was called off
 )
-
-// SeasonGroup is whom a season of a group is about: one of an area, a location,
-// the people of a manager, and people named.
-type SeasonGroup struct {
-	Area, Location string
-	Manager        ID
-	Named          []ID
-}
-
-// Filter selects the people of a group.
-func (g SeasonGroup) Filter() PersonFilter {
-	return PersonFilter{Area: g.Area, Location: g.Location, Manager: g.Manager, IDs: g.Named, Active: true}
-}
 
 // SeasonDays are the days of a season, in their order.
 type SeasonDays struct {

@@ -18,7 +18,7 @@ func december() domain.SeasonDays {
 }
 
 // spring is a season for a group, as filled in.
-func spring(group domain.SeasonGroup) domain.SeasonDraft {
+func spring(group domain.Group) domain.SeasonDraft {
 	return domain.SeasonDraft{
 		Name: "Half a year", From: domain.NewDate(2026, time.May, 1), Until: domain.NewDate(2026, time.October, 31), Days: december(), Group: group,
 	}
@@ -35,7 +35,7 @@ func (b *bureau) work() {
 // season opens one for Lee's people, with their cases.
 func (b *bureau) season(change ...func(*domain.SeasonDraft)) domain.Season {
 	b.t.Helper()
-	d := spring(domain.SeasonGroup{Manager: b.lee.ID})
+	d := spring(domain.Group{Manager: b.lee.ID})
 	for _, c := range change {
 		c(&d)
 	}
@@ -174,16 +174,16 @@ func TestSeason_ChecksItsDays(t *testing.T) {
 		"what is looked back on has an order":  {func(d *domain.SeasonDraft) { d.Until = d.From.AddDays(-1) }, "until"},
 		"the last day looked back on is first": {func(d *domain.SeasonDraft) { d.Until = d.Days.Facts.AddDays(1) }, "facts"},
 	} {
-		d := spring(domain.SeasonGroup{Manager: b.lee.ID})
+		d := spring(domain.Group{Manager: b.lee.ID})
 		c.change(&d)
 		_, err := b.seasons().Open(t.Context(), b.act(b.hanna), d)
 		wantField(t, name, err, c.field)
 	}
 	// Of one who is away between reading and decisions, the days do not suffice.
 	b.mustAway(b.ada, domain.NewDate(2026, time.December, 9), domain.NewDate(2026, time.December, 21))
-	_, err := b.seasons().Open(t.Context(), b.act(b.hanna), spring(domain.SeasonGroup{Manager: b.lee.ID}))
+	_, err := b.seasons().Open(t.Context(), b.act(b.hanna), spring(domain.Group{Manager: b.lee.ID}))
 	wantField(t, "away", err, "decide")
-	_, err = b.seasons().Open(t.Context(), b.act(b.lee), spring(domain.SeasonGroup{Manager: b.lee.ID}))
+	_, err = b.seasons().Open(t.Context(), b.act(b.lee), spring(domain.Group{Manager: b.lee.ID}))
 	wantCode(t, err, domain.Forbidden)
 }
 
@@ -201,7 +201,7 @@ func wantField(t *testing.T, name string, err error, field string) {
 func TestSeason_AboutOnePerson(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
-	d := spring(domain.SeasonGroup{})
+	d := spring(domain.Group{})
 	d.Person = b.grace.ID
 	for _, by := range []domain.Person{b.ada, b.hanna, b.mara} {
 		_, err := b.seasons().Open(t.Context(), b.act(by), d)

@@ -57,10 +57,7 @@ func (d SeasonDecision) check() Faults {
 		faults = append(faults, RefuseField("kind", "season.kind_missing"))
 	}
 	for _, f := range []struct{ field, text string }{{"what", d.What}, {"why", d.Why}} {
-		if f.text == "" {
-			faults = append(faults, RefuseField(f.field, "text.empty"))
-		}
-		faults = append(faults, TooLong(f.field, f.text, MaxSeasonNote)...)
+		faults = append(faults, Needed(f.field, f.text, MaxSeasonNote)...)
 	}
 	return faults
 }

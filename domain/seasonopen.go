@@ -2,7 +2,6 @@ package domain
 
 import (
 	"context"
-	"slices"
 	"time"
 )
 
@@ -24,7 +23,7 @@ type SeasonDraft struct {
 	From, Until Date
 	Days        SeasonDays
 	// Group is whom it is about, Person the one where it is about one.
-	Group     SeasonGroup
+	Group     Group
 	Person    ID
 	Comparers []ID
 	// Strangers is how many of those named are not of this organisation.
@@ -51,16 +50,8 @@ func (d SeasonDraft) check(today Date) Faults {
 	if d.Strangers > 0 {
 		faults = append(faults, RefuseField("people", "season.outsider"))
 	}
-	if d.kind() == GroupSeason {
-		chosen := 0
-		for _, set := range []bool{d.Group.Area != "", d.Group.Location != "", d.Group.Manager != "", len(d.Group.Named) > 0} {
-			if set {
-				chosen++
-			}
-		}
-		if chosen != 1 && d.Strangers == 0 {
-			faults = append(faults, RefuseField("people", "season.group_one"))
-		}
+	if d.kind() == GroupSeason && d.Strangers == 0 && !d.Group.one() {
+		faults = append(faults, RefuseField("people", "season.group_one"))
 	}
 	if len(d.Group.Named) > MaxSeasonNamed {
 		faults = append(faults, RefuseField("people", "season.too_many_named", "Limit", MaxSeasonNamed))
@@ -70,8 +61,8 @@ func (d SeasonDraft) check(today Date) Faults {
 
 // digest is what tells it from another.
 func (d SeasonDraft) digest() string {
-	parts := []string{Season{Name: d.Name, From: d.From, Until: d.Until, Days: d.Days}.words(), d.Group.Area, d.Group.Location, string(d.Group.Manager), string(d.Person)}
-	for _, id := range append(slices.Clone(d.Group.Named), d.Comparers...) {
+	parts := append(d.Group.parts(), Season{Name: d.Name, From: d.From, Until: d.Until, Days: d.Days}.words(), string(d.Person))
+	for _, id := range d.Comparers {
 		parts = append(parts, string(id))
 	}
 	return DigestOf(parts...)

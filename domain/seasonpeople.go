@@ -68,7 +68,7 @@ func (s SeasonService) checkChange(ctx context.Context, tx Tx, season Season, d 
 		faults = append(faults, RefuseField("add", "season.outsider"))
 	}
 	if len(d.Add) > 0 {
-		people, found, err := s.members(ctx, tx, Season{Group: SeasonGroup{Named: d.Add}})
+		people, found, err := s.members(ctx, tx, Season{Group: Group{Named: d.Add}})
 		if err != nil {
 			return err
 		}

@@ -33,10 +33,7 @@ type SeasonReplyRows interface {
 // shared, also late; who writes, once the person has said something.
 func (s SeasonService) ReplyTo(ctx context.Context, act Act, id ID, text string) (SeasonCaseView, error) {
 	text = Tidy(text)
-	if text == "" {
-		return SeasonCaseView{}, RefuseField("text", "text.empty")
-	}
-	if faults := TooLong("text", text, MaxSeasonText); len(faults) > 0 {
+	if faults := Needed("text", text, MaxSeasonText); len(faults) > 0 {
 		return SeasonCaseView{}, faults
 	}
 	act.Digest = DigestOf(string(id), text)

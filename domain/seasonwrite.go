@@ -29,19 +29,11 @@ type SeasonTextRows interface {
 	DropSeasonText(ctx context.Context, about, author ID) error
 }
 
-// summaryText checks the words of a summary.
-func summaryText(text string) Faults {
-	if text == "" {
-		return Faults{RefuseField("text", "text.empty")}
-	}
-	return TooLong("text", text, MaxSeasonText)
-}
-
 // SaveDraft keeps what who writes has so far; nobody else reads it. The version is
 // that of the draft which the form showed.
 func (s SeasonService) SaveDraft(ctx context.Context, act Act, id ID, version int, text string) (SeasonCaseView, error) {
 	text = Tidy(text)
-	if faults := summaryText(text); len(faults) > 0 {
+	if faults := Needed("text", text, MaxSeasonText); len(faults) > 0 {
 		return SeasonCaseView{}, faults
 	}
 	act.Digest = DigestOf(string(id), text)
@@ -91,7 +83,7 @@ func (s SeasonService) HandIn(ctx context.Context, act Act, id ID, version int) 
 // reason. Both texts are kept.
 func (s SeasonService) ChangeSummary(ctx context.Context, act Act, e SeasonEdit, text string) (SeasonCaseView, error) {
 	text, e.Why = Tidy(text), Tidy(e.Why)
-	if faults := append(summaryText(text), checkReason(e.Why)...); len(faults) > 0 {
+	if faults := append(Needed("text", text, MaxSeasonText), checkReason(e.Why)...); len(faults) > 0 {
 		return SeasonCaseView{}, faults
 	}
 	act.Digest = DigestOf(string(e.ID), text, e.Why)
@@ -118,10 +110,7 @@ func (s SeasonService) ChangeSummary(ctx context.Context, act Act, e SeasonEdit,
 // changes nothing; the person reads it, too, once the summary is shared.
 func (s SeasonService) AddRemark(ctx context.Context, act Act, id ID, text string) (SeasonCaseView, error) {
 	text = Tidy(text)
-	if text == "" {
-		return SeasonCaseView{}, RefuseField("text", "text.empty")
-	}
-	if faults := TooLong("text", text, MaxSeasonNote); len(faults) > 0 {
+	if faults := Needed("text", text, MaxSeasonNote); len(faults) > 0 {
 		return SeasonCaseView{}, faults
 	}
 	act.Digest = DigestOf(string(id), text)
@@ -141,10 +130,7 @@ func (s SeasonService) AddRemark(ctx context.Context, act Act, id ID, text strin
 // the summary is shared. The person reads them with it.
 func (s SeasonService) GiveInput(ctx context.Context, act Act, id ID, version int, text string) (SeasonCaseView, error) {
 	text = Tidy(text)
-	if text == "" {
-		return SeasonCaseView{}, RefuseField("text", "text.empty")
-	}
-	if faults := TooLong("text", text, MaxSeasonText); len(faults) > 0 {
+	if faults := Needed("text", text, MaxSeasonText); len(faults) > 0 {
 		return SeasonCaseView{}, faults
 	}
 	act.Digest = DigestOf(string(id), text)

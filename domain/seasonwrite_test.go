@@ -124,7 +124,7 @@ func TestSeason_DecisionsWaitForThePersonsDays(t *testing.T) {
 	b := setupBureau(t)
 	b.deputies(b.ada)
 	s := b.season(func(d *domain.SeasonDraft) {
-		d.Group = domain.SeasonGroup{Named: []domain.ID{b.grace.ID, b.hanna.ID}}
+		d.Group = domain.Group{Named: []domain.ID{b.grace.ID, b.hanna.ID}}
 	})
 	raise := domain.SeasonDecision{Kind: domain.PayDecision, What: "Four per cent more.", Why: "She leads the drills."}
 	grace := b.handIn(s, b.lee, b.grace, "She took the drill over.")

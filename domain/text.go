@@ -36,6 +36,14 @@ func TooLong(field, text string, limit int) Faults {
 	return nil
 }
 
+// Needed refuses an empty text, and one that is longer than a limit.
+func Needed(field, text string, limit int) Faults {
+	if text == "" {
+		return Faults{RefuseField(field, "text.empty")}
+	}
+	return TooLong(field, text, limit)
+}
+
 // Nearest finds the candidate that is most like a word, for "did you mean".
 // It is empty where nothing is within a third of the word's length in edits.
 func Nearest(word string, candidates []string) string {

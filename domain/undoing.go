@@ -124,10 +124,7 @@ func (s KudosService) hide(ctx context.Context, tx Tx, k Kudos) (Kudos, error) {
 // AddText says what a bare thanks was for, within the time for undo.
 func (s KudosService) AddText(ctx context.Context, act Act, id ID, text string) (KudosReceipt, error) {
 	text = Tidy(text)
-	if text == "" {
-		return KudosReceipt{}, RefuseField("text", "text.empty")
-	}
-	if faults := TooLong("text", text, MaxKudosText); len(faults) > 0 {
+	if faults := Needed("text", text, MaxKudosText); len(faults) > 0 {
 		return KudosReceipt{}, faults
 	}
 	return s.change(ctx, act, id, UndoKudos, func(ctx context.Context, tx Tx, k Kudos) (Kudos, error) {

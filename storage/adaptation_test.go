@@ -105,8 +105,8 @@ func TestCitation(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" || err != nil {
 				t.Error(diff, err)
 			}
-			list, err := tx.Citations(ctx, "p1", "e1", 10)
-			if diff := cmp.Diff([]domain.Citation{later, want}, list); diff != "" || err != nil {
+			list, err := tx.CitationsAbout(ctx, "p1")
+			if diff := cmp.Diff([]domain.Citation{want, later}, list); diff != "" || err != nil {
 				t.Error(diff, err)
 			}
 			if err := tx.Uncite(ctx, domain.CitedByGoal, "g1"); err != nil {

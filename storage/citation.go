@@ -50,14 +50,3 @@ func (t *tx) Citation(ctx context.Context, kind domain.CitationKind, record doma
 	}
 	return row.citation()
 }
-
-// Citations lists what cites an expectation of a person.
-func (t *tx) Citations(ctx context.Context, person, expectation domain.ID, limit int) ([]domain.Citation, error) {
-	var rows []citationRow
-	err := t.g(ctx).Where("person = ? AND expectation = ?", string(person), string(expectation)).
-		Order("at DESC, kind, record").Limit(limit).Find(&rows).Error
-	if err != nil {
-		return nil, tried("list citations", err)
-	}
-	return mapped(rows, citationRow.citation)
-}

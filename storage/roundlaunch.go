@@ -30,7 +30,7 @@ func (roundLaunchRow) TableName() string { return "round_launches" }
 
 func roundLaunchOf(r roundLaunchRow) (domain.RoundLaunch, error) {
 	l := domain.RoundLaunch{
-		ID: domain.ID(r.ID), By: domain.ID(r.LaunchedBy), Group: domain.SeasonGroup{Area: r.Area, Location: r.Location, Manager: domain.ID(r.Manager)},
+		ID: domain.ID(r.ID), By: domain.ID(r.LaunchedBy), Group: domain.Group{Area: r.Area, Location: r.Location, Manager: domain.ID(r.Manager)},
 		Worked: domain.ID(r.Worked), Done: r.Done, Begun: r.Begun, LeftOut: r.LeftOut, At: r.At.UTC(),
 	}
 	for _, id := range r.Named {

@@ -70,7 +70,7 @@ func (t *tx) seasonOf(r seasonRow) (domain.Season, error) {
 			Facts: d.of(r.FactsOn), Draft: d.of(r.DraftOn), Compare: d.of(r.CompareOn), Packet: d.of(r.PacketOn),
 			Reply: d.of(r.ReplyOn), Ack: d.of(r.AckOn), Decide: d.of(r.DecideOn),
 		},
-		Group:  domain.SeasonGroup{Area: r.Area, Location: r.Location, Manager: domain.ID(r.Manager), Named: idsOf(r.Named)},
+		Group:  domain.Group{Area: r.Area, Location: r.Location, Manager: domain.ID(r.Manager), Named: idsOf(r.Named)},
 		Person: domain.ID(r.Person), OpenedBy: domain.ID(r.OpenedBy), Work: domain.SeasonWork(r.Work), WorkAt: timeOf(r.WorkAt),
 		Worked: domain.ID(r.Worked), At: r.At.UTC(), Version: r.Version,
 	}

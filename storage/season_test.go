@@ -17,7 +17,7 @@ func fullSeason() domain.Season {
 	return domain.Season{
 		ID: "s1", Kind: domain.GroupSeason, Name: "Spring", State: domain.SeasonOpen, From: day(1), Until: day(2),
 		Days:  domain.SeasonDays{Facts: day(3), Draft: day(4), Compare: day(5), Packet: day(6), Reply: day(20), Ack: day(21), Decide: day(22)},
-		Group: domain.SeasonGroup{Area: "Sales", Location: "DE-BY", Manager: "p3", Named: []domain.ID{"p4", "p5"}}, Person: "p9",
+		Group: domain.Group{Area: "Sales", Location: "DE-BY", Manager: "p3", Named: []domain.ID{"p4", "p5"}}, Person: "p9",
 		Comparers: []domain.ID{"p8", "p2"}, OpenedBy: "p1", Work: domain.SeasonGathers, WorkAt: start.Add(time.Minute), Worked: "p0",
 		At: start, Version: 1,
 	}
