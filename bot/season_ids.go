@@ -1,6 +1,6 @@
 package bot
 
-// The ids of seasons, as noun.verb; a shipped one is never renamed.
+// Seasons.
 const (
 	CommandSeason = "/rapport season"
 

@@ -153,48 +153,52 @@ func (s RoundService) check(ctx context.Context, tx Tx, r Round, subject Person,
 // checkPeer tells what is wrong with somebody named as a peer. One person looks
 // from one place.
 func (s RoundService) checkPeer(ctx context.Context, tx Tx, subject Person, id ID, busy bool) (Faults, error) {
-	p, err := tx.Person(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	fits, sentence, err := s.mayGive(ctx, tx, p)
-	switch {
-	case err != nil:
-		return nil, err
-	case p.ID == subject.ID:
-		sentence = "round.peer_self"
-	case p.ID == subject.Manager:
-		sentence = "round.peer_manager"
-	case p.Manager == subject.ID:
-		sentence = "round.peer_report"
-	case !fits:
-	case busy:
-		sentence = "round.peer_busy"
-	default:
-		return nil, nil
-	}
-	return Faults{RefuseField("peers", sentence, "Name", p.Name)}, nil
+	return s.checkGiver(ctx, tx, id, "peers", func(p Person, fits bool) string {
+		switch {
+		case p.ID == subject.ID:
+			return "round.peer_self"
+		case p.ID == subject.Manager:
+			return "round.peer_manager"
+		case p.Manager == subject.ID:
+			return "round.peer_report"
+		case fits && busy:
+			return "round.peer_busy"
+		}
+		return ""
+	})
 }
 
 // checkOwner tells what is wrong with somebody named to bring what customers
 // said.
 func (s RoundService) checkOwner(ctx context.Context, tx Tx, subject Person, id ID, peer bool) (Faults, error) {
+	return s.checkGiver(ctx, tx, id, "owners", func(p Person, _ bool) string {
+		switch {
+		case p.ID == subject.ID:
+			return "round.owner_self"
+		case peer || p.ID == subject.Manager || p.Manager == subject.ID:
+			return "round.owner_twice"
+		}
+		return ""
+	})
+}
+
+// checkGiver tells what is wrong with somebody named in a field: what barred says
+// of them, or else that they can give nothing.
+func (s RoundService) checkGiver(ctx context.Context, tx Tx, id ID, field string, barred func(p Person, fits bool) string) (Faults, error) {
 	p, err := tx.Person(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	fits, sentence, err := s.mayGive(ctx, tx, p)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case p.ID == subject.ID:
-		sentence = "round.owner_self"
-	case peer || p.ID == subject.Manager || p.Manager == subject.ID:
-		sentence = "round.owner_twice"
-	case fits:
+	}
+	if why := barred(p, fits); why != "" {
+		sentence = why
+	} else if fits {
 		return nil, nil
 	}
-	return Faults{RefuseField("owners", sentence, "Name", p.Name)}, nil
+	return Faults{RefuseField(field, sentence, "Name", p.Name)}, nil
 }
 
 // CallOff ends a round about the person who acts, before anybody was asked.

@@ -65,15 +65,7 @@ func (s SeasonService) setDue(ctx context.Context, tx Tx, season Season, c *Seas
 	if c.State != CaseHanded && c.State != CaseShared {
 		return nil
 	}
-	person, err := tx.Person(ctx, c.Person)
-	if err != nil {
-		return err
-	}
-	version, err := tx.Policy(ctx)
-	if err != nil {
-		return err
-	}
-	w, err := s.CalendarOf(ctx, tx, person, version.Policy)
+	w, err := s.calendarByID(ctx, tx, c.Person)
 	if err != nil {
 		return err
 	}
@@ -87,6 +79,10 @@ func (s SeasonService) setDue(ctx context.Context, tx Tx, season Season, c *Seas
 			c.DueAt = next.UTC()
 		}
 		return nil
+	}
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return err
 	}
 	c.ReplyUntil, c.AckUntil, c.DecideFrom = season.Days.ownDays(w, c.SharedOn, version.Policy.Seasons.readDays())
 	if c.AckAt.IsZero() && c.SilentAt.IsZero() {

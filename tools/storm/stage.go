@@ -23,7 +23,8 @@ type stage struct {
 	precursor  *precursor // nil where nothing is upgraded
 	fleet      *fleet
 	db         *sql.DB
-	migrations int // when it begins
+	migrations int  // when it begins
+	revoked    bool // Slack takes the token of the replicas no more; the weather alone looks at it
 	fresh      footprint
 }
 

@@ -132,9 +132,21 @@ func (w *weather) slack(ctx context.Context) error {
 	return w.st.mend(context.WithoutCancel(ctx))
 }
 
-// mend puts right what events have left: the people team names the channels
-// again that were archived.
+// reinstall does what an operator does where the token was revoked.
+func (st *stage) reinstall() error {
+	st.revoked = false
+	return st.fleet.installed(st.town.Reinstall())
+}
+
+// mend puts right what events have left: the app is installed again where its
+// token was revoked, and the people team names the channels again that were
+// archived.
 func (st *stage) mend(ctx context.Context) error {
+	if st.revoked {
+		if err := st.reinstall(); err != nil {
+			return err
+		}
+	}
 	t := st.town
 	t.SetScopes(t.Scopes...)
 	var faults []error
@@ -197,9 +209,10 @@ var events = []event{
 	{"token revoked", func(st *stage, _ *rand.Rand) error {
 		st.fleet.excuse("token_revoked")
 		st.town.RevokeToken()
+		st.revoked = true
 		return nil
 	}},
-	{"app installed again", func(st *stage, _ *rand.Rand) error { return st.fleet.installed(st.town.Reinstall()) }},
+	{"app installed again", func(st *stage, _ *rand.Rand) error { return st.reinstall() }},
 	{"all put right", func(st *stage, _ *rand.Rand) error { return st.mend(context.Background()) }},
 }
 

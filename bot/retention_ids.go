@@ -1,8 +1,5 @@
 package bot
 
-// The ids of records as a whole: their end, and whose they are. They follow the
-// rules of the others, in ids.go.
-
 // Records at the end of their life, and what holds them.
 const (
 	CommandRapportRecords = "/rapport records"
@@ -25,23 +22,4 @@ const (
 	FieldHoldName = "name"
 	FieldHoldWhy  = "reason"
 	FieldHoldEnds = "ends"
-)
-
-// Erasing somebody who has left.
-const (
-	PressErasure     = "erasure.open"
-	ErasureFindForm  = "erasure.find"
-	ErasureForm      = "erasure.ask"
-	PressErasureLook = "erasure.look" // value is the erasure, as in what follows
-	PressErasureYes  = "erasure.yes"
-	ErasureView      = "erasure.show"
-	FieldErasureName = "name"
-	FieldErasureWhy  = "reason"
-)
-
-// Own data.
-const (
-	CommandRapportMyData = "/rapport my-data"
-
-	PressMyData = "mydata.get"
 )

@@ -1,0 +1,8 @@
+package bot
+
+// Own data.
+const (
+	CommandRapportMyData = "/rapport my-data"
+
+	PressMyData = "mydata.get"
+)

@@ -1,0 +1,7 @@
+package bot
+
+// Scorecards.
+const (
+	PressScorecard = "scorecard.open" // value is the scorecard, empty for the newest
+	ScorecardView  = "scorecard.show"
+)
