@@ -35,10 +35,7 @@ func withCoach(v *sentence.Voice, m blockkit.Message, card domain.CoachCard) blo
 
 // coachingView lists the cards, those that are asked for first.
 func coachingView(v *sentence.Voice, c domain.Coaching) blockkit.Modal {
-	var blocks []blockkit.Block
-	if len(c.Missing) > 0 {
-		blocks = append(blocks, judgingBlock(v, c.Missing))
-	}
+	blocks := judgingBlocks(v, c.Missing)
 	for _, card := range domain.CoachCards() {
 		key := "coaching.list_line"
 		if c.Done[card] {
@@ -53,10 +50,13 @@ func coachingView(v *sentence.Voice, c domain.Coaching) blockkit.Modal {
 	}
 }
 
-// judgingBlock asks for the cards on bias and evidence. Whatever lets somebody
-// judge others shows it first, where Coached names cards.
-func judgingBlock(v *sentence.Voice, missing []domain.CoachCard) blockkit.Block {
-	return blockkit.SectionWith(say(v, "coaching.judging"), button(v, PressCoachCard, string(missing[0]), "coaching.card_button"))
+// judgingBlocks ask for the cards on bias and evidence that are missing. Whatever
+// lets somebody judge others shows them first.
+func judgingBlocks(v *sentence.Voice, missing []domain.CoachCard) []blockkit.Block {
+	if len(missing) == 0 {
+		return nil
+	}
+	return []blockkit.Block{blockkit.SectionWith(say(v, "coaching.judging"), button(v, PressCoachCard, string(missing[0]), "coaching.card_button"))}
 }
 
 // coachCardForm is one card with its question.

@@ -77,7 +77,7 @@ func packetFront(v *sentence.Voice, d domain.Dossier) []blockkit.Block {
 	for i, note := range notes {
 		texts[i] = blockkit.User(note)
 	}
-	blocks := []blockkit.Block{blockkit.Section(blockkit.Lines(texts...))}
+	blocks := append(judgingBlocks(v, d.Missing), blockkit.Section(blockkit.Lines(texts...)))
 	if len(d.Lines) == 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "dossier.nothing")))
 	}

@@ -65,6 +65,7 @@ func roundAnswerForm(v *sentence.Voice, f domain.RoundForm, me domain.ID, meta M
 		blockkit.Section(blockkit.Separated(" ", roundReaders(v, f, me)...)),
 		blockkit.Context(say(v, "round.once")),
 	}
+	blocks = append(blocks, judgingBlocks(v, f.Missing)...)
 	var scale []blockkit.Option
 	for mark := domain.MostMark; mark >= 1; mark-- {
 		scale = append(scale, blockkit.Option{Value: strconv.Itoa(mark), Label: blockkit.App(markWord(v, mark))})

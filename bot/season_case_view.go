@@ -58,6 +58,7 @@ func writerBlock(v *sentence.Voice, view domain.SeasonCaseView) blockkit.Block {
 func draftBlocks(v *sentence.Voice, view domain.SeasonCaseView) []blockkit.Block {
 	id := string(view.Case.ID)
 	blocks := []blockkit.Block{blockkit.Header(say(v, "season.draft")), blockkit.Section(say(v, "season.draft_intro"))}
+	blocks = append(blocks, judgingBlocks(v, view.Missing)...)
 	row := []blockkit.Element{button(v, PressSeasonWrite, id, "season.write_button"), button(v, PressSeasonCite, id, "season.cite_button")}
 	if view.Draft.Text == "" {
 		return append(blocks, blockkit.Actions(row...))
@@ -68,7 +69,11 @@ func draftBlocks(v *sentence.Voice, view domain.SeasonCaseView) []blockkit.Block
 		Text: say(v, "season.hand_in_sure", "Name", nameOr(v, view.People[view.Case.Person]), "Day", v.Date(view.Season.Days.Packet)),
 	}
 	blocks = append(blocks, blockkit.Quote(blockkit.User(view.Draft.Text)), blockkit.Actions(row...))
-	return append(blocks, blockkit.Actions(primary(hand)))
+	last := []blockkit.Element{primary(hand)}
+	if view.Mirrored {
+		last = append(last, button(v, PressMirror, "", "mirror.button"))
+	}
+	return append(blocks, blockkit.Actions(last...))
 }
 
 // summaryBlocks are the summary and what it rests on.

@@ -159,6 +159,7 @@ func caseSamples(v *sentence.Voice) map[string]any {
 	meta := Metadata{Nonce: "n1", Subject: "sc1", Version: 1}
 	draft := sampleCaseView(func(view *domain.SeasonCaseView) {
 		view.Draft = domain.SeasonText{Text: "So *far* <!channel>.", Version: 2}
+		view.Missing, view.Mirrored = domain.CoachCards()[2:4], true
 	})
 	handed := sampleCaseView(handedIn)
 	comparing := sampleCaseView(handedIn)

@@ -131,7 +131,7 @@ func seasonDecideForm(v *sentence.Voice, view domain.SeasonCaseView, meta Metada
 // seasonCompareView lays what summaries rest on side by side, by expectation and
 // then by name. It computes no score and orders nobody.
 func seasonCompareView(v *sentence.Voice, c domain.SeasonComparison) blockkit.Modal {
-	blocks := []blockkit.Block{blockkit.Section(say(v, "season.compare_intro"))}
+	blocks := append([]blockkit.Block{blockkit.Section(say(v, "season.compare_intro"))}, judgingBlocks(v, c.Missing)...)
 	for _, topic := range c.Topics {
 		lines := []blockkit.Text{blockkit.Bold(topicName(v, topic))}
 		for _, row := range topic.Rows {

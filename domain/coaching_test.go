@@ -139,3 +139,48 @@ func TestExpectationService_CitedByThanksAndPromises(t *testing.T) {
 		}
 	})
 }
+
+// Whoever judges somebody is asked for the cards first, where the judging is done;
+// nobody else is, and nothing waits for them.
+func TestCoachingService_AsksBeforeJudging(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	s := b.season()
+	c := b.caseOf(s.ID, b.grace)
+	if view := b.look(b.lee, c); len(view.Missing) != 4 || !view.Mirrored {
+		t.Errorf("who writes is asked for %v, mirror %t", view.Missing, view.Mirrored)
+	}
+	if view := b.look(b.grace, c); len(view.Missing) > 0 || view.Mirrored {
+		t.Errorf("whom it is about is asked for %v, mirror %t", view.Missing, view.Mirrored)
+	}
+	comparison, err := b.seasons().Compare(t.Context(), b.lee.ID, s.ID)
+	if err != nil || len(comparison.Missing) != 4 {
+		t.Errorf("who compares is asked for %v, %v", comparison.Missing, err)
+	}
+	for maker, want := range map[*domain.Person]int{&b.lee: 4, &b.grace: 0} {
+		packet, err := b.dossier().Order(t.Context(), b.act(*maker), b.packetOf(domain.PacketView, ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d, err := b.dossier().Unpack(t.Context(), maker.ID, packet.ID); err != nil || len(d.Missing) != want {
+			t.Errorf("%s is asked for %v, %v", maker.Name, d.Missing, err)
+		}
+	}
+	for _, card := range b.missing(b.lee) {
+		b.must(b.coaching().Answer(t.Context(), b.act(b.lee), card, "a"))
+	}
+	if view := b.look(b.lee, c); len(view.Missing) > 0 || !view.Mirrored {
+		t.Errorf("who has read them is asked for %v, mirror %t", view.Missing, view.Mirrored)
+	}
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		v, err := tx.Policy(ctx)
+		v.Policy.WorksCouncil, v.Version = true, v.Version+1
+		if err != nil {
+			return err
+		}
+		return tx.SavePolicy(ctx, v)
+	})
+	if view := b.look(b.lee, c); view.Mirrored {
+		t.Error("the mirror is offered with the works council's preset")
+	}
+}

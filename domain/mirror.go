@@ -61,7 +61,7 @@ func (s MirrorService) Show(ctx context.Context, reader ID) (Mirror, error) {
 		if err != nil {
 			return err
 		}
-		if version.Policy.WorksCouncil {
+		if !version.Policy.Discloses(ManagerMirror) {
 			return Refuse(Forbidden, "mirror.off")
 		}
 		people, err := tx.People(ctx, PersonFilter{Manager: reader, Active: true, Limit: maxReports})

@@ -92,6 +92,8 @@ type Dossier struct {
 	// conversations.
 	WithoutRecords bool
 	People         map[ID]Person
+	// Missing are the cards that who makes it about another is asked to read first.
+	Missing []CoachCard
 	// LateAfter is the policy's number of days.
 	LateAfter int
 	// Team is what the people team calls itself.

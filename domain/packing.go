@@ -236,6 +236,11 @@ func (s DossierService) fill(ctx context.Context, tx Tx, p Packet, maker Standin
 	if d.Head, err = tx.LedgerHead(ctx); err != nil {
 		return d, err
 	}
+	if p.Maker != "" && p.Maker != p.Person {
+		if d.Missing, err = s.Coached(ctx, tx, p.Maker); err != nil {
+			return d, err
+		}
+	}
 	ids := []ID{p.Person, p.Maker}
 	for _, e := range d.Lines {
 		ids = append(ids, e.Author, e.Who)

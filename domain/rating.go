@@ -25,6 +25,8 @@ type RoundForm struct {
 	// Quotes are what the giver has brought of customers.
 	Quotes []RoundQuote
 	Team   string
+	// Missing are the cards that a manager is asked to read first.
+	Missing []CoachCard
 }
 
 // Form gives a giver what is asked, and who will see what. It writes nothing, not
@@ -49,6 +51,11 @@ func (s RoundService) Form(ctx context.Context, actor, id ID) (RoundForm, error)
 		}
 		f.Team = version.Policy.PeopleTeam.Name
 		f.Readers, f.Next = r.readers()
+		if giver.As == AsManager {
+			if f.Missing, err = s.Coached(ctx, tx, actor); err != nil {
+				return err
+			}
+		}
 		if giver.As == AsCustomer {
 			if f.Quotes, err = s.broughtBy(ctx, tx, id, actor); err != nil {
 				return err

@@ -28,6 +28,10 @@ type SeasonCaseView struct {
 	Readers []Holder
 	Team    string
 	Today   Date
+	// Missing are the cards that who writes is asked to read first, and Mirrored
+	// tells whether the own mirror is there to look into.
+	Missing  []CoachCard
+	Mirrored bool
 }
 
 // caseActions are what a view of a case asks the table for.
@@ -57,6 +61,11 @@ func (s SeasonService) caseViewer(reader ID) func(context.Context, Tx, Outcome) 
 		}
 		if v.Draft, err = tx.SeasonText(ctx, at.c.ID, reader); err != nil {
 			return SeasonCaseView{}, err
+		}
+		if v.May[WriteSeason] && v.Case.State == CaseWriting {
+			if err := v.addBefore(ctx, tx, s.Practice); err != nil {
+				return SeasonCaseView{}, err
+			}
 		}
 		if v.Reads {
 			err = v.addWords(ctx, tx, s, at)
@@ -116,6 +125,21 @@ func (v *SeasonCaseView) addWords(ctx context.Context, tx Tx, s SeasonService, a
 		return err
 	}
 	v.Changes, err = tx.SeasonChanges(ctx, v.Season.ID, v.Case.ID, seasonChanges)
+	return err
+}
+
+// addBefore reads what is to be looked at before somebody judges another.
+func (v *SeasonCaseView) addBefore(ctx context.Context, tx Tx, p Practice) error {
+	version, err := tx.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	leads, err := tx.People(ctx, PersonFilter{Manager: v.Reader, Active: true, Limit: 1})
+	if err != nil {
+		return err
+	}
+	v.Mirrored = len(leads) > 0 && version.Policy.Discloses(ManagerMirror)
+	v.Missing, err = p.Coached(ctx, tx, v.Reader)
 	return err
 }
 

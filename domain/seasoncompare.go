@@ -14,6 +14,8 @@ const comparedAtOnce = 30
 // within it by name. Nothing is computed from it but how many people said
 // something, and nothing is ordered by that.
 type SeasonComparison struct {
+	// Missing are the cards that the reader is asked to read first.
+	Missing []CoachCard
 	View   SeasonView
 	Topics []ComparedTopic
 	// Unwritten are those whose summary is not handed in.
@@ -80,6 +82,9 @@ func (s SeasonService) Compare(ctx context.Context, reader, id ID) (SeasonCompar
 		}
 		if len(c.Topics)+len(c.Unwritten) == 0 {
 			return Refuse(Forbidden, "season.nothing_to_compare")
+		}
+		if c.Missing, err = s.Coached(ctx, tx, reader); err != nil {
+			return err
 		}
 		return c.addAuthors(ctx, tx)
 	})
