@@ -216,8 +216,8 @@ func sampleComparison() domain.SeasonComparison {
 	return domain.SeasonComparison{
 		View: domain.SeasonView{Season: sampleSeason(), People: samplePeople()},
 		Topics: []domain.ComparedTopic{
-			{Expectation: sampleRole().Expectations[0], Rows: []domain.ComparedRow{{Case: ada}, {Case: sampleCase(), Lines: sampleCited(), Sources: 1}}},
-			{Rows: []domain.ComparedRow{{Case: ada, Lines: sampleCited()[:1], Sources: 1}}},
+			{Expectation: sampleRole().Expectations[0], Rows: []domain.ComparedRow{{Case: ada, Counted: true}, {Case: sampleCase(), Lines: sampleCited(), Sources: 1, Counted: true}}},
+			{Rows: []domain.ComparedRow{{Case: ada, Lines: sampleCited()[:1], Sources: 1, Counted: true}}},
 		},
 		Unwritten: []domain.SeasonCase{sampleCase()},
 	}

@@ -136,6 +136,10 @@ func seasonCompareView(v *sentence.Voice, c domain.SeasonComparison) blockkit.Mo
 		lines := []blockkit.Text{blockkit.Bold(topicName(v, topic))}
 		for _, row := range topic.Rows {
 			name := nameOr(v, c.View.People[row.Case.Person])
+			if !row.Counted {
+				lines = append(lines, blockkit.Name(name))
+				continue
+			}
 			lines = append(lines, say(v, "season.compared", "Name", name, "Count", len(row.Lines), "Sources", row.Sources))
 		}
 		value := string(c.View.Season.ID) + ":" + topicValue(topic)

@@ -67,6 +67,25 @@ func TestSeason_CitesWhatThePersonHasSeen(t *testing.T) {
 		}
 		_, err = b.seasons().Compare(t.Context(), b.grace.ID, s.ID)
 		wantCode(t, err, domain.Forbidden)
+		// With the works council's preset the evidence is compared, and counts of one
+		// person are their manager's alone.
+		b.tx(func(ctx context.Context, tx domain.Tx) error {
+			v, err := tx.Policy(ctx)
+			v.Policy.WorksCouncil, v.Version = true, v.Version+1
+			if err != nil {
+				return err
+			}
+			return tx.SavePolicy(ctx, v)
+		})
+		for reader, counted := range map[*domain.Person]bool{&b.lee: true, &b.mara: false} {
+			comparison, err := b.seasons().Compare(t.Context(), reader.ID, s.ID)
+			if err != nil || len(comparison.Topics) != 1 {
+				t.Fatalf("%s: got %+v, %v", reader.Name, comparison, err)
+			}
+			if row := comparison.Topics[0].Rows[0]; row.Counted != counted || (row.Sources == 1) != counted || len(row.Lines) != 1 {
+				t.Errorf("%s reads %+v with the preset", reader.Name, row)
+			}
+		}
 		if got := b.entries(c.ID); got[len(got)-1] != "mara season.compare" {
 			t.Errorf("the ledger holds %q", got)
 		}

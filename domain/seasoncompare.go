@@ -16,10 +16,12 @@ const comparedAtOnce = 30
 type SeasonComparison struct {
 	// Missing are the cards that the reader is asked to read first.
 	Missing []CoachCard
-	View   SeasonView
-	Topics []ComparedTopic
+	View    SeasonView
+	Topics  []ComparedTopic
 	// Unwritten are those whose summary is not handed in.
 	Unwritten []SeasonCase
+
+	figures bool // of one person may be shown to who is not the manager
 }
 
 // ComparedTopic is one expectation with what is cited about it of each person.
@@ -34,8 +36,10 @@ type ComparedRow struct {
 	Case  SeasonCase
 	Lines []CitedLine
 	// Sources is how many people other than the person said one of the lines that
-	// stand.
+	// stand. Counted is false where the policy keeps such figures of one person from
+	// the reader.
 	Sources int
+	Counted bool
 }
 
 // Compare shows who may compare what the summaries rest on that are handed in: who
@@ -51,6 +55,11 @@ func (s SeasonService) Compare(ctx context.Context, reader, id ID) (SeasonCompar
 			return err
 		}
 		c.View = view
+		version, err := tx.Policy(ctx)
+		if err != nil {
+			return err
+		}
+		c.figures = version.Policy.Discloses(PersonFigures)
 		by, err := s.StandingOf(ctx, tx, reader)
 		if err != nil {
 			return err
@@ -121,7 +130,9 @@ func (s SeasonService) addCompared(ctx context.Context, tx Tx, c *SeasonComparis
 		if x.ID == "" && len(row.Lines) == 0 && len(expected.Own.Expectations) > 0 {
 			continue
 		}
-		row.Sources = sources(row.Lines, at.c.Person)
+		if row.Counted = c.figures || at.c.Writer == at.by.Person.ID; row.Counted {
+			row.Sources = sources(row.Lines, at.c.Person)
+		}
 		c.add(x, row)
 	}
 	return nil

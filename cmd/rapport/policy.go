@@ -30,7 +30,7 @@ func policyCommand(sh shell) *cobra.Command {
 		}
 	}
 	c.AddCommand(
-		rolesCommand(sh),
+		rolesCommand(sh), whoSeesWhatCommand(sh),
 		&cobra.Command{
 			Use: "export", Short: "Print the policy in force, or the defaults",
 			RunE: func(cmd *cobra.Command, _ []string) error { return sh.withPeople(cmd.Context(), exportPolicy) },
