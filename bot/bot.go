@@ -85,6 +85,7 @@ type Bot struct {
 	coaching  domain.CoachingService
 	fairness  domain.FairnessService
 	mirrors   domain.MirrorService
+	why       domain.ExplainService
 	scores    domain.ScorecardService
 	homes     domain.HomeService
 	digests   domain.DigestService
@@ -148,6 +149,7 @@ func New(c Config) *Bot {
 	b.coaching = domain.CoachingService{Practice: c.Practice}
 	b.fairness = domain.FairnessService{Practice: c.Practice}
 	b.mirrors = domain.MirrorService{Practice: c.Practice}
+	b.why = domain.ExplainService{Practice: c.Practice}
 	b.scores = domain.ScorecardService{Practice: c.Practice}
 	b.homes = domain.HomeService{Practice: c.Practice}
 	b.digests = domain.DigestService{Practice: c.Practice, Directory: c.Directory}
@@ -187,6 +189,7 @@ func (b *Bot) routes() []Route {
 		b.priorityRoutes(),
 		b.coachingRoutes(),
 		b.fairnessRoutes(),
+		b.explainRoutes(),
 		b.scorecardRoutes(),
 		b.citationRoutes(),
 		b.expectationRoutes(),

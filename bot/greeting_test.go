@@ -99,6 +99,18 @@ func TestPrivacy_PrintsTheTable(t *testing.T) {
 	view.lacks("privacy.") // each action and each relation has its sentence
 }
 
+func TestWhy_ExplainsASingleCase(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	lee := b.person("Lee Park")
+	b.person("Ada Lovelace", func(p *domain.Person) { p.Manager = lee.ID })
+	view := lookAt(t, b.form("UADA", "/rapport", "why <@"+lee.SlackID+">"))
+	view.wants("What Lee Park may do", "Read a person’s goals: their manager.", "is read by you both")
+	view.lacks("every colleague", "explain.")
+	lookAt(t, b.form(lee.SlackID, "/rapport", "why <@UADA>")).wants("Nothing beyond what every colleague may.")
+	lookAt(t, b.form("UADA", "/rapport", "why")).wants("Who sees what")
+}
+
 func TestHelp_EverywhereTheSame(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ command, inner string }{

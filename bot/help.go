@@ -28,6 +28,7 @@ var helpLines = []string{
 	"dossier.help_line",
 	"greeting.help_line",
 	"privacy.help_line",
+	"explain.help_line",
 	"access.help_line",
 	"absence.help_line",
 	"hours.help_line",

@@ -20,6 +20,18 @@ func (b *Bot) openPrivacy(ctx context.Context, req Request) (Reply, error) {
 // privacyView prints the table of permissions.
 func privacyView(v *sentence.Voice, table []domain.Rule, team string) blockkit.Modal {
 	blocks := []blockkit.Block{blockkit.Section(say(v, "privacy.intro"))}
+	blocks = append(blocks, tableBlocks(v, table, team)...)
+	blocks = append(blocks, blockkit.Divider(), myDataLine(v), blockkit.Section(say(v, "privacy.words", "Team", team)), blockkit.Context(say(v, "privacy.legal")))
+	blocks = append(blocks, blockkit.Actions(button(v, PressOpened, "", "access.title")))
+	return blockkit.Modal{
+		ID: PrivacyView, Title: say(v, "privacy.title"), Close: say(v, "rapport.close_button"),
+		Blocks: blocks, More: say(v, "rapport.more"),
+	}
+}
+
+// tableBlocks are rows of the table, noun by noun.
+func tableBlocks(v *sentence.Voice, table []domain.Rule, team string) []blockkit.Block {
+	var blocks []blockkit.Block
 	for _, c := range v.WhoSeesWhat(table, team) {
 		lines := make([]blockkit.Text, len(c.Lines))
 		for i, line := range c.Lines {
@@ -27,10 +39,5 @@ func privacyView(v *sentence.Voice, table []domain.Rule, team string) blockkit.M
 		}
 		blocks = append(blocks, blockkit.Header(blockkit.App(c.Heading)), blockkit.Section(blockkit.Lines(lines...)))
 	}
-	blocks = append(blocks, blockkit.Divider(), myDataLine(v), blockkit.Section(say(v, "privacy.words", "Team", team)), blockkit.Context(say(v, "privacy.legal")))
-	blocks = append(blocks, blockkit.Actions(button(v, PressOpened, "", "access.title")))
-	return blockkit.Modal{
-		ID: PrivacyView, Title: say(v, "privacy.title"), Close: say(v, "rapport.close_button"),
-		Blocks: blocks, More: say(v, "rapport.more"),
-	}
+	return blocks
 }

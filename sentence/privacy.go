@@ -46,11 +46,11 @@ func (v *Voice) rule(rule domain.Rule, team string) string {
 func (v *Voice) Disclosed(p domain.Policy) []string {
 	lines := make([]string, len(domain.Disclosures))
 	for i, d := range domain.Disclosures {
-		key := "privacy.discloses_" + string(d)
-		if !p.Discloses(d) {
-			key = "privacy.withholds_" + string(d)
+		if p.Discloses(d) {
+			lines[i] = v.Say("privacy.discloses_" + string(d))
+		} else {
+			lines[i] = v.Say("privacy.withholds_" + string(d))
 		}
-		lines[i] = v.Say(key)
 	}
 	return lines
 }

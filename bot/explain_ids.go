@@ -1,0 +1,7 @@
+package bot
+
+// Single cases, explained.
+const (
+	CommandWhy = "/rapport why"
+	WhyView    = "explain.show"
+)
