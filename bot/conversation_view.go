@@ -170,10 +170,7 @@ func openButton(v *sentence.Voice, c domain.Conversation) blockkit.Element {
 }
 
 func nameOr(v *sentence.Voice, p domain.Person) string {
-	if p.Name == "" {
-		return v.Say("conversation.nobody")
-	}
-	return p.Name
+	return v.NameOr(p)
 }
 
 // firstOfEach keeps one conversation of each employee: the open one before the

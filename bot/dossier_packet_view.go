@@ -128,6 +128,9 @@ func packetLines(v *sentence.Voice, d domain.Dossier, page int) []blockkit.Block
 			}
 			texts = append(texts, text)
 		}
+		if e.Round != nil {
+			texts = together(texts, packetText)
+		}
 		for _, text := range texts {
 			blocks = append(blocks, blockkit.Section(text))
 		}
@@ -138,6 +141,23 @@ func packetLines(v *sentence.Voice, d domain.Dossier, page int) []blockkit.Block
 		blocks = append(blocks, blockkit.Context(blockkit.Separated(" · ", facts...)))
 	}
 	return blocks
+}
+
+// together joins short texts up to a length, so that a report of many questions
+// leaves room for the other lines of its page.
+func together(texts []blockkit.Text, limit int) []blockkit.Text {
+	var joined []blockkit.Text
+	left := 0
+	for _, text := range texts {
+		long := len(text.Plain()) + 1
+		if last := len(joined) - 1; last >= 0 && long <= left {
+			joined[last] = blockkit.Lines(joined[last], text)
+		} else {
+			joined, left = append(joined, text), limit
+		}
+		left -= long
+	}
+	return joined
 }
 
 // packetDays are the first and the last day, for sentences.

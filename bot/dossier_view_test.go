@@ -26,6 +26,7 @@ func packetSample(at time.Time) domain.Dossier {
 	states := map[domain.EvidenceKind]string{
 		domain.ExpectationEvidence: "result", domain.GoalEvidence: "agreed", domain.GoalEndEvidence: "achieved", domain.SummaryEvidence: "silent",
 		domain.PromiseEvidence: "open", domain.GrowthEvidence: "open", domain.ReplyEvidence: "intent", domain.KeptEvidence: domain.KeptPrivate,
+		domain.SeasonSummary: domain.SummaryLate, domain.DecisionEvidence: string(domain.RoleDecision),
 	}
 	for i, kind := range domain.EvidenceKinds() {
 		e := domain.Evidence{
@@ -36,10 +37,43 @@ func packetSample(at time.Time) domain.Dossier {
 		if kind == domain.FeedbackEvidence {
 			e.Parts, e.SeenAt, e.Entry = nil, time.Time{}, domain.LedgerMark{}
 		}
+		addRecords(&e)
 		d.Lines = append(d.Lines, e)
 	}
 	d.Coverage = domain.CoverageOf(d.Lines, d.Expected, d.Packet.Period, domain.WorkCalendar{Zone: time.UTC, Absences: d.Away})
 	return d
+}
+
+// addRecords lets a line hold what only some have: a report, a season and what its
+// summary rests on.
+func addRecords(e *domain.Evidence) {
+	switch e.Kind {
+	case domain.RoundEvidence:
+		e.Author, e.Parts = "", nil
+		e.Round = &domain.EvidentRound{
+			Numbers: 4, Texts: 5, Manager: "lee", Questions: []domain.Expectation{{Text: "Takes the *cause* away"}, {Text: "Tests before mending"}},
+			Report: domain.RoundReport{
+				Lines: []domain.RoundLine{{Self: 4, Manager: 2, Others: []domain.RoundCell{{As: domain.AsPeer, People: 5, Halves: 5}, {As: domain.AsEverybody, People: 9, Halves: 6}}}, {}},
+				Texts: []domain.RoundText{{Question: domain.KeepText, As: domain.AsPeer, Texts: []string{"calm *nights*", "the drill"}}, {Question: domain.TryText, As: domain.AsManager, Texts: []string{"ask first"}}},
+			},
+		}
+	case domain.CustomerEvidence:
+		e.Parts[1] = domain.EvidencePart{Name: domain.SourcePart, Text: "ACME <GmbH>"}
+	case domain.SeasonSummary:
+		cited := func(kind domain.EvidenceKind, author domain.ID, state domain.CitedState) domain.CitedLine {
+			line := domain.CitedLine{State: state, Late: true, Evidence: domain.Evidence{Kind: kind, ID: "c", Author: author, HappenedAt: e.HappenedAt, RecordedAt: e.RecordedAt}}
+			line.Ref = line.Evidence.Ref()
+			return line
+		}
+		e.Title = "Half *a* year"
+		e.Cited = []domain.CitedLine{
+			cited(domain.FeedbackEvidence, "bo", domain.CitedOthers), cited(domain.KudosEvidence, "bo", domain.CitedWithdrawn), cited(domain.RoundEvidence, "", domain.CitedShown),
+			cited(domain.GrowthEvidence, "grace", domain.CitedGone),
+		}
+	case domain.DecisionEvidence:
+		e.Title = "Half *a* year"
+	default:
+	}
 }
 
 // fileSamples are the views of the own file, of the first contact, and of who

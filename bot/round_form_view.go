@@ -68,7 +68,7 @@ func roundAnswerForm(v *sentence.Voice, f domain.RoundForm, me domain.ID, meta M
 	blocks = append(blocks, judgingBlocks(v, f.Missing)...)
 	var scale []blockkit.Option
 	for mark := domain.MostMark; mark >= 1; mark-- {
-		scale = append(scale, blockkit.Option{Value: strconv.Itoa(mark), Label: blockkit.App(markWord(v, mark))})
+		scale = append(scale, blockkit.Option{Value: strconv.Itoa(mark), Label: blockkit.App(v.Mark(mark))})
 	}
 	for i, e := range f.Questions {
 		blocks = append(blocks, blockkit.Input(blockkit.Field{
@@ -89,9 +89,6 @@ func roundAnswerForm(v *sentence.Voice, f domain.RoundForm, me domain.ID, meta M
 	}
 	return form(v, frame{RoundAnswerForm, "round.answer_title", "round.answer_send_button"}, meta, blocks...)
 }
-
-// markWord is a step of the scale.
-func markWord(v *sentence.Voice, mark int) string { return v.Say("round.scale_" + strconv.Itoa(mark)) }
 
 // roundReaders say who will read what, and how one's own answers stand there.
 func roundReaders(v *sentence.Voice, f domain.RoundForm, me domain.ID) []blockkit.Text {

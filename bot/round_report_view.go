@@ -81,30 +81,13 @@ func roundGaps(v *sentence.Voice, report domain.RoundReport) []blockkit.Block {
 // roundLine are the figures of one expectation, in words.
 func roundLine(v *sentence.Voice, view domain.RoundView, id domain.ID, line domain.RoundLine) []blockkit.Text {
 	var lines []blockkit.Text
-	if line.Self > 0 {
-		lines = append(lines, say(v, "round.line_self", "Mark", markWord(v, line.Self)))
-	}
-	if line.Manager > 0 {
-		lines = append(lines, say(v, "round.line_manager", "Name", nameOr(v, view.People[view.Round.Reader]), "Mark", markWord(v, line.Manager)))
-	}
-	for _, c := range line.Others {
-		lines = append(lines, say(v, "round.line_"+string(c.As), "People", c.People, "Mark", halvesWord(v, c.Halves)))
-	}
-	if len(line.Others) == 0 {
-		lines = append(lines, say(v, "round.line_none"))
+	for _, figure := range v.RoundFigures(line, view.People[view.Round.Reader]) {
+		lines = append(lines, blockkit.User(figure))
 	}
 	if before := view.Before[id].Others; len(before) > 0 && len(line.Others) > 0 {
-		lines = append(lines, say(v, "round.line_before", "Mark", halvesWord(v, before[len(before)-1].Halves)))
+		lines = append(lines, say(v, "round.line_before", "Mark", v.Halves(before[len(before)-1].Halves)))
 	}
 	return lines
-}
-
-// halvesWord is a mean in half steps: a step of the scale, or between two.
-func halvesWord(v *sentence.Voice, halves int) string {
-	if halves%2 == 0 {
-		return markWord(v, halves/2)
-	}
-	return v.Say("round.between", "Low", markWord(v, halves/2), "High", markWord(v, halves/2+1))
 }
 
 // textsInBlock is how many texts stand in one block: as many as have room in it at

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"strconv"
-	"strings"
 
 	"rapport/bot/blockkit"
 	"rapport/domain"
@@ -98,36 +97,17 @@ func summaryBlocks(v *sentence.Voice, view domain.SeasonCaseView) []blockkit.Blo
 // citedText is one line that a summary rests on: what, by whom and when, and its
 // words where the reader may read them.
 func citedText(v *sentence.Voice, line domain.CitedLine, people map[domain.ID]domain.Person) blockkit.Text {
-	e := line.Evidence
-	kind := v.Say("season.kind_" + string(line.Ref.Kind))
-	if line.State == domain.CitedGone {
-		return say(v, "season.cited_gone", "What", kind)
+	var lines []blockkit.Text
+	for i, text := range v.CitedHead(line, people, v.Zone()) {
+		lines = append(lines, blockkit.User(text))
+		if i == 0 && line.State != domain.CitedGone {
+			lines[0] = blockkit.Bold(lines[0])
+		}
 	}
-	head := blockkit.Bold(say(v, "season.cited", "What", kind, "Name", nameOr(v, people[e.Author]), "Day", v.Date(domain.DateOf(e.HappenedAt, v.Zone()))))
-	var late blockkit.Text
-	if line.Late {
-		late = say(v, "season.cited_late", "Day", v.Date(domain.DateOf(e.RecordedAt, v.Zone())))
+	if line.State == domain.CitedShown {
+		lines = append(lines, blockkit.User(v.EvidenceInShort(line.Evidence, people)).Cut(2*shortened))
 	}
-	switch line.State {
-	case domain.CitedWithdrawn:
-		return blockkit.Lines(head, say(v, "season.cited_withdrawn"))
-	case domain.CitedOthers:
-		return blockkit.Lines(head, late, say(v, "season.cited_others"))
-	case domain.CitedShown, domain.CitedGone:
-	}
-	return blockkit.Lines(head, late, blockkit.User(evidenceWords(e)).Cut(2*shortened))
-}
-
-// evidenceWords are the words of a line of evidence in one text.
-func evidenceWords(e domain.Evidence) string {
-	var words []string
-	if e.Goal.Title != "" {
-		words = append(words, e.Goal.Title)
-	}
-	for _, p := range e.Parts {
-		words = append(words, p.Text)
-	}
-	return strings.Join(words, " · ")
+	return blockkit.Lines(lines...)
 }
 
 // besideBlocks are inputs, replies and changes: they stand wherever the summary is

@@ -83,7 +83,7 @@ func citeGroups(v *sentence.Voice, e domain.SeasonEvidence) []blockkit.OptionGro
 			if line.Late(e.LateAfter) {
 				parts = append(parts, say(v, "season.late_short"))
 			}
-			label := blockkit.Separated(" · ", append(parts, blockkit.Name(evidenceWords(line)))...)
+			label := blockkit.Separated(" · ", append(parts, blockkit.Name(v.EvidenceInShort(line, e.View.People)))...)
 			options = append(options, blockkit.Option{Value: refValue(line.Ref()), Label: label})
 		}
 		for _, cited := range e.Cited {

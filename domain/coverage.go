@@ -75,12 +75,13 @@ func (c Coverage) Gap(row CoverageRow) (GapKind, Date) {
 }
 
 // counts tells whether a line is something that somebody saw: to set a goal, to
-// plan to learn, to expect something and to answer are not.
+// plan to learn, to expect something, to answer, to judge and to decide are not.
+// A round's report has no authors to count.
 func (e Evidence) counts() bool {
 	switch e.Kind {
-	case GoalEvidence, ExpectationEvidence, ReplyEvidence, GrowthEvidence:
+	case GoalEvidence, ExpectationEvidence, ReplyEvidence, GrowthEvidence, RoundEvidence, SeasonSummary, DecisionEvidence:
 		return false
-	case KudosEvidence, FeedbackEvidence, SummaryEvidence, PromiseEvidence, GoalNewsEvidence, GoalEndEvidence, KeptEvidence:
+	case KudosEvidence, FeedbackEvidence, SummaryEvidence, PromiseEvidence, GoalNewsEvidence, GoalEndEvidence, CustomerEvidence, KeptEvidence:
 	}
 	return e.Standing() && e.Expectation != ""
 }

@@ -23,13 +23,17 @@ const (
 	ExpectationEvidence EvidenceKind = "expectation" // what is expected now
 	GrowthEvidence      EvidenceKind = "growth"      // an item of the person's plan
 	KeptEvidence        EvidenceKind = "kept"        // from the own file
+	RoundEvidence       EvidenceKind = "round"       // the report of a round
+	CustomerEvidence    EvidenceKind = "customer"    // what a customer said, brought for a round
+	SeasonSummary       EvidenceKind = "season"      // what was written in a season; its id is the case's
+	DecisionEvidence    EvidenceKind = "decision"    // what was decided after one
 )
 
 // EvidenceKinds are all kinds, in the order in which a packet has them.
 func EvidenceKinds() []EvidenceKind {
 	return []EvidenceKind{
 		ExpectationEvidence, GoalEvidence, GoalNewsEvidence, GoalEndEvidence, SummaryEvidence, PromiseEvidence,
-		GrowthEvidence, FeedbackEvidence, ReplyEvidence, KudosEvidence, KeptEvidence,
+		GrowthEvidence, FeedbackEvidence, ReplyEvidence, KudosEvidence, RoundEvidence, CustomerEvidence, KeptEvidence, SeasonSummary, DecisionEvidence,
 	}
 }
 
@@ -80,11 +84,19 @@ type Evidence struct {
 	// was brought in without one, and no number until it is sealed.
 	Entry LedgerMark
 	// About is the record that it belongs to: the goal of a piece of news, the
-	// feedback of a reply, the conversation of a promise.
+	// feedback or the season's case of a reply, the conversation of a promise, the
+	// round of what a customer said, the case of a decision.
 	About ID
+	// Title names the season of what was written and decided in it.
+	Title string
 	// Parts are its words, in order. They are left out of a feedback that nobody
-	// has opened yet.
+	// has opened yet, and of a round's report that its person has not.
 	Parts []EvidencePart
+	// Round is what a round's report shows; nil for all others, and where its person
+	// has not opened it.
+	Round *EvidentRound
+	// Cited is what a season's summary rests on, in a packet.
+	Cited []CitedLine
 	// Goal is what a line about a goal is about, without its standard: that is no
 	// measure of a person. Value and Confidence are those of the piece of news.
 	Goal       Goal
@@ -93,8 +105,9 @@ type Evidence struct {
 	// State is where it stands: of a promise or goal its own; of a summary
 	// confirmed, waiting or silent; of a reply its kind; of news no_change where
 	// there was none; of an expectation its dimension; of what is kept whether
-	// others may read it. By is the day until which a promise was given, and Who
-	// gave it.
+	// others may read it; of a season's summary what the person said to it; of a
+	// decision its kind. By is the day until which a promise was given, and Who
+	// gave it, or confirmed the decision.
 	State string
 	By    Date
 	Who   ID
@@ -104,6 +117,18 @@ type Evidence struct {
 
 // Ref names it.
 func (e Evidence) Ref() EvidenceRef { return EvidenceRef{Kind: e.Kind, ID: e.ID} }
+
+// named are the people whom it names, some perhaps twice or empty.
+func (e Evidence) named() []ID {
+	ids := []ID{e.Author, e.Who}
+	if e.Round != nil {
+		ids = append(ids, e.Round.Manager)
+	}
+	for _, line := range e.Cited {
+		ids = append(ids, line.Evidence.named()...)
+	}
+	return ids
+}
 
 // Text gives the part of a name, or nothing.
 func (e Evidence) Text(name string) string {
@@ -124,6 +149,25 @@ func (e Evidence) withParts(parts ...EvidencePart) Evidence {
 	return e
 }
 
+// bare is it without anything that was said.
+func (e Evidence) bare() Evidence {
+	e.Parts, e.Goal, e.Round, e.Cited = nil, Goal{}, nil, nil
+	return e
+}
+
+// Unopened tells whether its words are left out since nobody has opened them who
+// has to do so first.
+func (e Evidence) Unopened() bool {
+	switch e.Kind {
+	case FeedbackEvidence, CustomerEvidence:
+		return e.Standing() && len(e.Parts) == 0
+	case RoundEvidence:
+		return e.Round == nil
+	default:
+		return false
+	}
+}
+
 // Standing tells whether a line was not taken back.
 func (e Evidence) Standing() bool { return e.WithdrawnAt.IsZero() }
 
@@ -135,13 +179,17 @@ const (
 	CanBeCited   Uncitable = ""
 	WasWithdrawn Uncitable = "withdrawn"
 	NeverSeen    Uncitable = "unseen"
+	NoEvidence   Uncitable = "judgement" // what somebody made of evidence before
 )
 
 // MayCite tells whether a line can be cited at a time: nobody is to be surprised
 // by what is said about them, so that what they never saw cannot be, nor what
-// was taken back. What they see later can be cited from then on.
+// was taken back. What they see later can be cited from then on. A summary of an
+// earlier season is no evidence for the next one: what it rests on is.
 func (e Evidence) MayCite(at time.Time) Uncitable {
 	switch {
+	case e.Kind == SeasonSummary:
+		return NoEvidence
 	case !e.WithdrawnAt.IsZero() && !e.WithdrawnAt.After(at):
 		return WasWithdrawn
 	case e.SeenAt.IsZero(), e.SeenAt.After(at):

@@ -21,6 +21,7 @@ const (
 	StepsPart     = "steps"  // of an item of a plan
 	AddedPart     = "added"  // to a summary by who confirmed it
 	QuotePart     = "quote"  // of a message
+	SourcePart    = "source" // which customer said it
 )
 
 // gathering is evidence about a person, as it is read for somebody.
@@ -53,7 +54,9 @@ func (p Practice) evidenceOf(ctx context.Context, tx Tx, reader Standing, person
 	if err := g.begin(ctx, person); err != nil {
 		return nil, err
 	}
-	for _, add := range []func(context.Context) error{g.addExpected, g.addGoals, g.addRecords, g.addGrowth, g.addFeedback, g.addKudos, g.addKept} {
+	for _, add := range []func(context.Context) error{
+		g.addExpected, g.addGoals, g.addRecords, g.addGrowth, g.addFeedback, g.addKudos, g.addRounds, g.addKept, g.addSeasons,
+	} {
 		if err := add(ctx); err != nil {
 			return nil, err
 		}

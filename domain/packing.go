@@ -224,6 +224,9 @@ func (s DossierService) fill(ctx context.Context, tx Tx, p Packet, maker Standin
 	}
 	d.Lines = slices.DeleteFunc(d.Lines, func(e Evidence) bool { return !e.Standing() })
 	byKind(d.Lines)
+	if err := (SeasonService{Practice: s.Practice}).rests(ctx, tx, maker, d.Lines); err != nil {
+		return d, err
+	}
 	if err := s.cover(ctx, tx, &d, version.Policy); err != nil {
 		return d, err
 	}
@@ -243,7 +246,7 @@ func (s DossierService) fill(ctx context.Context, tx Tx, p Packet, maker Standin
 	}
 	ids := []ID{p.Person, p.Maker}
 	for _, e := range d.Lines {
-		ids = append(ids, e.Author, e.Who)
+		ids = append(ids, e.named()...)
 	}
 	d.People, err = peopleByID(ctx, tx, slices.DeleteFunc(ids, func(id ID) bool { return id == "" }))
 	d.Person, d.Maker = d.People[p.Person], d.People[p.Maker]

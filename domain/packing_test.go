@@ -160,9 +160,11 @@ func TestDossierService_Export(t *testing.T) {
 	}
 	for _, e := range d.Lines {
 		switch e.Kind {
-		case domain.FeedbackEvidence, domain.SummaryEvidence, domain.PromiseEvidence, domain.KeptEvidence, domain.GrowthEvidence:
+		case domain.FeedbackEvidence, domain.SummaryEvidence, domain.PromiseEvidence, domain.KeptEvidence, domain.GrowthEvidence,
+			domain.RoundEvidence, domain.CustomerEvidence:
 			t.Errorf("the command line reads %s", e.Kind)
-		case domain.KudosEvidence, domain.ReplyEvidence, domain.GoalEvidence, domain.GoalNewsEvidence, domain.GoalEndEvidence, domain.ExpectationEvidence:
+		case domain.KudosEvidence, domain.ReplyEvidence, domain.GoalEvidence, domain.GoalNewsEvidence, domain.GoalEndEvidence, domain.ExpectationEvidence,
+			domain.SeasonSummary, domain.DecisionEvidence:
 		}
 	}
 	if len(d.Lines) != 6 || !d.WithoutRecords {

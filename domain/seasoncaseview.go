@@ -213,14 +213,41 @@ func (s SeasonService) LookInto(ctx context.Context, act Act, id ID) (SeasonCase
 			return out, err
 		}
 		if act.Actor == at.c.Person {
-			if !at.c.ReadAt.IsZero() {
-				return out, nil
-			}
-			return out, tx.MarkSeasonRead(ctx, id, tx.Now())
+			return out, readOwn(ctx, tx, at.c)
 		}
 		if at.c.Text == "" || !watchedOnly(at.by, ReadSeasonCase, at.subject) {
 			return out, nil
 		}
 		return out, tx.Record(ctx, Entry{Actor: act.Actor, Act: string(ReadSeasonCase), Subject: id, Person: at.c.Person, Version: at.c.Version})
 	}, nil}, s.caseViewer(act.Actor))
+}
+
+// readOwn notes what a person reads of the own case for the first time: the summary,
+// what was said below it, and what was decided.
+func readOwn(ctx context.Context, tx Tx, c SeasonCase) error {
+	if c.ReadAt.IsZero() {
+		if err := tx.MarkSeasonRead(ctx, c.ID, tx.Now()); err != nil {
+			return err
+		}
+	}
+	replies, err := tx.SeasonReplies(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	decisions, err := tx.SeasonDecisions(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	var shown []Sighted
+	for _, r := range replies {
+		if r.Author != c.Person {
+			shown = append(shown, Sighted{Record: r.ID})
+		}
+	}
+	for _, d := range decisions {
+		if !d.ConfirmedAt.IsZero() {
+			shown = append(shown, Sighted{Record: d.ID})
+		}
+	}
+	return tx.NoteSights(ctx, c.Person, shown, tx.Now())
 }

@@ -105,9 +105,9 @@ func citedLine(c SeasonCitation, known map[EvidenceRef]Evidence, open bool) Cite
 	case !there:
 		line.State, line.Evidence = CitedGone, Evidence{Kind: c.Ref.Kind, ID: c.Ref.ID}
 	case !e.Standing():
-		line.State, line.Evidence.Parts, line.Evidence.Goal = CitedWithdrawn, nil, Goal{}
+		line.State, line.Evidence = CitedWithdrawn, e.bare()
 	case !open:
-		line.State, line.Evidence.Parts, line.Evidence.Goal = CitedOthers, nil, Goal{}
+		line.State, line.Evidence = CitedOthers, e.bare()
 	}
 	return line
 }
@@ -178,7 +178,7 @@ func (s SeasonService) citable(ctx context.Context, tx Tx, at caseAt) (lines []E
 			}
 		case NeverSeen:
 			unseen++
-		case WasWithdrawn:
+		case WasWithdrawn, NoEvidence:
 		}
 	}
 	slices.Reverse(lines)

@@ -28,6 +28,32 @@ func (b *bureau) gave(id domain.ID, read bool) domain.EvidenceRef {
 	return domain.EvidenceRef{Kind: domain.FeedbackEvidence, ID: id}
 }
 
+// thanked lets Ada thank Grace in the channel in October, which Grace has read.
+func (b *bureau) thanked() domain.Kudos {
+	b.t.Helper()
+	at := time.Date(2026, time.October, 5, 9, 0, 0, 0, time.UTC)
+	k := domain.Kudos{
+		ID: "k1", Giver: b.ada.ID, Receivers: []domain.KudosReceiver{{Person: b.grace.ID}}, Text: "for the drill", Channel: "CTHANKS", State: domain.KudosGiven, At: at, Version: 1,
+	}
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		if err := tx.CreateKudos(ctx, k); err != nil {
+			return err
+		}
+		return tx.NoteSights(ctx, b.grace.ID, []domain.Sighted{{Record: k.ID}}, at)
+	})
+	return k
+}
+
+// retract takes thanks back.
+func (b *bureau) retract(k domain.Kudos) {
+	b.t.Helper()
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		k.State = domain.KudosRetracted
+		_, err := tx.UpdateKudos(ctx, k)
+		return err
+	})
+}
+
 func TestSeason_CitesWhatThePersonHasSeen(t *testing.T) {
 	t.Parallel()
 	eachBureau(t, func(t *testing.T, b *bureau) {
@@ -95,16 +121,7 @@ func TestSeason_CitesWhatThePersonHasSeen(t *testing.T) {
 func TestSeason_ShowsAWithdrawnSourceWithoutItsWords(t *testing.T) {
 	t.Parallel()
 	b := setupBureau(t)
-	at := time.Date(2026, time.October, 5, 9, 0, 0, 0, time.UTC)
-	k := domain.Kudos{
-		ID: "k1", Giver: b.ada.ID, Receivers: []domain.KudosReceiver{{Person: b.grace.ID}}, Text: "for the drill", Channel: "CTHANKS", State: domain.KudosGiven, At: at, Version: 1,
-	}
-	b.tx(func(ctx context.Context, tx domain.Tx) error {
-		if err := tx.CreateKudos(ctx, k); err != nil {
-			return err
-		}
-		return tx.NoteSights(ctx, b.grace.ID, []domain.Sighted{{Record: k.ID}}, at)
-	})
+	k := b.thanked()
 	s := b.season()
 	c := b.caseOf(s.ID, b.grace)
 	refs := domain.SeasonCitationDraft{Refs: []domain.EvidenceRef{{Kind: domain.KudosEvidence, ID: k.ID}}}
@@ -113,11 +130,7 @@ func TestSeason_ShowsAWithdrawnSourceWithoutItsWords(t *testing.T) {
 	if v := b.look(b.lee, c); len(v.Cited) != 1 || v.Cited[0].State != domain.CitedShown {
 		t.Fatalf("got %+v", v.Cited)
 	}
-	b.tx(func(ctx context.Context, tx domain.Tx) error {
-		k.State = domain.KudosRetracted
-		_, err := tx.UpdateKudos(ctx, k)
-		return err
-	})
+	b.retract(k)
 	b.seasonOn(time.December, 9)
 	for _, by := range []domain.Person{b.lee, b.grace, b.hanna} {
 		v := b.look(by, c)

@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"rapport/domain"
@@ -83,12 +84,15 @@ type lineData struct {
 	Citable     bool                `json:"citable"`
 	Expectation domain.ID           `json:"expectation,omitempty"`
 	BelongsTo   domain.ID           `json:"belongs_to,omitempty"`
+	Title       string              `json:"title,omitempty"`
 	State       string              `json:"state,omitempty"`
 	Head        string              `json:"head"`
 	Parts       []partData          `json:"parts"`
 	Link        string              `json:"link,omitempty"`
 	Goal        *goalData           `json:"goal,omitempty"`
 	Promise     *promiseData        `json:"promise,omitempty"`
+	Round       *roundData          `json:"round,omitempty"`
+	Cited       []citedData         `json:"cited,omitempty"`
 	Ledger      *ledgerData         `json:"ledger,omitempty"`
 }
 
@@ -111,6 +115,26 @@ type goalData struct {
 type promiseData struct {
 	Who personData   `json:"who"`
 	By  *domain.Date `json:"by,omitempty"`
+}
+
+// roundData is a report as it was released: no figure and no text from fewer
+// people than it names.
+type roundData struct {
+	Numbers   int                `json:"least_for_figures"`
+	Texts     int                `json:"least_for_texts"`
+	Questions []string           `json:"questions"`
+	Report    domain.RoundReport `json:"report"`
+	Manager   *personData        `json:"manager,omitempty"`
+}
+
+// citedData is a line that a summary rests on; the words stand in the line of that
+// id, where the maker may read them.
+type citedData struct {
+	Kind  domain.EvidenceKind `json:"kind"`
+	ID    domain.ID           `json:"id"`
+	State domain.CitedState   `json:"state"`
+	Late  bool                `json:"late,omitempty"`
+	Head  string              `json:"head"`
 }
 
 // ledgerData is the entry; without a number it is not sealed yet.
@@ -173,7 +197,7 @@ func coverageOf(v *sentence.Voice, d domain.Dossier) *coverageData {
 func lineOf(v *sentence.Voice, d domain.Dossier, e domain.Evidence) lineData {
 	line := lineData{
 		Kind: e.Kind, ID: e.ID, HappenedAt: e.HappenedAt, RecordedAt: e.RecordedAt, Late: e.Late(d.LateAfter),
-		Citable: e.MayCite(d.At) == domain.CanBeCited, Expectation: e.Expectation, BelongsTo: e.About, State: e.State,
+		Citable: e.MayCite(d.At) == domain.CanBeCited, Expectation: e.Expectation, BelongsTo: e.About, Title: e.Title, State: e.State,
 		Head: v.Evidence(d, e).Head, Parts: []partData{}, Link: e.Link.URL,
 	}
 	if e.Author != "" {
@@ -197,8 +221,28 @@ func lineOf(v *sentence.Voice, d domain.Dossier, e domain.Evidence) lineData {
 			line.Promise.By = &e.By
 		}
 	}
+	line.Round = roundOf(d, e.Round)
+	for _, c := range e.Cited {
+		head := strings.Join(v.CitedHead(c, d.People, d.Zone), ". ")
+		line.Cited = append(line.Cited, citedData{Kind: c.Ref.Kind, ID: c.Ref.ID, State: c.State, Late: c.Late, Head: head})
+	}
 	if m := e.Entry; m.ID != "" {
 		line.Ledger = &ledgerData{m.ID, m.Number, m.Act, m.At}
 	}
 	return line
+}
+
+// roundOf writes a report; nil where there is none to be read.
+func roundOf(d domain.Dossier, r *domain.EvidentRound) *roundData {
+	if r == nil {
+		return nil
+	}
+	out := &roundData{Numbers: r.Numbers, Texts: r.Texts, Questions: make([]string, len(r.Questions)), Report: r.Report}
+	for i, q := range r.Questions {
+		out.Questions[i] = q.Text
+	}
+	if r.Manager != "" {
+		out.Manager = &personData{r.Manager, d.People[r.Manager].Name}
+	}
+	return out
 }

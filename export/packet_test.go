@@ -110,6 +110,16 @@ func busy(hard bool) domain.Dossier {
 	for range hostile {
 		add(domain.KeptEvidence, domain.Evidence{State: domain.KeptShown, Parts: part(domain.TextPart, domain.QuotePart)})
 	}
+	cell := domain.RoundCell{As: domain.AsPeer, People: 5, Halves: 5}
+	report := domain.RoundReport{
+		Lines: []domain.RoundLine{{Self: 4, Manager: 2, Others: []domain.RoundCell{cell}}}, Texts: []domain.RoundText{{Question: domain.KeepText, As: domain.AsPeer, Texts: hostile}},
+		Few: []domain.Perspective{domain.AsReport},
+	}
+	add(domain.RoundEvidence, domain.Evidence{Round: &domain.EvidentRound{Report: report, Questions: d.Expected[:1], Numbers: 4, Texts: 5, Manager: "p2"}})
+	add(domain.CustomerEvidence, domain.Evidence{About: "round", Parts: part(domain.TextPart, domain.SourcePart)})
+	cited := domain.CitedLine{SeasonCitation: domain.SeasonCitation{Ref: domain.EvidenceRef{Kind: domain.KudosEvidence, ID: "k"}}, State: domain.CitedWithdrawn, Late: true}
+	add(domain.SeasonSummary, domain.Evidence{Title: "Half a year", State: domain.SummarySilent, Cited: []domain.CitedLine{cited}, Parts: part(domain.TextPart)})
+	add(domain.DecisionEvidence, domain.Evidence{Title: "Half a year", State: "pay", Who: "p2", Parts: part(domain.TextPart, domain.WhyPart)})
 	d.Coverage = domain.CoverageOf(d.Lines, d.Expected, d.Packet.Period, domain.WorkCalendar{Zone: zone, Absences: d.Away})
 	return d
 }
@@ -209,7 +219,7 @@ func TestPacketXLSX_HoldsNoFormula(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"=HYPERLINK", "+1+1", "-2+3", "@SUM(A1)", "日本語の感謝", "🎉👩🏽‍💻🇯🇵", "שלום", "مرحبا", "_x0041_", "ledger 4", "not sealed"} { //nolint:gosmopolitan // as typed
+	for _, want := range []string{"=HYPERLINK", "+1+1", "-2+3", "@SUM(A1)", "日本語の感謝", "🎉👩🏽‍💻🇯🇵", "שלום", "مرحبا", "_x0041_", "ledger 4", "not sealed", "Peers (5)", "Taken back since", "Half a year"} { //nolint:gosmopolitan // as typed
 		if !strings.Contains(all.String(), want) {
 			t.Errorf("the workbook lacks %q", want)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"rapport/domain"
 )
@@ -40,11 +41,34 @@ func (v *Voice) Evidence(d domain.Dossier, e domain.Evidence) EvidenceWords {
 	if e.Link.URL != "" {
 		w.Parts = append(w.Parts, LabelledWords{v.Say("dossier.part_link"), e.Link.URL})
 	}
-	if e.Kind == domain.FeedbackEvidence && len(e.Parts) == 0 {
+	w.Parts = append(w.Parts, v.roundParts(e.Round, d.People)...)
+	if len(e.Cited) > 0 {
+		lines := make([]string, len(e.Cited))
+		for i, line := range e.Cited {
+			lines[i] = "• " + strings.Join(v.CitedHead(line, d.People, d.Zone), ". ")
+		}
+		w.Parts = append(w.Parts, LabelledWords{"", v.Say("season.rests_on") + ":\n" + strings.Join(lines, "\n")})
+	}
+	if e.Unopened() {
 		w.Parts = append(w.Parts, LabelledWords{"", v.Say("dossier.unopened")})
 	}
 	w.Facts = v.evidenceFacts(d, e)
 	return w
+}
+
+// EvidenceInShort is what was said in a line in one text, without labels.
+func (v *Voice) EvidenceInShort(e domain.Evidence, people map[domain.ID]domain.Person) string {
+	var words []string
+	if e.Goal.Title != "" {
+		words = append(words, e.Goal.Title)
+	}
+	for _, p := range e.Parts {
+		words = append(words, p.Text)
+	}
+	for _, p := range v.roundParts(e.Round, people) {
+		words = append(words, p.Label+": "+p.Text)
+	}
+	return strings.Join(words, " · ")
 }
 
 // GoalValue says how far a goal is, in the measure's own terms.
@@ -82,11 +106,41 @@ func (v *Voice) evidenceHead(d domain.Dossier, e domain.Evidence) string {
 		name = v.Say("dossier.machine")
 	}
 	sort := ""
-	if e.Kind == domain.ExpectationEvidence {
+	switch e.Kind {
+	case domain.ExpectationEvidence:
 		sort = v.Say("goal.dimension_" + e.State)
+	case domain.DecisionEvidence:
+		sort = v.Say("season.decision_" + e.State)
+	default:
 	}
 	return v.Say("dossier.head_"+what, "Name", name, "Day", v.Date(domain.DateOf(e.HappenedAt, d.Zone)), "State", v.evidenceState(e), "Sort", sort,
-		"Who", d.People[e.Who].Name, "By", v.Date(e.By))
+		"Who", d.People[e.Who].Name, "By", v.Date(e.By), "Title", e.Title)
+}
+
+// CitedHead says what a summary rests on in a line: what it is, by whom and when,
+// and what became of it where its words are not shown. They stand in the record
+// that it names.
+func (v *Voice) CitedHead(line domain.CitedLine, people map[domain.ID]domain.Person, zone *time.Location) []string {
+	e, what := line.Evidence, v.Say("season.kind_"+string(line.Ref.Kind))
+	if line.State == domain.CitedGone {
+		return []string{v.Say("season.cited_gone", "What", what)}
+	}
+	day := v.Date(domain.DateOf(e.HappenedAt, zone))
+	head := []string{v.Say("season.cited_unnamed", "What", what, "Day", day)}
+	if name := people[e.Author].Name; name != "" {
+		head[0] = v.Say("season.cited", "What", what, "Name", name, "Day", day)
+	}
+	if line.Late && line.State != domain.CitedWithdrawn {
+		head = append(head, v.Say("season.cited_late", "Day", v.Date(domain.DateOf(e.RecordedAt, zone))))
+	}
+	switch line.State {
+	case domain.CitedWithdrawn:
+		head = append(head, v.Say("season.cited_withdrawn"))
+	case domain.CitedOthers:
+		head = append(head, v.Say("season.cited_others"))
+	case domain.CitedShown, domain.CitedGone:
+	}
+	return head
 }
 
 // evidenceState says where what a line tells of stands.
@@ -105,9 +159,10 @@ func (v *Voice) evidenceState(e domain.Evidence) string {
 			state = v.GoalValue(told) + ", " + state
 		}
 		return state
-	case domain.SummaryEvidence, domain.PromiseEvidence, domain.GrowthEvidence:
+	case domain.SummaryEvidence, domain.PromiseEvidence, domain.GrowthEvidence, domain.SeasonSummary:
 		return v.Say("dossier.state_" + e.State)
-	case domain.KudosEvidence, domain.FeedbackEvidence, domain.ReplyEvidence, domain.ExpectationEvidence, domain.KeptEvidence:
+	case domain.KudosEvidence, domain.FeedbackEvidence, domain.ReplyEvidence, domain.ExpectationEvidence, domain.KeptEvidence,
+		domain.RoundEvidence, domain.CustomerEvidence, domain.DecisionEvidence:
 	}
 	return ""
 }
@@ -126,6 +181,9 @@ func (v *Voice) evidenceFacts(d domain.Dossier, e domain.Evidence) []string {
 	}
 	if e.Kind == domain.KeptEvidence && e.State == domain.KeptPrivate {
 		facts = append(facts, v.Say("dossier.private"))
+	}
+	if e.Round != nil {
+		facts = append(facts, v.Say("dossier.round_least", "Numbers", e.Round.Numbers, "Texts", e.Round.Texts))
 	}
 	return append(facts, v.ledgerFact(e.Entry))
 }
