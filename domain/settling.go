@@ -240,14 +240,15 @@ func spellLine(ids []ID, name func(ID) string) string {
 // person of the own. The one who decided is told by the answer.
 func (p Practice) tellChanges(ctx context.Context, tx Tx, batch ID, changes []ManagerChange) error {
 	var managers []ID
+	known := map[ID]bool{} // of a large company they are thousands
 	for _, c := range changes {
 		m := Message{Kind: LineTold, Deed: Post, Class: FromPeople, Recipient: c.Person, Subject: c.ID}
 		if err := tx.Tell(ctx, m); err != nil {
 			return err
 		}
 		for _, id := range []ID{c.Former, c.Manager} {
-			if id != "" && id != c.By && !slices.Contains(managers, id) {
-				managers = append(managers, id)
+			if id != "" && id != c.By && !known[id] {
+				known[id], managers = true, append(managers, id)
 			}
 		}
 	}

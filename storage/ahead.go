@@ -46,6 +46,10 @@ type known struct {
 	talks map[domain.ID]domain.Conversation
 	// asks are the open ones of each employee; who is missing is read anew.
 	asks map[domain.ID][]domain.Ask
+	// about are the open asks about a conversation, by its id; what is missing is
+	// asked of the database. showing are the cards that show one of them.
+	about   map[domain.ID][]domain.Ask
+	showing map[domain.ID][]domain.Card
 }
 
 // managersKnown is how far up the line people are read: as far as rules look as

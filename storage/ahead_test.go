@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -209,6 +210,70 @@ func TestTake_LeavesWhatAnotherHas(t *testing.T) {
 			marked, err := tx.TakeMarked(ctx, ids, start)
 			if err != nil || len(marked) != 1 || marked[0] != "p-2" {
 				t.Errorf("got %v, %v, want what the other has not", marked, err)
+			}
+			return nil
+		})
+	})
+}
+
+// TestAhead_ClosesAsOneByOne closes asks about a conversation for many, and tells
+// of the same cards as a transaction that does one thing.
+func TestAhead_ClosesAsOneByOne(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		grace, lee := mustPerson(t, db, "Grace"), mustPerson(t, db, "Lee")
+		talk := aheadTalk(grace.ID)
+		talk.Partner, talk.State, talk.OpenedAt = lee.ID, domain.TalkOpen, start
+		asks := []domain.Ask{
+			{ID: "mine", Person: grace.ID, Kind: domain.AskPrepare, Subject: "talk", NotBefore: start, At: start},
+			{ID: "theirs", Person: lee.ID, Kind: domain.AskPartner, Subject: "talk", NotBefore: start, At: start},
+			{ID: "else", Person: lee.ID, Kind: domain.AskPartner, Subject: "other", NotBefore: start, At: start},
+		}
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			errs := []error{tx.CreateConversation(ctx, talk)}
+			for _, ask := range asks {
+				errs = append(errs, tx.FileAsk(ctx, ask))
+			}
+			card := domain.Card{ID: "card", Person: lee.ID, Day: domain.DateOf(start, time.UTC), Asks: []domain.ID{"theirs", "else"}, At: start}
+			return errors.Join(append(errs, tx.CreateCard(ctx, card))...)
+		})
+		again := domain.Ask{ID: "again", Person: grace.ID, Kind: domain.AskPrepare, Subject: "talk", NotBefore: start, At: start}
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			tx, err := tx.Ahead(ctx, []domain.ID{grace.ID, lee.ID}, since)
+			if err != nil {
+				return err
+			}
+			for _, step := range []struct {
+				kind  string
+				cards int
+			}{{domain.AskPrepare, 0}, {domain.AskRest, 0}, {"", 1}, {"", 0}} {
+				cards, err := tx.CloseAsks(ctx, "talk", step.kind, "", domain.AskGone)
+				if err != nil || len(cards) != step.cards {
+					t.Errorf("closing %q gives %v, %v, want %d cards", step.kind, cards, err, step.cards)
+				}
+			}
+			if left, err := tx.OpenAsks(ctx, lee.ID); err != nil || len(left) != 1 || left[0].ID != "else" {
+				t.Errorf("%v, Lee is asked %v, want the other subject alone", err, left)
+			}
+			if err := tx.FileAsk(ctx, again); err != nil {
+				return err
+			}
+			// What was filed since is closed too, and filed once more.
+			if _, err := tx.CloseAsks(ctx, "talk", domain.AskPrepare, grace.ID, domain.AskAnswer); err != nil {
+				return err
+			}
+			again.ID = "last"
+			return tx.FileAsk(ctx, again)
+		})
+		mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+			left, err := tx.OpenAsks(ctx, grace.ID)
+			if err != nil || len(left) != 1 || left[0].ID != "last" {
+				t.Errorf("%v, Grace is asked %v, want what was filed last", err, left)
+			}
+			was, err := tx.AsksOfCard(ctx, domain.Card{Asks: []domain.ID{"mine", "theirs", "again"}})
+			if err != nil || len(was) != 3 || was[0].State != domain.AskGone || was[1].State != domain.AskGone || was[2].State != domain.AskAnswer {
+				t.Errorf("%v, got %+v, want two that are gone and one answered", err, was)
 			}
 			return nil
 		})

@@ -3,7 +3,6 @@ package storage
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -222,49 +221,6 @@ func (a aheadTx) AskLogs(ctx context.Context, person domain.ID, limit int) ([]do
 	back := a.aside()
 	defer back()
 	return a.tx.AskLogs(ctx, person, limit)
-}
-
-// CloseAsks ends the open asks about a subject and gives the cards with them.
-func (a aheadTx) CloseAsks(ctx context.Context, subject domain.ID, kind string, person domain.ID, state domain.AskState) ([]domain.Card, error) {
-	if err := a.writeAsksOf(ctx, person, subject); err != nil {
-		return nil, err
-	}
-	if k := a.remembers(); k != nil {
-		about := func(ask domain.Ask) bool { return ask.Subject == subject || ask.Person == person }
-		maps.DeleteFunc(k.asks, func(_ domain.ID, list []domain.Ask) bool { return slices.ContainsFunc(list, about) })
-	}
-	back := a.aside()
-	defer back()
-	return a.tx.CloseAsks(ctx, subject, kind, person, state)
-}
-
-// MoveAsk writes what the planner decides.
-func (a aheadTx) MoveAsk(ctx context.Context, ask domain.Ask) error {
-	if err := a.writeAsksOf(ctx, ask.Person, ask.Subject); err != nil {
-		return err
-	}
-	a.forgetAsks(ask.Person)
-	back := a.aside()
-	defer back()
-	return a.tx.MoveAsk(ctx, ask)
-}
-
-// GuardAsks takes the rows of a person's open asks.
-func (a aheadTx) GuardAsks(ctx context.Context, person domain.ID) error {
-	if err := a.writeAsksOf(ctx, person, ""); err != nil {
-		return err
-	}
-	a.forgetAsks(person)
-	back := a.aside()
-	defer back()
-	return a.tx.GuardAsks(ctx, person)
-}
-
-// forgetAsks lets what a person is asked be read anew.
-func (a aheadTx) forgetAsks(person domain.ID) {
-	if k := a.remembers(); k != nil {
-		delete(k.asks, person)
-	}
 }
 
 // CardOf gives the card of a person's day.

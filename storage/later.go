@@ -15,8 +15,9 @@ type later struct {
 	created  []domain.Conversation
 	updated  []domain.Conversation // with the version that they replace
 	talkers  map[domain.ID]bool    // whose conversations these are, on either side, before or after
+	closings []closing
 	asks     []domain.Ask
-	askers   map[domain.ID]bool // their people and subjects
+	askers   map[domain.ID]bool // the people and subjects of what is closed and asked
 	entries  []domain.Entry
 	logs     []domain.AskLog
 	marks    map[domain.ID]time.Time
@@ -24,7 +25,7 @@ type later struct {
 }
 
 func (l *later) empty() bool {
-	return len(l.created)+len(l.updated)+len(l.asks)+len(l.entries)+len(l.logs)+len(l.marks)+len(l.hastened) == 0
+	return len(l.created)+len(l.updated)+len(l.closings)+len(l.asks)+len(l.entries)+len(l.logs)+len(l.marks)+len(l.hastened) == 0
 }
 
 // note adds ids to a set that may not be there yet.
@@ -95,7 +96,7 @@ func (a aheadTx) FileAsk(ctx context.Context, ask domain.Ask) error {
 		}
 	}
 	l.asks = append(l.asks, ask)
-	a.forgetAsks(ask.Person)
+	a.forgetAsks(ask.Person, ask.Subject)
 	note(&l.askers, ask.Person, ask.Subject)
 	return nil
 }
@@ -179,6 +180,9 @@ func (t *tx) writeKept(ctx context.Context) error {
 	l, before := t.ahead.later, t.ahead.aside
 	t.ahead.later, t.ahead.aside = later{}, true
 	defer func() { t.ahead.aside = before }()
+	if err := t.closeAll(ctx, l.closings); err != nil {
+		return err
+	}
 	writer := t.writeEach
 	if t.db.dialect == postgresDialect {
 		writer = t.writeTogether
