@@ -62,10 +62,7 @@ func TestFeedback_List(t *testing.T) {
 			})
 		}
 		mustFeedback(t, db, domain.Feedback{ID: "f-other", Giver: "p2", Receiver: "p3", Reader: "p1", State: domain.FeedbackGiven, At: start})
-		for name, c := range map[string]struct {
-			filter domain.FeedbackFilter
-			want   []domain.ID
-		}{
+		mustList(t, db, map[string]filtered[domain.FeedbackFilter]{
 			"given, newest first":         {domain.FeedbackFilter{Giver: "p1", Limit: 3}, []domain.ID{"f4", "f3", "f2"}},
 			"the page after":              {domain.FeedbackFilter{Giver: "p1", Before: start.Add(time.Minute), BeforeID: "f2"}, []domain.ID{"f1", "f0"}},
 			"received or shared":          {domain.FeedbackFilter{For: "p1"}, []domain.ID{"f-other"}},
@@ -73,19 +70,7 @@ func TestFeedback_List(t *testing.T) {
 			"as a receiver alone": {
 				domain.FeedbackFilter{Readable: &domain.Scope{Actor: "p3", Relations: []domain.Relation{domain.Receiver}}}, []domain.ID{"f-other"},
 			},
-		} {
-			mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
-				list, err := tx.ListFeedback(ctx, c.filter)
-				var got []domain.ID
-				for _, f := range list {
-					got = append(got, f.ID)
-				}
-				if diff := cmp.Diff(c.want, got); diff != "" {
-					t.Errorf("%s: %s", name, diff)
-				}
-				return err
-			})
-		}
+		}, domain.Tx.ListFeedback, func(r domain.Feedback) domain.ID { return r.ID })
 	})
 }
 

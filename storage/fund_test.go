@@ -88,28 +88,13 @@ func TestFund_List(t *testing.T) {
 			f.Period = domain.DateRange{Start: date(time.Month(1+3*i), 1), End: date(time.Month(3+3*i), 28)}
 			mustFund(t, db, f)
 		}
-		for name, c := range map[string]struct {
-			filter domain.FundFilter
-			want   []domain.ID
-		}{
+		mustList(t, db, map[string]filtered[domain.FundFilter]{
 			"all, those that end last first": {domain.FundFilter{}, []domain.ID{"f3", "f2", "f1", "f0"}},
 			"the page behind one":            {domain.FundFilter{After: "f2", Limit: 1}, []domain.ID{"f1"}},
 			"of an owner":                    {domain.FundFilter{Owner: "p1"}, []domain.ID{"f3", "f1"}},
 			"with a day in common":           {domain.FundFilter{Within: domain.DateRange{Start: date(time.March, 28), End: date(time.April, 1)}}, []domain.ID{"f1", "f0"}},
 			"on a day between":               {domain.FundFilter{Within: domain.DateRange{Start: date(time.March, 30), End: date(time.March, 30)}}, nil},
-		} {
-			mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
-				list, err := tx.Funds(ctx, c.filter)
-				var got []domain.ID
-				for _, f := range list {
-					got = append(got, f.ID)
-				}
-				if diff := cmp.Diff(c.want, got); diff != "" {
-					t.Errorf("%s: %s", name, diff)
-				}
-				return err
-			})
-		}
+		}, domain.Tx.Funds, func(r domain.Fund) domain.ID { return r.ID })
 	})
 }
 

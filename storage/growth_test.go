@@ -92,10 +92,7 @@ func TestPlanItems_List(t *testing.T) {
 			mustPlanItem(t, db, i)
 		}
 		me := domain.Scope{Actor: personID(1), Relations: []domain.Relation{domain.Self}}
-		for claim, c := range map[string]struct {
-			filter domain.PlanFilter
-			want   []domain.ID
-		}{
+		mustList(t, db, map[string]filtered[domain.PlanFilter]{
 			"open, due first":            {domain.PlanFilter{Open: true}, []domain.ID{"i3", "i2", "i1", "i0"}},
 			"ended, newest first":        {domain.PlanFilter{Ended: true}, []domain.ID{"i5", "i4"}},
 			"of one":                     {domain.PlanFilter{People: []domain.ID{personID(0)}, Open: true}, []domain.ID{"i2", "i0"}},
@@ -107,19 +104,7 @@ func TestPlanItems_List(t *testing.T) {
 			"ended within a time": {
 				domain.PlanFilter{Ended: true, EndedFrom: start.Add(4 * time.Hour), EndedBefore: start.Add(5 * time.Hour)}, []domain.ID{"i4"},
 			},
-		} {
-			mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
-				list, err := tx.PlanItems(ctx, c.filter)
-				var got []domain.ID
-				for _, i := range list {
-					got = append(got, i.ID)
-				}
-				if diff := cmp.Diff(c.want, got); diff != "" {
-					t.Errorf("%s: %s", claim, diff)
-				}
-				return err
-			})
-		}
+		}, domain.Tx.PlanItems, func(r domain.PlanItem) domain.ID { return r.ID })
 	})
 }
 

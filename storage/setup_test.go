@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rapport/domain"
 	"rapport/storage"
 	"rapport/storage/storagetest"
@@ -29,6 +31,30 @@ func mustRead(t testing.TB, db *storage.DB, do func(ctx context.Context, tx doma
 	t.Helper()
 	if err := db.Read(t.Context(), do); err != nil {
 		t.Fatalf("read: %v", err)
+	}
+}
+
+// filtered is a filter and the ids of what it lists.
+type filtered[F any] struct {
+	filter F
+	want   []domain.ID
+}
+
+// mustList lists by every filter and compares the ids, in their order.
+func mustList[F, R any](t testing.TB, db *storage.DB, cases map[string]filtered[F], list func(domain.Tx, context.Context, F) ([]R, error), id func(R) domain.ID) {
+	t.Helper()
+	for claim, c := range cases {
+		mustRead(t, db, func(ctx context.Context, tx domain.Tx) error {
+			rows, err := list(tx, ctx, c.filter)
+			var got []domain.ID
+			for _, r := range rows {
+				got = append(got, id(r))
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("%s: %s", claim, diff)
+			}
+			return err
+		})
 	}
 }
 
