@@ -51,7 +51,7 @@ var rooms = []room{
 	{name: "bench", folder: "tools/bench", imports: []string{
 		"rapport/bot", "rapport/domain", "rapport/storage", "rapport/scheduler", "rapport/calendar", "rapport/sandbox",
 		"rapport/tools/service", "rapport/tools/town", "rapport/tools/company",
-		"github.com/jackc/pgx", "github.com/slack-go/slack", "modernc.org/sqlite"}},
+		"github.com/jackc/pgx", "modernc.org/sqlite"}},
 	{name: "storm", folder: "tools/storm", imports: []string{"rapport/sandbox", "rapport/tools/service", "rapport/tools/town", "github.com/jackc/pgx"}},
 	{name: "town", folder: "tools/town", imports: []string{"rapport/sandbox"}},
 }
@@ -221,6 +221,7 @@ func TestHouse_Rules(t *testing.T) {
 			{"scheduler", "rapport/bot", false},
 			{"sandbox/web", "rapport/domain", false},
 			{"storage", "github.com/slack-go/slack", false},
+			{"tools/bench", "github.com/slack-go/slack", false},
 			{"storage", "gorm.io/driver/postgres", true},
 		} {
 			r, found := roomOf(tt.folder)

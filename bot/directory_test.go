@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"rapport/bot"
 	"rapport/domain"
 )
@@ -30,7 +28,7 @@ func TestSlack_Accounts(t *testing.T) {
 			}
 		}))
 		t.Cleanup(server.Close)
-		return bot.NewSlack(slack.New("xoxb-1", slack.OptionAPIURL(server.URL+"/"), slack.OptionHTTPClient(server.Client())), server.Client(), bot.Workspace{})
+		return bot.SlackAt(server.URL+"/", "xoxb-1", server.Client(), bot.Workspace{})
 	}
 	t.Run("a page of people, and where the next begins", func(t *testing.T) {
 		t.Parallel()

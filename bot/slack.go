@@ -32,6 +32,12 @@ func NewSlack(api *slack.Client, plain *http.Client, w Workspace) *Slack {
 	return &Slack{api: api, http: plain, workspace: w}
 }
 
+// SlackAt is NewSlack for whoever has no slack-go client of their own: it calls
+// the Web API at an address with one token.
+func SlackAt(address, token string, plain *http.Client, w Workspace) *Slack {
+	return NewSlack(slack.New(token, slack.OptionAPIURL(address), slack.OptionHTTPClient(plain)), plain, w)
+}
+
 // OpenView implements Client.
 func (s *Slack) OpenView(ctx context.Context, trigger Secret, m blockkit.Modal) (string, error) {
 	request, err := m.Request()

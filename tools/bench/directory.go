@@ -10,8 +10,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"rapport/bot"
 	"rapport/domain"
 	"rapport/storage"
@@ -215,10 +213,9 @@ func directoryPart(ctx context.Context, o order) (d deed, err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	plain := &http.Client{Timeout: time.Minute}
-	api := slack.New("xoxb-bench", slack.OptionAPIURL(o.Slack), slack.OptionHTTPClient(plain))
 	service := domain.CensusService{
 		Practice: domain.Practice{Store: db, Clock: standing(o.Now), IDs: storage.IDs{}, Meter: domain.Unmetered{}},
-		Census:   bot.NewSlack(api, plain, bot.Workspace{TeamID: "T0000001", BotUserID: "U99999999"}),
+		Census:   bot.SlackAt(o.Slack, "xoxb-bench", plain, bot.Workspace{TeamID: "T0000001", BotUserID: "U99999999"}),
 	}
 	for more := true; more; {
 		var n int
