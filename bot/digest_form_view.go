@@ -57,13 +57,52 @@ func figuresView(v *sentence.Voice, view domain.DigestView) blockkit.Modal {
 		blocks = append(blocks, blockkit.Section(line))
 	}
 	blocks = append(blocks, opinionBlocks(v, view)...)
-	if c := f.Coached; c.Leading > 0 {
-		blocks = append(blocks, blockkit.Section(say(v, "digest.coached", "Done", c.Done, "Leading", c.Leading)))
-	}
+	blocks = append(blocks, elsewhereBlocks(v, f)...)
 	if head := f.Head; head.Number > 0 {
 		blocks = append(blocks, blockkit.Divider(), blockkit.Section(say(v, "ledger.why", "Number", head.Number, "Head", head.String())))
 	}
 	return figuresModal(v, "digest.more_title", blocks)
+}
+
+// elsewhereBlocks are what goes on beside conversations, each with the way to where
+// the people team can do something about it.
+func elsewhereBlocks(v *sentence.Voice, f domain.DigestFigures) []blockkit.Block {
+	var blocks []blockkit.Block
+	add := func(line blockkit.Text, press, label string) {
+		blocks = append(blocks, blockkit.SectionWith(line, button(v, press, "", label)))
+	}
+	if f.Priorities > 0 && f.All.Goals > 0 {
+		add(say(v, "digest.linked", "Linked", f.All.Linked, "Goals", f.All.Goals), PressPriorities, "priority.all_button")
+	}
+	if f.Funds != (domain.FundCounts{}) {
+		add(say(v, "digest.funds", "Waiting", f.Funds.Waiting, "Granted", f.Funds.Granted, "Finished", f.Funds.Finished), PressBudget, "fund.budget_button")
+	}
+	if f.Learning > 0 {
+		add(say(v, "digest.learning", "Count", f.Learning), PressAreas, "growth.areas_button")
+	}
+	if n := f.Seasons; n.All > 0 {
+		add(say(v, "digest.seasons", "Count", n.All, "Handed", n.Handed, "Read", n.Read), PressSeasons, "season.button")
+	}
+	if f.Rounds > 0 {
+		add(say(v, "digest.rounds", "Count", f.Rounds), PressRounds, "round.rounds_button")
+	}
+	lines := []blockkit.Text{toldLines(v, f.Told)}
+	if f.Records.Concerns > 0 {
+		lines = append(lines, say(v, "digest.concerns", "Count", f.Records.Concerns))
+	}
+	if f.Ending > 0 {
+		lines = append(lines, say(v, "digest.ending", "Count", f.Ending))
+	}
+	if c := f.Coached; c.Leading > 0 {
+		lines = append(lines, say(v, "digest.coached", "Done", c.Done, "Leading", c.Leading))
+	}
+	for _, line := range lines {
+		blocks = append(blocks, blockkit.Section(line))
+	}
+	if blocks = present(blocks); len(blocks) == 0 {
+		return nil
+	}
+	return append([]blockkit.Block{blockkit.Divider()}, blocks...)
 }
 
 // opinionBlocks are what people said of the worth, by the areas that were

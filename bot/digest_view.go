@@ -21,21 +21,7 @@ func digestMessage(v *sentence.Voice, view domain.DigestView, inChannel bool) bl
 	if since := sinceLast(v, view); !since.Empty() {
 		blocks = append(blocks, blockkit.Section(since))
 	}
-	if f := view.Digest.Figures; f.Priorities > 0 && f.All.Goals > 0 {
-		blocks = append(blocks, blockkit.Section(say(v, "digest.linked", "Linked", f.All.Linked, "Goals", f.All.Goals)))
-	}
-	if n := view.Digest.Figures.Seasons; n.All > 0 {
-		blocks = append(blocks, blockkit.Section(say(v, "digest.seasons", "Count", n.All, "Handed", n.Handed, "Read", n.Read)))
-	}
-	if told := toldLines(v, view.Digest.Figures.Told); !told.Empty() {
-		blocks = append(blocks, blockkit.Section(told))
-	}
-	if n := view.Digest.Figures.Ending; n > 0 {
-		blocks = append(blocks, blockkit.Section(say(v, "digest.ending", "Count", n)))
-	}
-	if f := view.Digest.Figures.Funds; f != (domain.FundCounts{}) {
-		blocks = append(blocks, blockkit.Section(say(v, "digest.funds", "Waiting", f.Waiting, "Granted", f.Granted, "Finished", f.Finished)))
-	}
+	blocks = append(blocks, digestRecords(v, view.Digest.Figures))
 	id := string(view.Digest.ID)
 	tools := []blockkit.Element{button(v, PressDigestMore, id, "digest.more_button")}
 	if pairs := view.Digest.Figures.Pairs; len(pairs) > 0 {
@@ -48,6 +34,28 @@ func digestMessage(v *sentence.Voice, view domain.DigestView, inChannel bool) bl
 	}
 	blocks = append(blocks, blockkit.Context(digestFoot(v, view, inChannel)))
 	return blockkit.Message{Fallback: digestNotification(v, view), Blocks: present(blocks), More: say(v, "rapport.more")}
+}
+
+// digestRecords says how many records were opened, and how many come to their end,
+// with the way to these.
+func digestRecords(v *sentence.Voice, f domain.DigestFigures) blockkit.Block {
+	r := f.Records
+	var lines []blockkit.Text
+	if r.Opened > 0 {
+		key := "digest.opened"
+		if r.Held > 0 {
+			key = "digest.opened_held"
+		}
+		lines = append(lines, say(v, key, "Count", r.Opened, "Held", r.Held))
+	}
+	if r.Due == 0 {
+		if f.Ending > 0 {
+			lines = append(lines, say(v, "digest.ending", "Count", f.Ending))
+		}
+		return blockkit.Section(blockkit.Separated(" ", lines...))
+	}
+	lines = append(lines, say(v, "digest.due", "Count", r.Due))
+	return blockkit.SectionWith(blockkit.Separated(" ", lines...), button(v, PressRetention, "", "digest.look_button"))
 }
 
 // present leaves out the blocks that have nothing to show.

@@ -20,16 +20,19 @@ func sampleDigest() domain.DigestView {
 	}
 	all := domain.AreaFigures{
 		People: 45, Due: 36, Held: 25, Past: 9, NoDay: 6, BeforeDue: 35, BeforeHeld: 29, BeforePast: 3, Thanked: 32,
-		Goals: 59, AtRisk: 7, OffTrack: 4, Silent: 4, Alone: 22,
+		Goals: 59, AtRisk: 7, OffTrack: 4, Silent: 4, Alone: 22, Linked: 31,
 	}
 	week := domain.NewDate(2026, time.November, 23)
 	d := domain.Digest{
 		ID: "d1", Week: week, Day: sampleToday, MadeAt: sampleNow,
 		Figures: domain.DigestFigures{
 			Period: "2026-11", Workday: 16, Workdays: 21, Groups: groups, All: all, Unassigned: 5, Away: 3, Joiners: 2, Others: 4,
-			Pairs: [][2]domain.ID{{aGrace.ID, aLee.ID}}, Ending: 31,
-			Head:  domain.LedgerHead{Number: 4711, Hash: strings.Repeat("4f3a", 16), At: sampleNow},
-			Facts: []domain.Fact{{Kind: domain.FactLate, Group: 1}, {Kind: domain.FactThanks, Group: 2}, {Kind: domain.FactUnassigned}},
+			Pairs: [][2]domain.ID{{aGrace.ID, aLee.ID}}, Ending: 31, Priorities: 4, Rounds: 6, Learning: 2,
+			Seasons: domain.SeasonCounts{All: 12, Handed: 9, Read: 4}, Funds: domain.FundCounts{Waiting: 2, Granted: 3, Finished: 1},
+			Told: domain.ToldFigures{Given: 40, Actionable: 29, Answers: 11, Days: 2}, Coached: domain.CoachShare{Leading: 8, Done: 5},
+			Records: domain.RecordFigures{Opened: 2, Due: 312, Concerns: 1},
+			Head:    domain.LedgerHead{Number: 4711, Hash: strings.Repeat("4f3a", 16), At: sampleNow},
+			Facts:   []domain.Fact{{Kind: domain.FactLate, Group: 1}, {Kind: domain.FactThanks, Group: 2}, {Kind: domain.FactUnassigned}},
 			Opinions: domain.Opinions{
 				Day: sampleToday, All: domain.Opinion{Yes: 17, Partly: 5, No: 2},
 				Groups: []domain.AreaOpinion{
@@ -55,6 +58,7 @@ func digestSamples(v *sentence.Voice) map[string]any {
 	view := sampleDigest()
 	detour := sampleDigest()
 	detour.Digest.Detour = "channel_public"
+	detour.Digest.Figures.Records = domain.RecordFigures{Opened: 2, Held: 1}
 	detour.Digest.Figures.Opinions.Day = sampleToday.AddDays(-14)
 	detour.Done = []domain.ActionOutcome{{Action: domain.DigestAction{Kind: domain.FactLate}, Told: 1}}
 	view.Done = []domain.ActionOutcome{{Action: domain.DigestAction{Kind: domain.FactLate}, Told: 6, Planned: 4}}

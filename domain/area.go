@@ -74,27 +74,34 @@ func (s GrowthService) Areas(ctx context.Context, reader ID) (LearningAreas, err
 		if err != nil {
 			return err
 		}
-		growth := version.Policy.Growth
-		all.Least = max(growth.AreasFrom, LeastArea)
 		today := DateOf(tx.Now(), s.zoneOf(by.Person, version.Policy))
-		all.Before = NewDate(today.Year, time.Month((quarter(today)-1)*monthsPerQuarter+1), 1)
-		all.From = all.Before.AddMonths(-areaMonths)
-		chosen, err := tx.CountLearning(ctx, all.From.In(time.UTC, 0), all.Before.In(time.UTC, 0))
-		if err != nil {
+		if all, err = learningAreas(ctx, tx, version.Policy.Growth, today); err != nil || len(all.Roles) == 0 {
 			return err
 		}
 		helped, err := tx.CountHelped(ctx)
-		if err != nil {
-			return err
-		}
-		roles, err := tx.RoleProfiles(ctx, RoleFilter{InForce: true})
-		for _, role := range roles {
-			if areas := areasOf(role, chosen, all.Least); len(areas) > 0 {
-				all.Roles = append(all.Roles, RoleAreas{Role: role.Role, Areas: withHelp(areas, helped, growth, all.Least)})
-			}
+		for _, role := range all.Roles {
+			role.Areas = withHelp(role.Areas, helped, version.Policy.Growth, all.Least)
 		}
 		return err
 	})
+	return all, err
+}
+
+// learningAreas are those of the four quarters that closed before a day, without
+// what helped.
+func learningAreas(ctx context.Context, tx Tx, growth GrowthPolicy, day Date) (LearningAreas, error) {
+	all := LearningAreas{Least: max(growth.AreasFrom, LeastArea), Before: NewDate(day.Year, time.Month((quarter(day)-1)*monthsPerQuarter+1), 1)}
+	all.From = all.Before.AddMonths(-areaMonths)
+	chosen, err := tx.CountLearning(ctx, all.From.In(time.UTC, 0), all.Before.In(time.UTC, 0))
+	if err != nil {
+		return all, err
+	}
+	roles, err := tx.RoleProfiles(ctx, RoleFilter{InForce: true})
+	for _, role := range roles {
+		if areas := areasOf(role, chosen, all.Least); len(areas) > 0 {
+			all.Roles = append(all.Roles, RoleAreas{Role: role.Role, Areas: areas})
+		}
+	}
 	return all, err
 }
 

@@ -64,8 +64,13 @@ func (p Practice) countDay(ctx context.Context, tx Tx, policy Policy, of Digest,
 	if figures.Ending, err = tx.CountEnding(ctx, at, at.AddDate(0, 0, daysPerWeek)); err != nil {
 		return DigestFigures{}, err
 	}
-	figures.Funds, err = p.countFunds(ctx, tx, of.Day)
-	return figures, err
+	if figures.Funds, err = p.countFunds(ctx, tx, of.Day); err != nil {
+		return DigestFigures{}, err
+	}
+	if figures.Records, err = countRecords(ctx, tx, at); err != nil {
+		return DigestFigures{}, err
+	}
+	return figures, p.countElsewhere(ctx, tx, policy, of.Day, &figures)
 }
 
 // countPeople counts what concerns people, by their areas. While nothing is due

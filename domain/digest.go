@@ -87,6 +87,13 @@ type DigestFigures struct {
 	Ending int `json:"ending,omitempty"`
 	// Funds counts what was asked of funds.
 	Funds FundCounts `json:"funds,omitzero"`
+	// Records is what of records the people team has to know or to do.
+	Records RecordFigures `json:"records,omitzero"`
+	// Rounds is how many people have a round that is open; fewer than the minimum
+	// are not counted.
+	Rounds int `json:"rounds,omitempty"`
+	// Learning is for how many roles enough people chose to learn the same.
+	Learning int `json:"learning,omitempty"`
 	// Head is the last sealed entry of the ledger: kept by everybody who reads the
 	// digest, it proves later that nothing up to there was changed or cut off.
 	Head LedgerHead `json:"head,omitzero"`

@@ -195,6 +195,8 @@ type RoundRows interface {
 	SetRoundGivers(ctx context.Context, round ID, givers []RoundGiver) error
 	// RoundGivers lists them, by person.
 	RoundGivers(ctx context.Context, round ID) ([]RoundGiver, error)
+	// CountOpenRounds counts those that are open.
+	CountOpenRounds(ctx context.Context) (int, error)
 	// CountAsked counts in how many rounds that take answers people are asked as
 	// peers.
 	CountAsked(ctx context.Context, people []ID) (map[ID]int, error)

@@ -11,24 +11,30 @@ import (
 )
 
 // Digest writes a digest's figures as a workbook: one sheet with a row for each
-// area and their sum, one with a row for each week. The figures are those of
+// area and their sum, one with a row for each week, and one with what is counted
+// beside conversations. The figures are those of
 // the message and no finer: what is counted together there is so here. areas
 // names a group as the message does.
 func Digest(v *sentence.Voice, view domain.DigestView, areas func(domain.AreaFigures) string) ([]byte, error) {
 	book := excelize.NewFile()
 	defer func() { _ = book.Close() }() // it only held memory
-	first, second := v.Say("digest.sheet_areas"), v.Say("digest.sheet_weeks")
-	if err := book.SetSheetName("Sheet1", first); err != nil {
+	sheets := []struct {
+		key  string
+		rows [][]any
+	}{
+		{"areas", areaRows(v, view.Digest.Figures, areas)}, {"weeks", weekRows(v, view)}, {"also", alsoRows(v, view.Digest.Figures)},
+	}
+	if err := book.SetSheetName("Sheet1", v.Say("digest.sheet_areas")); err != nil {
 		return nil, fmt.Errorf("name the sheet of areas: %w", err)
 	}
-	if _, err := book.NewSheet(second); err != nil {
-		return nil, fmt.Errorf("add the sheet of weeks: %w", err)
-	}
-	if err := write(book, first, areaRows(v, view.Digest.Figures, areas)); err != nil {
-		return nil, err
-	}
-	if err := write(book, second, weekRows(v, view)); err != nil {
-		return nil, err
+	for _, sheet := range sheets {
+		name := v.Say("digest.sheet_" + sheet.key)
+		if _, err := book.NewSheet(name); err != nil {
+			return nil, fmt.Errorf("add the sheet %s: %w", sheet.key, err)
+		}
+		if err := write(book, name, sheet.rows); err != nil {
+			return nil, err
+		}
 	}
 	var out bytes.Buffer
 	if err := book.Write(&out); err != nil {
@@ -54,6 +60,28 @@ func weekRows(v *sentence.Voice, view domain.DigestView) [][]any {
 	for _, d := range append(append([]domain.Digest{}, view.Before...), view.Digest) {
 		a := d.Figures.All
 		rows = append(rows, []any{d.Day.String(), a.People, a.Due, a.Held, a.Thanked, a.Goals})
+	}
+	return rows
+}
+
+// alsoRows are what is counted beside conversations, a row each, as far as anything
+// was: what was not is left out, as in the message.
+func alsoRows(v *sentence.Voice, f domain.DigestFigures) [][]any {
+	rows := [][]any{heading(v, "what", "count")}
+	for _, row := range []struct {
+		key   string
+		count int
+	}{
+		{"without", f.Unassigned}, {"away", f.Away}, {"joiners", f.Joiners}, {"others", f.Others}, {"pairs", len(f.Pairs)},
+		{"thanked_own", f.Own.Thanked}, {"told_own", f.Own.Told}, {"leading", f.Coached.Leading}, {"coached", f.Coached.Done},
+		{"feedback", f.Told.Given}, {"actionable", f.Told.Actionable}, {"answers", f.Told.Answers}, {"answer_days", f.Told.Days}, {"rounds", f.Rounds},
+		{"summaries", f.Seasons.All}, {"handed", f.Seasons.Handed}, {"read", f.Seasons.Read}, {"unanswered", f.Seasons.Silent}, {"no_writer", f.Seasons.NoWriter},
+		{"wishes", f.Funds.Waiting}, {"granted", f.Funds.Granted}, {"finished", f.Funds.Finished}, {"learning", f.Learning},
+		{"opened", f.Records.Opened}, {"receipts", f.Records.Held}, {"concerns", f.Records.Concerns}, {"records_due", f.Records.Due}, {"ending", f.Ending},
+	} {
+		if row.count > 0 {
+			rows = append(rows, []any{v.Say("digest.sheet_" + row.key), row.count})
+		}
 	}
 	return rows
 }

@@ -26,7 +26,9 @@ func TestDigest(t *testing.T) {
 	week := func(day int, all domain.AreaFigures) domain.Digest {
 		return domain.Digest{Day: domain.Date{Year: 2026, Month: time.November, Day: day}, Figures: domain.DigestFigures{Groups: []domain.AreaFigures{group}, All: all}}
 	}
-	view := domain.DigestView{Digest: week(10, all), Before: []domain.Digest{week(3, domain.AreaFigures{People: 39, Due: 35, Held: 20})}}
+	newest := week(10, all)
+	newest.Figures.Records, newest.Figures.Funds = domain.RecordFigures{Opened: 2, Due: 312}, domain.FundCounts{Waiting: 3}
+	view := domain.DigestView{Digest: newest, Before: []domain.Digest{week(3, domain.AreaFigures{People: 39, Due: 35, Held: 20})}}
 	names := func(f domain.AreaFigures) string {
 		if f.People == group.People {
 			return "=1+1"
@@ -59,6 +61,9 @@ func TestDigest(t *testing.T) {
 		{"All", "40", "36", "30", "0", "0", "0", "0", "0", "0", "0", "0", "0"},
 		{"2026-11-03", "39", "35", "20", "0", "0"},
 		{"2026-11-10", "40", "36", "30", "0", "0"},
+		{"Wishes that wait for a fund’s owner", "3"},
+		{"Records opened this week", "2"},
+		{"Records at their end that wait for a yes", "312"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("rows below the headings (-want +got):\n%s", diff)

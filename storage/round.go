@@ -149,6 +149,13 @@ func (t *tx) Rounds(ctx context.Context, f domain.RoundFilter) ([]domain.Round, 
 	return mapped(rows, t.roundOf)
 }
 
+// CountOpenRounds counts those that are open.
+func (t *tx) CountOpenRounds(ctx context.Context) (int, error) {
+	var n int
+	err := t.g(ctx).Raw(`SELECT count(*) FROM rounds WHERE ` + roundIsOpen).Scan(&n).Error
+	return n, tried("count open rounds", err)
+}
+
 // DueRounds lists open ones that time takes on.
 func (t *tx) DueRounds(ctx context.Context, now time.Time, limit int) ([]domain.ID, error) {
 	var ids []domain.ID
