@@ -105,14 +105,16 @@ func (s ScorecardService) Make(ctx context.Context, _ int) (int, error) {
 	return number(err == nil), err
 }
 
-// tell sends word that it is there, with its files, to each of the people team.
+// tell sends word that it is there, with its files, to each of the people team. It
+// is no digest, which is dropped on a day on which it cannot go: there is no other
+// one for a quarter.
 func (s ScorecardService) tell(ctx context.Context, tx Tx, card Scorecard) error {
 	team, err := s.peopleTeam(ctx, tx, "")
 	if err != nil {
 		return err
 	}
 	for _, person := range team {
-		m := Message{Kind: ScorecardReady, Class: OnItsDay, Recipient: person.ID, Subject: card.ID}
+		m := Message{Kind: ScorecardReady, Class: FromRapport, Recipient: person.ID, Subject: card.ID}
 		if err := tellWithFile(ctx, tx, m, ScorecardSheet); err != nil {
 			return err
 		}

@@ -91,3 +91,43 @@ func TestScorecardService_CountsPageByPage(t *testing.T) {
 		t.Errorf("the scorecard counts %d, %v", view.Card.Figures.People, err)
 	}
 }
+
+// A quarter has one scorecard: made in a pause or on a day off, its message waits.
+func TestScorecardService_WaitsForItsReaders(t *testing.T) {
+	t.Parallel()
+	for name, stop := range map[string]func(*bureau, domain.Date){
+		"all are paused":   func(b *bureau, day domain.Date) { b.press(day) },
+		"HR has a day off": func(b *bureau, day domain.Date) { b.mustAway(b.hanna, day, day) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setupBureau(t)
+			scores := domain.ScorecardService{Practice: b.Practice}
+			due, _, err := scores.Next(t.Context(), b.Clock.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Clock.Set(due.Add(-time.Hour))
+			stop(b, domain.DateOf(due, time.UTC))
+			b.Clock.Set(due)
+			if n, err := scores.Make(t.Context(), 1); n != 1 || err != nil {
+				t.Fatalf("made %d, %v", n, err)
+			}
+			told := func(posts []mail) int {
+				n := 0
+				for _, m := range posts {
+					if m.to == b.hanna.ID && m.kind == domain.ScorecardReady {
+						n++
+					}
+				}
+				return n
+			}
+			if n := told(b.deliver()); n != 0 {
+				t.Errorf("told %d times on the day itself", n)
+			}
+			if n := told(b.onward(due.AddDate(0, 0, 4))); n != 1 {
+				t.Errorf("told %d times afterwards, want once", n)
+			}
+		})
+	}
+}
