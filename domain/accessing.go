@@ -161,7 +161,7 @@ func (s AccessService) ask(ctx context.Context, tx Tx, act Act, d AccessDraft) (
 	var seconds []Person
 	if rule.Second {
 		a.State, a.Yeses, a.Until = AccessWaiting, policy.Yeses, a.At.AddDate(0, 0, policy.AnswerDays)
-		if seconds, err = s.seconds(ctx, tx, &a, subject); err != nil {
+		if seconds, a.OfTeam, err = s.seconds(ctx, tx, AnswerAccess, subject, a.Yeses); err != nil {
 			return Outcome{}, err
 		}
 		if len(seconds) < a.Yeses {
@@ -227,46 +227,6 @@ func checkWords(field, text string, limit int, missing string) Faults {
 		return Faults{RefuseField(field, missing)}
 	}
 	return TooLong(field, text, limit)
-}
-
-// seconds are those who may say yes. Where too few of the people team may, the
-// deputy may, too.
-func (s AccessService) seconds(ctx context.Context, tx Tx, a *Access, subject Subject) ([]Person, error) {
-	version, err := tx.Policy(ctx)
-	if err != nil {
-		return nil, err
-	}
-	team, err := s.peopleTeam(ctx, tx, a.Asker)
-	if err != nil {
-		return nil, err
-	}
-	named, err := peopleNamed(ctx, tx, slices.Concat(version.Policy.Access.Seconds, version.Policy.PeopleTeam.Deputies))
-	if err != nil {
-		return nil, err
-	}
-	for {
-		found, err := s.whoAnswers(ctx, tx, append(slices.Clone(team), named...), subject)
-		if err != nil || subject.PeopleTeam || len(found) >= a.Yeses {
-			return found, err
-		}
-		subject.PeopleTeam, a.OfTeam = true, true
-	}
-}
-
-// whoAnswers keeps those of some people who may say yes or no, each once.
-func (s AccessService) whoAnswers(ctx context.Context, tx Tx, people []Person, subject Subject) ([]Person, error) {
-	var found []Person
-	for _, p := range people {
-		standing, err := s.StandingOf(ctx, tx, p.ID)
-		if err != nil {
-			return nil, err
-		}
-		known := slices.ContainsFunc(found, func(f Person) bool { return f.ID == p.ID })
-		if _, may := Can(standing, AnswerAccess, subject); may && !known {
-			found = append(found, standing.Person)
-		}
-	}
-	return found, nil
 }
 
 // record keeps in the ledger what happened with an access. It names nobody whose

@@ -146,7 +146,7 @@ func (s AccessService) view(ctx context.Context, tx Tx, reader ID, a Access) (Ac
 		return AccessView{}, err
 	}
 	if a.Waits(tx.Now()) && reader == a.Asker {
-		if view.Seconds, err = s.seconds(ctx, tx, &a, subject); err != nil {
+		if view.Seconds, _, err = s.seconds(ctx, tx, AnswerAccess, subject, a.Yeses); err != nil {
 			return AccessView{}, err
 		}
 	}

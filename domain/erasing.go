@@ -68,6 +68,12 @@ func (s ErasureService) may(ctx context.Context, tx Tx, act Act, action Action, 
 		return err
 	}
 	subject.Author = e.AskedBy
+	if action == SecondErasure {
+		// Where nobody of the team can say the second yes, the deputy does.
+		if _, subject.PeopleTeam, err = s.seconds(ctx, tx, action, subject, 1); err != nil {
+			return err
+		}
+	}
 	_, err = s.Permitted(ctx, tx, act, action, subject)
 	return err
 }
@@ -93,7 +99,8 @@ func (s ErasureService) erasable(ctx context.Context, tx Tx, id ID) (Person, err
 	return person, nil
 }
 
-// Ask is the first yes. A second of the people team is asked for the other.
+// Ask is the first yes. Those who may say the other are told; where nobody could,
+// it is refused.
 func (s ErasureService) Ask(ctx context.Context, act Act, person ID, reason string) (Erasure, error) {
 	reason = Tidy(reason)
 	if reason == "" {
@@ -126,18 +133,22 @@ func (s ErasureService) Ask(ctx context.Context, act Act, person ID, reason stri
 }
 
 // tellSecond asks those who may say the second yes, or tells them that the machine
-// was told to erase somebody.
+// was told to erase somebody. Where nobody may, it is not asked for: nobody would
+// ever answer.
 func (s ErasureService) tellSecond(ctx context.Context, tx Tx, e Erasure) error {
-	team, err := s.peopleTeam(ctx, tx, e.AskedBy)
+	subject, err := s.about(ctx, tx, e.Person)
 	if err != nil {
 		return err
 	}
-	for _, p := range team {
-		if err := s.may(ctx, tx, Act{Actor: p.ID}, SecondErasure, e); CodeOf(err) == Forbidden {
-			continue
-		} else if err != nil {
-			return err
-		}
+	subject.Author = e.AskedBy
+	seconds, _, err := s.seconds(ctx, tx, SecondErasure, subject, 1)
+	if err != nil {
+		return err
+	}
+	if len(seconds) == 0 && e.AskedBy != "" {
+		return RefuseField("reason", "access.nobody_agrees", "Count", 1, "Found", 0)
+	}
+	for _, p := range seconds {
 		m := Message{Kind: ErasureAsked, Deed: Post, Class: FromRapport, Recipient: p.ID, Subject: e.ID}
 		if err := tx.Tell(ctx, m); err != nil {
 			return err
@@ -230,7 +241,7 @@ func (s ErasureService) batch(ctx context.Context, tx Tx, e Erasure, limit int) 
 }
 
 // Look gives one that is asked for, with what it would do, to who may say the
-// second yes.
+// second yes or the first.
 func (s ErasureService) Look(ctx context.Context, act Act, id ID) (Erasure, ErasurePlan, error) {
 	var e Erasure
 	var plan ErasurePlan
@@ -239,7 +250,11 @@ func (s ErasureService) Look(ctx context.Context, act Act, id ID) (Erasure, Eras
 		if e, err = tx.Erasure(ctx, id); err != nil {
 			return err
 		}
-		if err := s.may(ctx, tx, act, ErasePerson, e); err != nil {
+		err = s.may(ctx, tx, act, SecondErasure, e)
+		if CodeOf(err) == Forbidden {
+			err = s.may(ctx, tx, act, ErasePerson, e)
+		}
+		if err != nil {
 			return err
 		}
 		if plan, err = s.plan(ctx, tx, e.Person); err != nil {

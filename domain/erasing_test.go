@@ -131,3 +131,34 @@ func TestErasureService_NotInAHold(t *testing.T) {
 		t.Errorf("asked in a hold with %v", err)
 	}
 }
+
+// Where everybody else of the people team reports to who asks, the deputy says the
+// second yes; where there is none, nothing is asked that nobody could answer.
+func TestErasureService_SecondYesOfTheDeputy(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	ivo, dora := b.hire("ivo", b.hanna.ID), b.hire("dora", b.mara.ID)
+	b.FirstHR = append(b.FirstHR, ivo.Email)
+	b.departs(b.grace)
+	_, err := b.erasures().Ask(t.Context(), b.act(b.hanna), b.grace.ID, "She asked for it.")
+	wantSentence(t, err, "access.nobody_agrees")
+	b.policy(func(p *domain.Policy) { p.PeopleTeam.Deputies = []string{dora.Email} })
+	e, err := b.erasures().Ask(t.Context(), b.act(b.hanna), b.grace.ID, "She asked for it.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := b.waiting(dora, domain.ErasureAsked); n != 1 {
+		t.Errorf("the deputy is told %d times", n)
+	}
+	if _, plan, err := b.erasures().Look(t.Context(), b.act(dora), e.ID); err != nil || len(plan.Counts) == 0 {
+		t.Errorf("the deputy sees %+v, %v", plan, err)
+	}
+	for _, p := range []domain.Person{ivo, b.hanna, b.lee} {
+		if _, err := b.erasures().Agree(t.Context(), b.act(p), e.ID); domain.CodeOf(err) != domain.Forbidden {
+			t.Errorf("%s says the second yes with %v", p.Name, err)
+		}
+	}
+	if _, err := b.erasures().Agree(t.Context(), b.act(dora), e.ID); err != nil {
+		t.Errorf("the deputy cannot say yes: %v", err)
+	}
+}
