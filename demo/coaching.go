@@ -33,3 +33,22 @@ func (s *seeder) cites(ctx context.Context, e domain.Expectation) error {
 		Kind: domain.CitedByKudos, Record: list[0].ID + ":" + grace, Person: grace, Expectation: e.ID, Owner: e.Owner, Version: e.Version, By: grace, At: list[0].At,
 	})
 }
+
+func (t *Tale) coachingScenes() []scene {
+	return []scene{
+		{"2026-11-10 16:00", coaching, t.tomReadsCard},
+	}
+}
+
+func (t *Tale) tomReadsCard(ctx context.Context) error {
+	t.saysf("Tom types /rapport coaching, reads a card of one minute on saying hard things, and answers its question. Only he sees which ones he has read.")
+	tom := t.at(ctx, "tom")
+	tom.types("/rapport", "coaching")
+	tom.sees("Saying hard things", "Only you see which ones you have read")
+	tom.row("Saying hard things", "Read")
+	tom.sees("Somebody does not get the role. How do you begin?")
+	tom.fills("Which of these fits?", "With the decision and its reasons, then time for questions.")
+	tom.sends()
+	tom.sees("Yes, that fits.")
+	return tom.closes()
+}

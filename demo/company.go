@@ -66,8 +66,8 @@ pia*    Pia Wolf          | People      | People partner   | hanna | berlin
 dan     Dan Cole          | People      | Recruiter        | hanna | boston
 rui     Rui Alves         | People      | Payroll          | hanna | berlin
 tess    Tess Young        | People      | Training         | hanna | boston
-lars    Lars Holm         | Office      | Head of Legal    | mara  | berlin
-una     Una Byrne         | Office      | Counsel          | lars  | boston
+lars*   Lars Holm         | Office      | Head of Legal    | mara  | berlin
+una*    Una Byrne         | Office      | Counsel          | lars  | boston
 `
 
 // company reads the roster.
@@ -95,6 +95,10 @@ const (
 	private = "C0PEOPLE"
 	// hr is the first of the people team.
 	hr = "hanna"
+	// deputy acts where the people team itself is concerned, and says the second
+	// yes; observer is of the works council.
+	deputy   = "lars"
+	observer = "una"
 )
 
 // slackID is a member's account.

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"rapport/domain"
@@ -20,22 +19,34 @@ func (s *seeder) recorded(ctx context.Context, past domain.Entry, saw domain.ID)
 	return s.tx.NoteSights(ctx, saw, []domain.Sighted{{Record: past.Subject}}, past.At.Add(time.Hour))
 }
 
+func (t *Tale) dossierScenes() []scene {
+	return []scene{
+		{"2026-11-04 18:00", gathering, t.leeGathers},
+		{"2026-11-12 16:00", covering, t.graceMaps},
+	}
+}
+
 // leeGathers makes a packet of Grace's year as a file; Grace is told at once.
 func (t *Tale) leeGathers(ctx context.Context) error {
 	t.saysf("Lee types /rapport packet @grace, and gets what is known about her year as a PDF. Grace is told.")
-	lee := t.person("lee")
-	view, err := t.opened(ctx, lee, func() error {
-		_, err := lee.Command(ctx, "general", "/rapport", "packet @grace")
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if err := t.fill(ctx, view, "How?", "PDF, to print and keep", "Why?", "to prepare the yearly talk"); err != nil {
-		return err
-	}
-	if err := view.Await(ctx, shows("It is being written")); err != nil {
-		return fmt.Errorf("await the order: %w", err)
-	}
-	return closed(ctx, view)
+	lee := t.at(ctx, "lee")
+	lee.types("/rapport", "packet @grace")
+	lee.sees("How?", "Why?")
+	lee.fills("How?", "PDF, to print and keep", "Why?", "to prepare the yearly talk")
+	lee.sends()
+	lee.sees("It is being written")
+	return lee.closes()
+}
+
+// graceMaps reads her own packet in Slack, and on it what nobody has said anything
+// about.
+func (t *Tale) graceMaps(ctx context.Context) error {
+	t.saysf("Grace reads her own packet in Slack. Its map says, for each thing that is expected of her, how many different people said something in which month, and where nobody did.")
+	grace := t.at(ctx, "grace")
+	grace.types("/rapport", "packet")
+	grace.sees("How?")
+	grace.fills("How?", "Here in Slack")
+	grace.sends()
+	grace.sees("Who says what about what is expected", "Nothing on “")
+	return grace.closes()
 }

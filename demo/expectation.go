@@ -2,11 +2,8 @@ package demo
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"rapport/domain"
-	"rapport/sandbox"
 )
 
 // profiles are the roles of the company that have a profile, and the templates
@@ -93,63 +90,31 @@ func (s *seeder) ofGrace(ctx context.Context) error {
 	})
 }
 
-// shows waits for a view that says something.
-func shows(words string) func(*sandbox.View) bool {
-	return func(v *sandbox.View) bool { return strings.Contains(v.Text(), words) }
+func (t *Tale) expectationScenes() []scene {
+	return []scene{
+		{"2026-11-04 15:00", expecting, t.graceProposes},
+		{"2026-11-04 17:00", expecting, t.leeAgrees},
+	}
 }
 
 func (t *Tale) graceProposes(ctx context.Context) error {
 	t.saysf("Grace types /rapport expectations, and proposes one more thing that is expected of her.")
-	grace := t.person("grace")
-	if _, err := grace.Command(ctx, "thanks", "/rapport", "expectations"); err != nil {
-		return fmt.Errorf("type a command: %w", err)
-	}
-	view, err := grace.AwaitModal(ctx, shows("Propose another one"))
-	if err != nil {
-		return fmt.Errorf("await what is expected: %w", err)
-	}
-	if err := view.Click(ctx, "Propose another one"); err != nil {
-		return fmt.Errorf("press in what is expected: %w", err)
-	}
-	if err := view.Await(ctx, shows("What else is expected?")); err != nil {
-		return fmt.Errorf("await the form: %w", err)
-	}
-	if err := t.fill(ctx, view, "What else is expected?", "Leads the restore drill once a month", "Why? One line", "Nobody else has done it."); err != nil {
-		return err
-	}
-	return closed(ctx, view)
-}
-
-// closed closes a view, where it is still open.
-func closed(ctx context.Context, view *sandbox.View) error {
-	if !view.Open() {
-		return nil
-	}
-	if err := view.Dismiss(ctx); err != nil {
-		return fmt.Errorf("close a view: %w", err)
-	}
-	return nil
+	grace := t.at(ctx, "grace")
+	grace.types("/rapport", "expectations")
+	grace.sees("Propose another one")
+	grace.presses("Propose another one")
+	grace.sees("What else is expected?")
+	grace.fills("What else is expected?", t.hidden("Leads the restore drill once a month"), "Why? One line", t.hidden("Nobody else has done it."))
+	grace.sends()
+	return grace.closes()
 }
 
 func (t *Tale) leeAgrees(ctx context.Context) error {
 	t.saysf("Lee reads both texts, and agrees.")
-	lee := t.person("lee")
-	m, err := t.newest("lee", "proposes a change in what is expected")
-	if err != nil {
-		return err
-	}
-	if err := m.Click(ctx, lee, "Open"); err != nil {
-		return fmt.Errorf("press in a message: %w", err)
-	}
-	view, err := lee.AwaitModal(ctx, shows("Leads the restore drill"))
-	if err != nil {
-		return fmt.Errorf("await what is expected: %w", err)
-	}
-	if err := view.Click(ctx, "Agree"); err != nil {
-		return fmt.Errorf("agree: %w", err)
-	}
-	if err := view.Await(ctx, shows("Agreed beside the role.")); err != nil {
-		return fmt.Errorf("await that it holds: %w", err)
-	}
-	return closed(ctx, view)
+	lee := t.at(ctx, "lee")
+	lee.opens("Open", "proposes a change in what is expected")
+	lee.sees("Leads the restore drill")
+	lee.presses("Agree")
+	lee.sees("Agreed beside the role.")
+	return lee.closes()
 }

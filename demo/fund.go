@@ -169,3 +169,141 @@ func (s *seeder) granted(ctx context.Context, f domain.Fund) error {
 	_, err := s.wish(ctx, f, "grace", spentOn{"a course on restoring from backups", 85_000}, s.now.AddDate(0, 0, -10))
 	return err
 }
+
+func (t *Tale) fundScenes() []scene {
+	return []scene{
+		{"2026-11-17 08:00", funding, t.linAsks},
+		{"2026-11-17 17:00", funding, t.leeGrantsPart},
+		{"2026-11-18 10:00", funding, t.adaAsksTooMuch},
+		{"2026-11-18 17:00", funding, t.leeRefuses},
+		{"2026-12-14 16:00", funding, t.graceFinishesCourse},
+		{"2026-12-15 16:00", funding, t.graceSaysCost},
+		{"2027-01-12 10:00", funding, t.hannaSetsUp},
+		{"2027-02-15 16:00", helping, t.graceSaysHelped},
+		{"2027-02-16 17:00", helping, t.leeSaysHelped},
+		{"2027-02-17 17:00", helping, t.leeReadsFigures},
+	}
+}
+
+// asks lets somebody ask a fund for something of the own plan.
+func (t *Tale) asks(ctx context.Context, handle, item, what, amount string) *hand {
+	h := t.at(ctx, handle)
+	h.types("/growth", "")
+	h.sees(item)
+	h.row(item, "Open")
+	h.sees("Ask a fund")
+	h.presses("Ask a fund")
+	h.sees("From which fund?", "Training: You and Lee Park can read it")
+	h.fills("From which fund?", h.option("From which fund?", "Training"), "What exactly?", t.hidden(what), "How much?", amount)
+	return h
+}
+
+func (t *Tale) linAsks(ctx context.Context) error {
+	t.saysf("Out of her plan Lin asks the training fund for 300 EUR. The form says who will read what for.")
+	lin := t.asks(ctx, "lin", linWant, "The workshop on test plans, with travel to Osaka", "300")
+	lin.sends()
+	return lin.closes()
+}
+
+func (t *Tale) leeGrantsPart(ctx context.Context) error {
+	t.saysf("Lee decides about this fund. He grants 250 of the 300, and says why.")
+	lee := t.at(ctx, "lee")
+	lee.opens("Decide", "Lin Wu asks for")
+	lee.sees("Your decision")
+	lee.fills("How much?", "250", "Why?", t.hidden("The train instead of the flight, so that two more can go."))
+	lee.sends()
+	return lee.closes()
+}
+
+func (t *Tale) adaAsksTooMuch(ctx context.Context) error {
+	t.saysf("Ada asks the same fund for 2,000 EUR. So much is not left in it, and the form says so before anybody is asked. She asks for 1,200.")
+	ada := t.asks(ctx, "ada", "Guide a student", "Two weeks at a school for coaches", "2000")
+	ada.refused("is left in this fund")
+	ada.fills("How much?", "1200")
+	ada.sends()
+	return ada.closes()
+}
+
+func (t *Tale) leeRefuses(ctx context.Context) error {
+	t.saysf("Lee does not grant it, and says why; without a reason the form does not let him.")
+	lee := t.at(ctx, "lee")
+	lee.opens("Decide", "Ada Lovelace asks for")
+	lee.sees("Your decision")
+	lee.fills("Your decision", "Not this time")
+	lee.refused("Say why")
+	lee.fills("Why?", t.hidden("The student comes in autumn; the next fund begins in January."))
+	lee.sends()
+	return lee.closes()
+}
+
+// graceCourse is what the fund granted to Grace before the story.
+const graceCourse = "a course on restoring from backups"
+
+func (t *Tale) graceFinishesCourse(ctx context.Context) error {
+	t.saysf("Grace has finished the course that the fund granted her before.")
+	grace := t.at(ctx, "grace")
+	grace.types("/growth", "")
+	grace.sees(graceCourse)
+	grace.row(graceCourse, "Open")
+	grace.sees("End it")
+	grace.presses("End it")
+	grace.sees("How did it end?")
+	grace.fills("How did it end?", "Finished", "What did you learn? One line", t.hidden("Restore first what the others wait for."))
+	grace.sends()
+	return grace.closes()
+}
+
+func (t *Tale) graceSaysCost(ctx context.Context) error {
+	t.saysf("Grace says what it cost in the end: 790 of the 850 EUR that were granted. The rest is free for others.")
+	grace := t.at(ctx, "grace")
+	grace.types("/rapport", "budget")
+	grace.sees("What you asked for", graceCourse)
+	grace.row(graceCourse, "Open")
+	grace.sees("Say what it cost")
+	grace.presses("Say what it cost")
+	grace.sees("What did it cost?")
+	grace.fills("What did it cost?", "790")
+	grace.sends()
+	return grace.closes()
+}
+
+func (t *Tale) hannaSetsUp(ctx context.Context) error {
+	t.saysf("Hanna sets up the training fund of the new year: 10,000 EUR, in Lee's hands, with one number that is to change.")
+	hanna := t.at(ctx, hr)
+	hanna.types("/rapport", "budget")
+	hanna.sees("Funds in numbers")
+	hanna.presses("New fund")
+	hanna.sees("Who decides?")
+	hanna.fills("Name", "Training 2027", "How much is there?", "10000", "From", "2027-01-12", "Until", "2027-12-31", "Who decides?", []string{"Lee Park"},
+		"What is to change?", "hours until a customer is back after an incident", "Counted in", "h", "Where does it stand now?", "5.5", "Where should it be at the end?", "3")
+	hanna.sends()
+	return hanna.closes()
+}
+
+// says answers whether something helped.
+func (t *Tale) saysHelped(ctx context.Context, handle, asked, answer, why string) error {
+	h := t.at(ctx, handle)
+	h.opens("Answer", asked)
+	h.sees("Did it help?", "never who answered what")
+	h.fills("Did it help?", answer, "Why? One line", t.hidden(why))
+	h.sends()
+	return h.closes()
+}
+
+func (t *Tale) graceSaysHelped(ctx context.Context) error {
+	t.saysf("Two months after the course Grace is asked whether it helped. She says yes.")
+	return t.saysHelped(ctx, "grace", "You finished something of your plan", "Yes", "Both drills since took half the time.")
+}
+
+func (t *Tale) leeSaysHelped(ctx context.Context) error {
+	t.saysf("Lee is asked the same, without seeing her answer before. He says yes.")
+	return t.saysHelped(ctx, "lee", "Grace Hopper finished something of their plan", "Yes", "She explains now why a step comes first.")
+}
+
+func (t *Tale) leeReadsFigures(ctx context.Context) error {
+	t.saysf("Lee types /rapport budget. He reads what was spent, how many said that it helped, what each yes and each hour gained cost, and what is suggested for the next year, with its arithmetic.")
+	lee := t.at(ctx, "lee")
+	lee.types("/rapport", "budget")
+	lee.sees("Did it help?", "Each yes cost", "Next period:")
+	return lee.closes()
+}

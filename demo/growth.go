@@ -109,3 +109,114 @@ func (s *seeder) marks(ctx context.Context, role domain.RoleProfile) error {
 	}
 	return nil
 }
+
+// linWant is what Lin wants to learn, as the plan names it.
+const linWant = "Write a test plan that others can run"
+
+func (t *Tale) growthScenes() []scene {
+	return []scene{
+		{"2026-11-16 08:00", learning, t.linWants},
+		{"2026-11-16 17:00", learning, t.leeSupports},
+		{"2027-01-20 08:00", learning, t.linTellsHow},
+		{"2027-02-24 08:00", learning, t.linHasLearned},
+		{"2027-01-07 17:00", marking, t.graceMarks},
+		{"2027-01-08 17:00", marking, t.leeMarks},
+		{"2027-01-11 16:00", marking, t.graceCompares},
+	}
+}
+
+func (t *Tale) linWants(ctx context.Context) error {
+	t.saysf("Lin types /growth new, and writes what she wants to learn, why, from what, at what cost and by when.")
+	lin := t.at(ctx, "lin")
+	lin.types("/growth", "new")
+	lin.sees("What do you want to learn?")
+	lin.fills("What do you want to learn?", t.hidden(linWant), "Why does it help you and the company?", t.hidden("Whoever is on call could test without waiting for Tokyo."),
+		"Or from something of your own: a book, a course, a person", "A workshop on test plans", "What does it cost?", "300 EUR",
+		"How many working days does it take?", "2", "By when?", "2027-02-26")
+	lin.sends()
+	return lin.closes()
+}
+
+func (t *Tale) leeSupports(ctx context.Context) error {
+	t.saysf("Lee types /growth @lin, reads it, and says yes to it with a word; the plan stays Lin's.")
+	lee := t.at(ctx, "lee")
+	lee.types("/growth", "@lin")
+	lee.sees(linWant)
+	lee.row(linWant, "Open")
+	lee.sees("Support it")
+	lee.presses("Support it")
+	lee.sees("A word with it, if you like")
+	lee.fills("A word with it, if you like", t.hidden("Try it on the restore first; Bo would run it."))
+	lee.sends()
+	return lee.closes()
+}
+
+func (t *Tale) linTellsHow(ctx context.Context) error {
+	t.saysf("Lin tells how it goes.")
+	lin := t.at(ctx, "lin")
+	lin.types("/growth", "")
+	lin.sees(linWant)
+	lin.row(linWant, "Open")
+	lin.sees("Say how it goes")
+	lin.presses("Say how it goes")
+	lin.sees("What is new? What would help?")
+	lin.fills("What is new? What would help?", t.hidden("Bo ran my first plan alone, and stopped at one step."))
+	lin.sends()
+	return lin.closes()
+}
+
+func (t *Tale) linHasLearned(ctx context.Context) error {
+	t.saysf("Lin ends it: finished, with one line of what she learned.")
+	lin := t.at(ctx, "lin")
+	lin.types("/growth", "")
+	lin.sees(linWant)
+	lin.row(linWant, "Open")
+	lin.sees("End it")
+	lin.presses("End it")
+	lin.sees("How did it end?")
+	lin.fills("How did it end?", "Finished", "What did you learn? One line", t.hidden("A plan is good when somebody else finds the mistake in it."))
+	lin.sends()
+	return lin.closes()
+}
+
+// stood is what the form says of who reads where somebody stands.
+const stood = "in no file, figure or packet"
+
+func (t *Tale) graceMarks(ctx context.Context) error {
+	t.saysf("In her preparation Grace also marks where she sees herself on what is expected of her: not yet, growing, solid or role model. Nobody sees it before Lee has marked, too.")
+	grace := t.at(ctx, "grace")
+	grace.types("/checkin", "")
+	grace.told("January with Lee Park")
+	grace.opens("Open", "January with Lee Park", "Your conversations")
+	grace.sees("Where you stand")
+	grace.presses("Where you stand")
+	grace.sees(stood, "Lee does the same")
+	grace.fills("stand_1", "growing", "stand_2", "solid", "stand_3", "solid")
+	grace.sends()
+	grace.sees("You have marked")
+	return grace.closes()
+}
+
+func (t *Tale) leeMarks(ctx context.Context) error {
+	t.saysf("Lee marks where he sees Grace. From now on both see both.")
+	lee := t.at(ctx, "lee")
+	lee.types("/checkin", "")
+	lee.told("Your team")
+	lee.opens("Open", "Grace Hopper", "Your team")
+	lee.sees("Where you stand")
+	lee.presses("Where you stand")
+	lee.sees(stood, "Grace")
+	lee.fills("stand_1", "solid", "stand_2", "solid", "stand_3", "growing")
+	lee.sends()
+	lee.sees("Both have marked")
+	return lee.closes()
+}
+
+func (t *Tale) graceCompares(ctx context.Context) error {
+	t.saysf("Grace compares: in one Lee sees more than she does, in one less. She puts the second into her plan with one press.")
+	grace := t.at(ctx, "grace")
+	grace.opens("Compare", "You can compare")
+	grace.sees("You: growing · Lee: solid", "You: solid · Lee: growing")
+	grace.row("You: solid · Lee: growing", "Learn it")
+	return grace.closes()
+}

@@ -20,10 +20,12 @@ type Habit struct {
 	thanks domain.KudosService
 	goals  domain.GoalService
 	people []member
-	rand   *rand.Rand // for conversations
-	mood   *rand.Rand // for all else
-	zone   *time.Location
-	last   domain.Date
+	// scripted is whose conversations are scenes of a story.
+	scripted string
+	rand     *rand.Rand // for conversations
+	mood     *rand.Rand // for all else
+	zone     *time.Location
+	last     domain.Date
 }
 
 // NewHabit begins on a practice and its Slack; days are those of the zone.
@@ -38,6 +40,12 @@ func NewHabit(practice domain.Practice, directory domain.Directory, zone *time.L
 	}
 }
 
+// join lets the people with a story live on, too, where a story is told and nobody
+// acts for them by hand. Grace's conversations are scenes.
+func (h *Habit) join() {
+	h.people, h.scripted = company(), "grace"
+}
+
 // The habits: from how many days after it opened a conversation is held, and in
 // how many of ten days it then comes about; on one of how many days somebody
 // thanks a colleague, and one of how many of these thanks is public; on one of
@@ -50,12 +58,18 @@ const (
 	newsEvery   = 20
 )
 
+// wakes tells whether it is time to act: once a working day, in the afternoon.
+func (h *Habit) wakes(now time.Time) bool {
+	today := domain.DateOf(now, h.zone)
+	return h.last.Before(today) && now.In(h.zone).Hour() >= 15 && today.Weekday() != time.Saturday && today.Weekday() != time.Sunday
+}
+
 // Act lets people do what they do on a day, once a day and in the afternoon.
 func (h *Habit) Act(ctx context.Context, now time.Time) error {
-	today := domain.DateOf(now, h.zone)
-	if !h.last.Before(today) || now.In(h.zone).Hour() < 15 || today.Weekday() == time.Saturday || today.Weekday() == time.Sunday {
+	if !h.wakes(now) {
 		return nil
 	}
+	today := domain.DateOf(now, h.zone)
 	h.last = today
 	for _, m := range h.people {
 		if err := h.spend(ctx, m, now, today); err != nil {
@@ -76,10 +90,10 @@ func (h *Habit) spend(ctx context.Context, m member, now time.Time, today domain
 		goals, err = tx.Goals(ctx, domain.GoalFilter{Owner: person.ID, Level: domain.PersonGoal, Open: true})
 		return err
 	})
-	if err != nil {
-		return err
+	if err != nil || !person.Active {
+		return err // who has left does nothing any more
 	}
-	if m.boss != "" {
+	if m.boss != "" && m.handle != h.scripted {
 		if err := h.talk(ctx, person, now, today); err != nil {
 			return err
 		}
@@ -104,11 +118,21 @@ func (h *Habit) thank(ctx context.Context, giver domain.Person, today domain.Dat
 	draft := domain.KudosDraft{
 		Users: []string{to}, Text: thanksFor[h.mood.IntN(len(thanksFor))], Private: h.mood.IntN(publicEvery) > 0, Sure: true,
 	}
-	if to == giver.SlackID {
-		return nil
+	if here, err := h.here(ctx, to); err != nil || !here || to == giver.SlackID {
+		return err
 	}
 	_, err := h.thanks.Give(ctx, domain.Act{Actor: giver.ID, Key: "habit-thank-" + today.String() + "-" + string(giver.ID)}, draft)
 	return err
+}
+
+// here tells whether a colleague has not left.
+func (h *Habit) here(ctx context.Context, slackID string) (bool, error) {
+	var p domain.Person
+	err := h.thanks.Store.Read(ctx, func(ctx context.Context, tx domain.Tx) (err error) {
+		p, err = tx.PersonBySlack(ctx, slackID)
+		return err
+	})
+	return p.Active, err
 }
 
 // report says how a goal goes, if it is a day for it: a little better.

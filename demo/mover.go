@@ -78,11 +78,20 @@ func (m *Mover) stop(ctx context.Context, at time.Time) error {
 	if err := m.App.Tick(ctx); err != nil {
 		return err
 	}
-	if m.Habit != nil {
+	if m.Habit != nil && m.Habit.wakes(at) {
+		// What has arrived is read before the company acts on it.
+		if err := m.settle(ctx); err != nil {
+			return err
+		}
 		if err := m.Habit.Act(ctx, at); err != nil {
 			return err
 		}
 	}
+	return m.settle(ctx)
+}
+
+// settle lets everything be sent, and read.
+func (m *Mover) settle(ctx context.Context) error {
 	if err := m.App.Settled(ctx); err != nil {
 		return err
 	}

@@ -48,3 +48,45 @@ func (s *seeder) priorities(ctx context.Context) error {
 	}
 	return nil
 }
+
+func (t *Tale) priorityScenes() []scene {
+	return []scene{
+		{"2026-12-15 10:00", prioritising, t.maraPublishes},
+		{"2027-01-05 16:00", prioritising, t.graceAsksTom},
+		{"2027-01-06 16:00", prioritising, t.samLinks},
+	}
+}
+
+// putFirst is what Mara puts first from January on.
+const putFirst = "Each customer in the north has a name to call."
+
+func (t *Tale) maraPublishes(ctx context.Context) error {
+	t.saysf("Mara types /rapport priorities, and publishes what the company puts first from January on: three sentences, each with somebody who answers for it.")
+	mara := t.at(ctx, "mara")
+	mara.types("/rapport", "priorities")
+	mara.sees("Publish for")
+	mara.presses("Publish for Q1 2027")
+	mara.sees("Priority 2")
+	mara.fills("Priority 2", putFirst)
+	mara.sends()
+	return mara.closes()
+}
+
+func (t *Tale) graceAsksTom(ctx context.Context) error {
+	t.saysf("Grace reads the new priorities on Home. About one she has a question, and presses “Ask Tom”: Tom learns that she has one, and nothing else is sent.")
+	grace := t.at(ctx, "grace")
+	grace.home(putFirst, "Ask Tom")
+	grace.presses("Ask Tom")
+	return grace.err
+}
+
+func (t *Tale) samLinks(ctx context.Context) error {
+	t.saysf("Sam types /goals new, and links his goal to a priority. He and Lee both have to agree.")
+	sam := t.at(ctx, "sam")
+	sam.types("/goals", "new")
+	sam.sees("What will be different?")
+	sam.fills("What will be different?", "Northern customers reach a person within five minutes", "How is it measured?", "Yes or no", "By when?", "2027-06-30",
+		"Why does it matter?", t.hidden("They call at six in the morning our time."), "Which priority of the company does it serve?", putFirst)
+	sam.sends()
+	return sam.closes()
+}

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"rapport/domain"
@@ -63,20 +62,11 @@ func (s *seeder) rounds(ctx context.Context) error {
 }
 
 func (t *Tale) graceLooksBack(ctx context.Context) error {
-	t.saysf("Grace types /rapport round, and reads again what came back to her.")
-	grace := t.person("grace")
-	if _, err := grace.Command(ctx, "thanks", "/rapport", "round"); err != nil {
-		return fmt.Errorf("type a command: %w", err)
-	}
-	view, err := grace.AwaitModal(ctx, shows("Report of"))
-	if err != nil {
-		return fmt.Errorf("await what there is of rounds: %w", err)
-	}
-	if err := view.Click(ctx, "Read"); err != nil {
-		return fmt.Errorf("press in what there is of rounds: %w", err)
-	}
-	if err := view.Await(ctx, shows("Peers (5)")); err != nil {
-		return fmt.Errorf("await the report: %w", err)
-	}
-	return closed(ctx, view)
+	t.saysf("Grace types /rapport round, and reads again what came back to her in the summer.")
+	grace := t.at(ctx, "grace")
+	grace.types("/rapport", "round")
+	grace.sees("Report of")
+	grace.presses("Read")
+	grace.sees("Peers (5)")
+	return grace.closes()
 }

@@ -96,6 +96,9 @@ func (s *seeder) policy(ctx context.Context) error {
 	for _, handle := range peopleTeam {
 		p.PeopleTeam.Members = append(p.PeopleTeam.Members, member{handle: handle}.email())
 	}
+	// Pia reports to Hanna, so that neither can say the second yes to the other.
+	p.PeopleTeam.Deputies = []string{member{handle: deputy}.email()}
+	p.PeopleTeam.Observers = []string{member{handle: observer}.email()}
 	p.PeopleTeam.HelpContact = HR()
 	p.Kudos.Channel = thanks
 	p.Kudos.Values = []domain.Value{

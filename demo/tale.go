@@ -1,13 +1,11 @@
 package demo
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"rapport/domain"
@@ -24,49 +22,105 @@ type Tale struct {
 	// Messages counts all that Rapport wrote.
 	Cards    map[string]map[domain.Date]int
 	Messages int
+	// Seal is the ledger's in the newest digest, as NUMBER:HASH.
+	Seal string
 
-	seen map[string]int // how many messages of each place were told
-	err  error          // the first failure to write
+	first   domain.Date
+	seen    map[string]int       // how many messages of each place were told
+	shapes  map[string]bool      // the closing lines of the messages told so far
+	others  int                  // messages of the day to people without a story
+	private []string             // words that belong into forms and Home alone
+	leaks   []string             // where such words were read in a message
+	told    map[part][]time.Time // when each part of the practice was told
+	kept    map[string]string    // what a scene leaves for a later one
+	scene   part                 // what was told last, on this day
+	err     error                // the first failure to write
 }
 
-// scene is something that somebody does.
+// scene is something that somebody does, at a time in the company's zone, such as
+// "2026-11-02 15:00".
 type scene struct {
-	day domain.Date
-	at  domain.TimeOfDay
-	do  func(context.Context) error
+	when string
+	of   part
+	do   func(context.Context) error
 }
 
 // Play tells the days from now to the end of the last one, both included,
-// doing each scene at its time. It stops at the first scene that fails.
+// doing each scene at its time. It stops at the first scene that does not end as
+// it should. At the end it says how often each part of the practice was told, and
+// fails where a private word stood in a message or somebody was asked twice a day.
 func (t *Tale) Play(ctx context.Context, last domain.Date) error {
-	t.seen, t.Cards = map[string]int{}, map[string]map[domain.Date]int{}
+	t.seen, t.shapes, t.Cards = map[string]int{}, map[string]bool{}, map[string]map[domain.Date]int{}
+	t.told = map[part][]time.Time{}
 	t.recall()
 	t.Mover.Stopped = t.listen
-	first := domain.DateOf(t.Mover.Clock.Now(), t.Mover.Zone)
-	scenes := t.scenes()
-	t.linef("The story of %s from %s to %s, as its people read it.", companyName, first, last)
-	for day := first; !day.After(last); day = day.AddDays(1) {
-		t.linef("\n%s %s", day.Weekday(), day)
-		for _, s := range scenes {
-			if s.day != day {
-				continue
-			}
-			if err := t.reach(ctx, day.In(t.Mover.Zone, s.at)); err != nil {
+	if t.Mover.Habit != nil {
+		t.Mover.Habit.join()
+	}
+	t.first = domain.DateOf(t.Mover.Clock.Now(), t.Mover.Zone)
+	scenes, err := t.plan(last)
+	if err != nil {
+		return err
+	}
+	t.linef("The story of %s from %s to %s, as its people read it.\n", companyName, spelled(t.first), spelled(last))
+	t.linef("All times are those of Berlin. What is read by the people with a story is told in full the first time, and later")
+	t.linef("without the line at its end that says why it came. A heading names the part of the practice that follows.")
+	for day := t.first; !day.After(last); day = day.AddDays(1) {
+		t.linef("\n%s", spelled(day))
+		t.scene, t.others = "", 0
+		for len(scenes) > 0 && domain.DateOf(scenes[0].at, t.Mover.Zone) == day {
+			if err := t.play(ctx, scenes[0]); err != nil {
 				return err
 			}
-			if err := within(ctx, s.do); err != nil {
-				return fmt.Errorf("play %s %s: %w", s.day, s.at, err)
-			}
-			if err := t.settle(ctx); err != nil {
-				return err
-			}
+			scenes = scenes[1:]
 		}
 		if err := t.reach(ctx, day.AddDays(1).In(t.Mover.Zone, 0)); err != nil {
 			return err
 		}
+		if t.others > 0 {
+			t.linef("  %s to people without a story.", counted(t.others, "message", "messages"))
+		}
 	}
-	t.linef("\n%d messages in all.", t.Messages)
-	return t.err
+	t.summary()
+	return errors.Join(t.err, t.faults())
+}
+
+// planned is a scene with its instant.
+type planned struct {
+	scene
+	at time.Time
+}
+
+// plan puts the scenes up to the last day into the order of time.
+func (t *Tale) plan(last domain.Date) ([]planned, error) {
+	var list []planned
+	for _, s := range t.scenes() {
+		at, err := time.ParseInLocation("2006-01-02 15:04", s.when, t.Mover.Zone)
+		if err != nil {
+			return nil, fmt.Errorf("plan a scene: %w", err)
+		}
+		if !domain.DateOf(at, t.Mover.Zone).After(last) {
+			list = append(list, planned{s, at})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b planned) int { return a.at.Compare(b.at) })
+	return list, nil
+}
+
+// play lets a scene happen, and everything that it causes.
+func (t *Tale) play(ctx context.Context, s planned) error {
+	if err := t.reach(ctx, s.at); err != nil {
+		return err
+	}
+	if t.scene != s.of {
+		t.linef("\n  -- %s --", s.of)
+		t.scene = s.of
+	}
+	if err := within(ctx, s.do); err != nil {
+		return fmt.Errorf("play %s, %s: %w", s.when, s.of, err)
+	}
+	t.told[s.of] = append(t.told[s.of], s.at)
+	return t.settle(ctx)
 }
 
 // sceneTime is how long a scene may take, in machine time: one that waits for
@@ -96,94 +150,9 @@ func (t *Tale) settle(ctx context.Context) error {
 	return nil
 }
 
-// heard is a message as the tale tells it.
-type heard struct {
-	at    time.Time
-	place string
-	text  string
-}
-
-// channels are those that the tale listens to.
-var channels = []string{"general", "thanks", "people-team"}
-
-// recall takes what stands in the channels for known: it is history.
-func (t *Tale) recall() {
-	for _, name := range channels {
-		t.fresh(name, t.Space.Channel(name).Messages())
-	}
-}
-
-// listen tells the messages that are new, those of people with a story in full
-// and of the others how many there were.
-func (t *Tale) listen() {
-	var news []heard
-	others := 0
-	for _, m := range company() {
-		messages := t.Space.As(m.slackID()).DM()
-		for _, message := range t.fresh(m.slackID(), messages) {
-			h := heard{at: momentOf(message.TS), place: m.name, text: message.Text()}
-			t.count(m, h, message)
-			if m.story {
-				news = append(news, h)
-			} else {
-				others++
-			}
-		}
-	}
-	for _, name := range channels {
-		for _, message := range t.fresh(name, t.Space.Channel(name).Messages()) {
-			t.Messages++
-			news = append(news, heard{at: momentOf(message.TS), place: "#" + name, text: message.Text()})
-		}
-	}
-	slices.SortStableFunc(news, func(a, b heard) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.place, b.place)) })
-	for _, h := range news {
-		t.linef("  %s  to %s:\n%s", h.at.In(t.Mover.Zone).Format("15:04"), h.place, indent(h.text))
-	}
-	if others > 0 {
-		t.linef("         and %d to others", others)
-	}
-}
-
-// fresh are the messages of a place that were not told yet.
-func (t *Tale) fresh(place string, messages []*sandbox.Message) []*sandbox.Message {
-	from := min(t.seen[place], len(messages))
-	t.seen[place] = len(messages)
-	return messages[from:]
-}
-
-// count keeps how many cards a person got on a day of the own zone.
-func (t *Tale) count(m member, h heard, message *sandbox.Message) {
-	t.Messages++
-	if !strings.Contains(h.text, cardFoot) || message.User == m.slackID() {
-		return
-	}
-	zone, err := time.LoadLocation(places[m.place].zone)
-	if err != nil {
-		t.err = cmp.Or(t.err, err)
-		return
-	}
-	if t.Cards[m.name] == nil {
-		t.Cards[m.name] = map[domain.Date]int{}
-	}
-	t.Cards[m.name][domain.DateOf(h.at, zone)]++
-}
-
-// cardFoot is how a message that asks for something says why it came.
-const cardFoot = "Sent at most once a day"
-
-// momentOf reads Slack's time of a message.
-func momentOf(ts string) time.Time {
-	seconds, _, _ := strings.Cut(ts, ".")
-	unix, err := strconv.ParseInt(seconds, 10, 64)
-	if err != nil {
-		return time.Time{}
-	}
-	return time.Unix(unix, 0)
-}
-
-func indent(text string) string {
-	return "             " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n             ")
+// person acts for a member.
+func (t *Tale) person(handle string) *sandbox.Person {
+	return t.Space.As(member{handle: handle}.slackID())
 }
 
 // saysf tells what somebody does.

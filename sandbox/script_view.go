@@ -187,6 +187,19 @@ type Option struct {
 	raw         object
 }
 
+// Options are those of a menu of the view, found like an input.
+func (v *View) Options(target string) ([]Option, error) {
+	var c control
+	err := error(nil)
+	if !v.look(func(live *view) { c, err = pick(controlsOf(live.blocks()), target, nil) }) {
+		err = fmt.Errorf("the view is closed")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look into %q: %w", target, err)
+	}
+	return optionsIn(c.element), nil
+}
+
 // Search types into an external select and returns what the app offers.
 func (v *View) Search(ctx context.Context, target, typed string) ([]Option, error) {
 	var c control

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,10 +43,13 @@ func demoCommand(sh shell) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&address, "addr", "127.0.0.1:8228", "the local address of the page; port 0 takes a free one")
-	c.Flags().IntVar(&weeks, "story", 0, "instead of a page, play so many weeks and print what people read (13 are a quarter)")
+	c.Flags().IntVar(&weeks, "story", 0, "instead of a page, play so many weeks and print what people read (13 are a quarter, 52 the year that passes through the whole practice)")
 	c.Flags().StringVar(&database, "database", "", "an empty database for the story, postgres://… or sqlite:PATH; a temporary file where not given")
 	return c
 }
+
+// yearWeeks are the weeks of a year.
+const yearWeeks = 52
 
 // runStory plays the company's story without a page.
 func runStory(ctx context.Context, sh shell, database string, weeks int) (err error) {
@@ -62,10 +66,31 @@ func runStory(ctx context.Context, sh shell, database string, weeks int) (err er
 	if err != nil {
 		return err
 	}
-	if _, err = d.tell(ctx, sh.out, weeks); err != nil || !given {
+	tale, err := d.tell(ctx, sh.out, weeks)
+	if err != nil {
 		return err
 	}
-	return sh.printf("\nTo prove its ledger: %s=none %s=%s rapport verify, with this database as %s.\n", envKey, envLedgerKey, demoLedgerKey, envDatabase)
+	if untold := tale.Untold(); weeks >= yearWeeks && len(untold) > 0 {
+		return fmt.Errorf("a year has to pass through the whole practice, and these parts were not told: %s", strings.Join(untold, ", "))
+	}
+	if err := sh.proveStory(ctx, database, tale.Seal); err != nil || !given {
+		return err
+	}
+	return sh.printf("\nTo prove it again: %s=none %s=%s rapport verify --head %s, with this database as %s.\n", envKey, envLedgerKey, demoLedgerKey, tale.Seal, envDatabase)
+}
+
+// proveStory proves the ledger of a story against the seal that its last digest
+// told, which lies in Slack and not in the database.
+func (sh shell) proveStory(ctx context.Context, database, seal string) error {
+	head, err := domain.ParseLedgerHead(seal)
+	if err != nil {
+		return fmt.Errorf("read the seal in the last digest: %w", err)
+	}
+	if err := sh.printf("\nThe ledger, compared with the seal in the last digest:\n"); err != nil {
+		return err
+	}
+	sh.env = []string{envDatabase + "=" + database, envKey + "=" + disabled, envLedgerKey + "=" + demoLedgerKey, envLogLevel + "=error"}
+	return sh.withReadOnly(ctx, func(_ Config, db *storage.DB) error { return sh.verify(ctx, db, []domain.LedgerHead{head}) })
 }
 
 // newStory is a demo whose people are patient, as those of a story are: however

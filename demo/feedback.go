@@ -2,11 +2,8 @@ package demo
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"rapport/domain"
-	"rapport/sandbox"
 )
 
 // toldTo are words of feedback, as people of such a company write them.
@@ -52,44 +49,30 @@ func (s *seeder) feedback(ctx context.Context) error {
 	return nil
 }
 
+func (t *Tale) feedbackScenes() []scene {
+	return []scene{
+		{"2026-11-04 15:00", givingBack, t.adaTells},
+		{"2026-11-05 07:30", givingBack, t.linReads},
+	}
+}
+
 func (t *Tale) adaTells(ctx context.Context) error {
 	t.saysf("Ada types /feedback @lin, and tells in four fields what Lin did in the planning.")
-	ada := t.person("ada")
-	view, err := t.opened(ctx, ada, func() error {
-		_, err := ada.Command(ctx, "general", "/feedback", "@lin")
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	words := toldTo[0]
-	return t.fill(ctx, view,
-		"When and where was it?", words.situation, "What did Lin Wu do or say?", words.behaviour,
-		"What came of it, for you or for others?", words.impact, "What to keep, or to try next time?", words.next)
+	ada, words := t.at(ctx, "ada"), toldTo[0]
+	ada.types("/feedback", "@lin")
+	ada.sees("When and where was it?")
+	ada.fills("When and where was it?", t.hidden(words.situation), "What did Lin Wu do or say?", t.hidden(words.behaviour),
+		"What came of it, for you or for others?", t.hidden(words.impact), "What to keep, or to try next time?", t.hidden(words.next))
+	ada.sends()
+	return ada.closes()
 }
 
 func (t *Tale) linReads(ctx context.Context) error {
 	t.saysf("Lin reads it, and thanks in one tap.")
-	lin := t.person("lin")
-	m, err := t.newest("lin", "shared something with you")
-	if err != nil {
-		return err
-	}
-	if err := m.Click(ctx, lin, "Read"); err != nil {
-		return fmt.Errorf("press in a message: %w", err)
-	}
-	shows := func(words string) func(*sandbox.View) bool {
-		return func(v *sandbox.View) bool { return strings.Contains(v.Text(), words) }
-	}
-	view, err := lin.AwaitModal(ctx, shows(toldTo[0].behaviour))
-	if err != nil {
-		return fmt.Errorf("await the words: %w", err)
-	}
-	if err := view.Click(ctx, "Thank"); err != nil {
-		return fmt.Errorf("press in a view: %w", err)
-	}
-	if err := view.Await(ctx, shows("thanks")); err != nil {
-		return fmt.Errorf("await the thanks: %w", err)
-	}
-	return view.Dismiss(ctx)
+	lin := t.at(ctx, "lin")
+	lin.opens("Read", "shared something with you")
+	lin.sees(toldTo[0].behaviour)
+	lin.presses("Thank")
+	lin.sees("thanks")
+	return lin.closes()
 }
