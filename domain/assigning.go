@@ -279,7 +279,7 @@ func (s ReportingService) carry(ctx context.Context, tx Tx, id ID) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.carryOut(ctx, tx, person, c)
+	_, err = s.carryOut(ctx, tx, person, c, tx.UpdateManagerChange)
 	return err
 }
 

@@ -37,6 +37,8 @@ type ImportPlan struct {
 	Rows int
 	// Batch names the import that was written; empty for a plan.
 	Batch ID
+
+	facts *lineFacts // of the people whom the lines name
 }
 
 // PlanImport tells what a roster would change, and writes nothing. The date is
@@ -78,17 +80,13 @@ type importer struct {
 	// line is the manager of each person after the import, as far as known.
 	line map[ID]ID
 	plan *ImportPlan
-	// said and waiting are what the sources say of the people of some rows, and
-	// the changes of theirs that wait for their day.
-	said    map[ID][]ReportingLine
-	waiting map[ID]ManagerChange
 }
 
 // importChunk is about how many people something is read at once.
 const importChunk = 500
 
 func (s ReportingService) planImport(ctx context.Context, tx Tx, r Roster, on Date) (ImportPlan, error) {
-	plan := ImportPlan{Problems: slices.Clone(r.Problems), Rows: len(r.Rows)}
+	plan := ImportPlan{Problems: slices.Clone(r.Problems), Rows: len(r.Rows), facts: newLineFacts()}
 	m := importer{
 		Practice: s.Practice, tx: tx, plan: &plan,
 		byEmail: map[string]*Person{}, byID: map[ID]*Person{}, manages: map[ID]bool{}, line: map[ID]ID{},
@@ -107,7 +105,7 @@ func (s ReportingService) planImport(ctx context.Context, tx Tx, r Roster, on Da
 	}
 	plan.Changes = changes[:0] // in their place: a large company has many
 	for part := range slices.Chunk(changes, importChunk) {
-		if err := m.look(ctx, part); err != nil {
+		if err := plan.facts.read(ctx, tx, changedPeople(part)...); err != nil {
 			return ImportPlan{}, err
 		}
 		for _, c := range part {
@@ -122,6 +120,15 @@ func (s ReportingService) planImport(ctx context.Context, tx Tx, r Roster, on Da
 	}
 	slices.SortStableFunc(plan.Problems, func(a, b RosterProblem) int { return a.Line - b.Line })
 	return plan, nil
+}
+
+// changedPeople are the people of some lines.
+func changedPeople(changes []PersonChange) []ID {
+	ids := make([]ID, len(changes))
+	for i, c := range changes {
+		ids[i] = c.Person.ID
+	}
+	return ids
 }
 
 // load reads everybody whom the roster names, some hundred at a time.
@@ -154,24 +161,6 @@ func (m *importer) load(ctx context.Context, rows []RosterRow) error {
 		}
 	}
 	return nil
-}
-
-// look reads what is known about the people of some rows beside themselves.
-func (m *importer) look(ctx context.Context, changes []PersonChange) error {
-	ids := make([]ID, len(changes))
-	for i, c := range changes {
-		ids[i] = c.Person.ID
-	}
-	lines, err := m.tx.ReportingLines(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	m.said = make(map[ID][]ReportingLine, len(lines))
-	for _, l := range lines {
-		m.said[l.Person] = append(m.said[l.Person], l)
-	}
-	m.waiting, err = m.tx.WaitingManagerChanges(ctx, ids...)
-	return err
 }
 
 func (m *importer) fault(line int, sentence string, args ...any) {
@@ -351,8 +340,8 @@ func (s ReportingService) compare(ctx context.Context, m importer, c PersonChang
 	if c.manager == nil {
 		return c, len(c.Fields) > 0, nil
 	}
-	said := slices.ContainsFunc(m.said[old.ID], func(l ReportingLine) bool { return l.Source == LineByHR && l.Manager == *c.manager })
-	waiting, waits := m.waiting[old.ID]
+	said := slices.ContainsFunc(m.plan.facts.lines[old.ID], func(l ReportingLine) bool { return l.Source == LineByHR && l.Manager == *c.manager })
+	waiting, waits := m.plan.facts.waiting[old.ID]
 	from := old.Manager
 	switch {
 	case *c.manager != old.Manager:
@@ -391,7 +380,7 @@ func (m *importer) names(ctx context.Context, ids ...ID) ([2]string, error) {
 
 // writeImport writes everything that a plan holds.
 func (s ReportingService) writeImport(ctx context.Context, tx Tx, plan *ImportPlan, on Date) error {
-	d := decision{batch: s.IDs.New(), on: on, source: LineByHR, looked: true}
+	d := decision{batch: s.IDs.New(), on: on, source: LineByHR, facts: plan.facts}
 	plan.Batch = d.batch
 	var moved []ManagerChange
 	shown := 0
@@ -456,6 +445,7 @@ func (s ReportingService) writeLine(ctx context.Context, tx Tx, c PersonChange, 
 	if err := tx.SaveReportingLine(ctx, line); err != nil {
 		return ManagerChange{}, false, err
 	}
+	d.facts.say(line)
 	return s.settleLine(ctx, tx, person, d)
 }
 

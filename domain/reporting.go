@@ -99,9 +99,8 @@ type ReportingRows interface {
 	// GuardLine takes the one row that serialises changes of managers: what is
 	// read of the line after it stays true until the transaction ends.
 	GuardLine(ctx context.Context) error
-	// CreateManagerChange adds one. A change of the same person that waits for
-	// its date is dropped for it. Conflict where somebody else adds one at this
-	// moment: a person has at most one that is neither done nor dropped.
+	// CreateManagerChange adds one. Conflict where the person has one that is
+	// neither done nor dropped.
 	CreateManagerChange(ctx context.Context, c ManagerChange) error
 	// UpdateManagerChange writes Talks, DoneAt and Dropped.
 	UpdateManagerChange(ctx context.Context, c ManagerChange) error

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -17,18 +18,60 @@ type decision struct {
 	// dropped is true where a source took its word back, so that nobody named
 	// means that there is no manager any more.
 	dropped bool
-	// looked is true where loops were looked for already: in a batch the line
-	// may be one for a moment, while it is being rewritten.
-	looked bool
+	// facts were read of many people at once; nil for one. Then the line is
+	// guarded, and loops were looked for: it may be one for a moment, while it is
+	// being rewritten.
+	facts *lineFacts
+}
+
+// lineFacts are what the sources say of some people, and the changes of theirs
+// that wait for their day.
+type lineFacts struct {
+	lines   map[ID][]ReportingLine
+	waiting map[ID]ManagerChange
+}
+
+func newLineFacts() *lineFacts {
+	return &lineFacts{lines: map[ID][]ReportingLine{}, waiting: map[ID]ManagerChange{}}
+}
+
+// read adds those of some people.
+func (f *lineFacts) read(ctx context.Context, tx Tx, people ...ID) error {
+	lines, err := tx.ReportingLines(ctx, people...)
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		f.lines[l.Person] = append(f.lines[l.Person], l)
+	}
+	waiting, err := tx.WaitingManagerChanges(ctx, people...)
+	maps.Copy(f.waiting, waiting)
+	return err
+}
+
+// say takes over what a source says now.
+func (f *lineFacts) say(line ReportingLine) {
+	others := slices.DeleteFunc(f.lines[line.Person], func(l ReportingLine) bool { return l.Source == line.Source })
+	f.lines[line.Person] = append(others, line)
+}
+
+// of gives what is known of one person of a batch, or reads it.
+func (d decision) of(ctx context.Context, tx Tx, person ID) (*lineFacts, error) {
+	if d.facts != nil {
+		return d.facts, nil
+	}
+	f := newLineFacts()
+	return f, f.read(ctx, tx, person)
 }
 
 // settleLine puts the manager in force on whom the sources that go first name,
 // and notes where they differ. It gives the change, and whether there is one.
 func (p Practice) settleLine(ctx context.Context, tx Tx, person Person, d decision) (ManagerChange, bool, error) {
-	lines, err := tx.ReportingLines(ctx, person.ID)
+	facts, err := d.of(ctx, tx, person.ID)
 	if err != nil {
 		return ManagerChange{}, false, err
 	}
+	lines := facts.lines[person.ID]
 	line, found, err := p.inForce(ctx, tx, lines)
 	if err != nil || !found && !d.dropped {
 		return ManagerChange{}, false, err
@@ -95,8 +138,10 @@ func (p Practice) noteDifferences(ctx context.Context, tx Tx, force ReportingLin
 // changeManager gives a person another manager from a day on: at once where the
 // day has come, else a change that waits. A loop is refused.
 func (p Practice) changeManager(ctx context.Context, tx Tx, person Person, manager ID, d decision) (ManagerChange, bool, error) {
-	if err := tx.GuardLine(ctx); err != nil {
-		return ManagerChange{}, false, err
+	if d.facts == nil {
+		if err := tx.GuardLine(ctx); err != nil {
+			return ManagerChange{}, false, err
+		}
 	}
 	version, err := tx.Policy(ctx)
 	if err != nil {
@@ -104,31 +149,34 @@ func (p Practice) changeManager(ctx context.Context, tx Tx, person Person, manag
 	}
 	zone := p.zoneOf(person, version.Policy)
 	today := DateOf(tx.Now(), zone)
-	waitings, err := tx.WaitingManagerChanges(ctx, person.ID)
-	waiting, waits := waitings[person.ID]
-	if err != nil || waits && waiting.Manager == manager && d.on.IsZero() {
-		return ManagerChange{}, false, err // it has its day already
-	}
-	d.on = laterOf(d.on, today)
-	if manager == person.Manager {
-		if waits {
-			err = dropChange(ctx, tx, waiting)
-		}
+	facts, err := d.of(ctx, tx, person.ID)
+	if err != nil {
 		return ManagerChange{}, false, err
 	}
-	if !d.looked {
+	waiting, waits := facts.waiting[person.ID]
+	if waits && waiting.Manager == manager && d.on.IsZero() {
+		return ManagerChange{}, false, nil // it has its day already
+	}
+	if d.facts == nil && manager != person.Manager {
 		if err := p.refuseLoop(ctx, tx, person, manager); err != nil {
 			return ManagerChange{}, false, err
 		}
 	}
+	if waits {
+		err = dropChange(ctx, tx, waiting)
+	}
+	if err != nil || manager == person.Manager {
+		return ManagerChange{}, false, err
+	}
+	d.on = laterOf(d.on, today)
 	c := ManagerChange{
 		ID: p.IDs.New(), Person: person.ID, Batch: d.batch, Former: person.Manager, Manager: manager,
 		Source: d.source, By: d.by, On: d.on, DueAt: d.on.In(zone, 0).UTC(), At: tx.Now(),
 	}
-	if err := tx.CreateManagerChange(ctx, c); err != nil {
-		return ManagerChange{}, false, err
-	}
 	if d.on.After(today) {
+		if err := tx.CreateManagerChange(ctx, c); err != nil {
+			return ManagerChange{}, false, err
+		}
 		entry := Entry{Actor: c.By, Act: "person.plan_manager", Subject: c.ID, Person: person.ID, Version: person.Version, Content: c.who() + " " + c.On.String()}
 		if err := tx.Record(ctx, entry); err != nil {
 			return ManagerChange{}, false, err
@@ -137,7 +185,7 @@ func (p Practice) changeManager(ctx context.Context, tx Tx, person Person, manag
 		c.Talks = len(talks)
 		return c, true, err
 	}
-	c, err = p.carryOut(ctx, tx, person, c)
+	c, err = p.carryOut(ctx, tx, person, c, tx.CreateManagerChange)
 	return c, true, err
 }
 
@@ -153,8 +201,8 @@ func dropChange(ctx context.Context, tx Tx, c ManagerChange) error {
 	return tx.Record(ctx, Entry{Act: "person.drop_manager", Subject: c.ID, Person: c.Person, Content: c.who()})
 }
 
-// carryOut does a change whose day has come.
-func (p Practice) carryOut(ctx context.Context, tx Tx, person Person, c ManagerChange) (ManagerChange, error) {
+// carryOut does a change whose day has come, and saves it as done.
+func (p Practice) carryOut(ctx context.Context, tx Tx, person Person, c ManagerChange, save func(context.Context, ManagerChange) error) (ManagerChange, error) {
 	c.Former, person.Manager = person.Manager, c.Manager
 	person, err := tx.UpdatePerson(ctx, person)
 	if err != nil {
@@ -176,7 +224,7 @@ func (p Practice) carryOut(ctx context.Context, tx Tx, person Person, c ManagerC
 		return c, err
 	}
 	c.DoneAt = tx.Now()
-	if err := tx.UpdateManagerChange(ctx, c); err != nil {
+	if err := save(ctx, c); err != nil {
 		return c, err
 	}
 	entry := Entry{Actor: c.By, Act: "person.manager", Subject: c.ID, Person: person.ID, Version: person.Version, Content: c.who()}

@@ -107,14 +107,8 @@ func (t *tx) GuardLine(ctx context.Context) error {
 	return tried("guard the reporting line", t.g(ctx).Exec(`UPDATE reporting_tree SET changes = changes + 1 WHERE id = 1`).Error)
 }
 
-// CreateManagerChange adds a change and drops what waited for the same person.
-// Conflict where somebody else adds one at this moment.
+// CreateManagerChange adds a change.
 func (t *tx) CreateManagerChange(ctx context.Context, c domain.ManagerChange) error {
-	err := t.g(ctx).Exec(`UPDATE manager_changes SET dropped = ? WHERE person = ? AND done_at IS NULL AND NOT dropped`,
-		true, string(c.Person)).Error
-	if err != nil {
-		return tried("drop a waiting change of manager", err)
-	}
 	if c.At.IsZero() {
 		c.At = t.at
 	}
@@ -123,7 +117,7 @@ func (t *tx) CreateManagerChange(ctx context.Context, c domain.ManagerChange) er
 		Source: string(c.Source), Author: string(c.By), Starts: c.On.String(), DueAt: instant(c.DueAt), DoneAt: optional(c.DoneAt),
 		Talks: c.Talks, Dropped: c.Dropped, At: instant(c.At),
 	}
-	err = t.g(ctx).Create(&row).Error
+	err := t.g(ctx).Create(&row).Error
 	if duplicate(err) {
 		return domain.Refuse(domain.Conflict, "person.changed")
 	}

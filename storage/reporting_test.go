@@ -43,7 +43,7 @@ func TestReporting(t *testing.T) {
 				return err
 			})
 		})
-		t.Run("a change comes back as it was, is due on its day, and gives way to a newer one", func(t *testing.T) {
+		t.Run("a change comes back as it was, is due on its day, and a newer one comes when it is dropped", func(t *testing.T) {
 			t.Parallel()
 			mustTx(t, open(t), func(ctx context.Context, tx domain.Tx) error {
 				first := domain.ManagerChange{
@@ -52,8 +52,10 @@ func TestReporting(t *testing.T) {
 				}
 				second := first
 				second.ID, second.Manager = "c2", "m2"
-				for _, c := range []domain.ManagerChange{first, second} {
-					if err := tx.CreateManagerChange(ctx, c); err != nil {
+				dropped := first
+				dropped.Dropped = true
+				for _, err := range []error{tx.CreateManagerChange(ctx, first), tx.UpdateManagerChange(ctx, dropped), tx.CreateManagerChange(ctx, second)} {
+					if err != nil {
 						return err
 					}
 				}
