@@ -1,6 +1,10 @@
 package demo
 
-import "context"
+import (
+	"context"
+
+	"rapport/domain"
+)
 
 func (t *Tale) accessScenes() []scene {
 	return []scene{
@@ -56,4 +60,41 @@ func (t *Tale) samReadsReceipt(ctx context.Context) error {
 	sam.opens("See", "Something about you was opened")
 	sam.sees(openedWhy, "Hanna Weiss", "Lars Holm said yes")
 	return sam.closes()
+}
+
+// openedDays is how many days ago a record was opened.
+const openedDays = 9
+
+// opened writes that Hanna looked at what was agreed with Rob, with a reason and
+// the yes of Lars; Rob and his manager have their receipts.
+func (s *seeder) opened(ctx context.Context) error {
+	at := s.now.AddDate(0, 0, -openedDays)
+	a := domain.Access{
+		ID: s.practice.IDs.New(), Asker: s.ids[hr], Person: s.ids["rob"], Sheet: domain.RecordSheet, Yeses: 1, State: domain.AccessEnded, At: at, Until: at.AddDate(0, 0, 1), Version: 1,
+		Reason: "Rob asked us to look: he and Tom remember the terms of his move differently.",
+	}
+	if err := s.tx.CreateAccess(ctx, a); err != nil {
+		return err
+	}
+	yes := domain.AccessAnswer{Access: a.ID, Second: s.ids[deputy], Yes: true, At: at}
+	if _, err := s.tx.AddAccessAnswer(ctx, yes); err != nil {
+		return err
+	}
+	if err := s.tx.NoteLook(ctx, domain.AccessLook{Access: a.ID, Act: string(domain.OpenRecord), At: at}); err != nil {
+		return err
+	}
+	look := domain.Entry{Act: string(domain.OpenRecord), Subject: a.ID, Actor: a.Asker, Person: a.Person, At: at, Version: 1, Reason: a.Reason}
+	if err := s.recorded(ctx, look, ""); err != nil {
+		return err
+	}
+	for _, handle := range []string{"rob", "tom"} {
+		r := domain.AccessReceipt{Access: a.ID, Person: s.ids[handle], Due: at}
+		if err := s.tx.OweReceipt(ctx, r); err != nil {
+			return err
+		}
+		if _, err := s.tx.TellReceipt(ctx, r, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }

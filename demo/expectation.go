@@ -55,7 +55,7 @@ func (s *seeder) ofGrace(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	about := role.Expectations[2]
+	about := role.Expectations[causes]
 	a := domain.Adaptation{
 		ID: s.practice.IDs.New(), Person: grace, Profile: role.ID, Kind: domain.RewordExpectation, About: about.ID, Dimension: about.Dimension,
 		Was: about.Text, Text: "Takes the cause of an incident out of the system, and tells the other teams how", Why: "Others had the same fault.",

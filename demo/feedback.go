@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"time"
 
 	"rapport/domain"
 )
@@ -28,20 +29,8 @@ func (s *seeder) feedback(ctx context.Context) error {
 			if peer != m.handle || i%2 > 0 {
 				continue
 			}
-			words, to := toldTo[n%len(toldTo)], peers[(i+1)%len(peers)]
 			n++
-			f := domain.Feedback{
-				ID: s.practice.IDs.New(), Giver: s.ids[m.handle], Receiver: s.ids[to], Situation: words.situation, Behaviour: words.behaviour,
-				Impact: words.impact, Next: words.next, State: domain.FeedbackGiven, At: s.now.AddDate(0, 0, -3-11*(n%historyWeeks/2)),
-			}
-			if err := s.tx.CreateFeedback(ctx, f); err != nil {
-				return err
-			}
-			past := domain.Entry{Act: string(domain.GiveFeedback), Subject: f.ID, Actor: f.Giver, Person: f.Receiver, At: f.At, Version: 1, Content: f.Behaviour}
-			if err := s.recorded(ctx, past, f.Receiver); err != nil {
-				return err
-			}
-			if _, err := s.tx.MarkFeedbackRead(ctx, f.ID, f.At.AddDate(0, 0, 1)); err != nil {
+			if err := s.tell(ctx, m.handle, peers[(i+1)%len(peers)], n, s.now.AddDate(0, 0, -3-11*(n%historyWeeks/2))); err != nil {
 				return err
 			}
 		}
@@ -54,6 +43,25 @@ func (t *Tale) feedbackScenes() []scene {
 		{"2026-11-04 15:00", givingBack, t.adaTells},
 		{"2026-11-05 07:30", givingBack, t.linReads},
 	}
+}
+
+// tell writes that somebody told another something, with the n-th of the words,
+// and that it was read the next day.
+func (s *seeder) tell(ctx context.Context, giver, receiver string, n int, at time.Time) error {
+	words := toldTo[n%len(toldTo)]
+	f := domain.Feedback{
+		ID: s.practice.IDs.New(), Giver: s.ids[giver], Receiver: s.ids[receiver], Situation: words.situation, Behaviour: words.behaviour,
+		Impact: words.impact, Next: words.next, Actionable: words.next != "", State: domain.FeedbackGiven, At: at,
+	}
+	if err := s.tx.CreateFeedback(ctx, f); err != nil {
+		return err
+	}
+	past := domain.Entry{Act: string(domain.GiveFeedback), Subject: f.ID, Actor: f.Giver, Person: f.Receiver, At: f.At, Version: 1, Content: f.Behaviour}
+	if err := s.recorded(ctx, past, f.Receiver); err != nil {
+		return err
+	}
+	_, err := s.tx.MarkFeedbackRead(ctx, f.ID, f.At.AddDate(0, 0, 1))
+	return err
 }
 
 func (t *Tale) adaTells(ctx context.Context) error {

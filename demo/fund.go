@@ -94,7 +94,7 @@ func (s *seeder) spent(ctx context.Context, f domain.Fund, story fundStory, n in
 			m = s.members[(n+len(story.answers))%len(s.members)]
 		}
 		item := story.items[i%len(story.items)]
-		began := s.now.AddDate(0, 0, -150+2*i)
+		began := s.now.AddDate(0, 0, -180+i) // so that the last quarter knows whether it helped
 		ended := began.AddDate(0, 0, 70)
 		r, err := s.wish(ctx, f, m.handle, item, began)
 		if err != nil {

@@ -89,3 +89,58 @@ func (t *Tale) leeAgreesToGoal(ctx context.Context) error {
 	lee.sees("How it came to be so")
 	return lee.closes()
 }
+
+// reached are goals that ended, with what was learned from them.
+var reached = []struct {
+	title, why, unit string
+	start, target    float64
+	state            domain.GoalState
+	lesson           string
+}{
+	{"Answer the first call within an hour", "A customer who waits calls twice.", "minutes", 140, 60, domain.GoalAchieved, "One list for all calls did it."},
+	{"Halve the open invoices", "Money that is ours lies with others.", "invoices", 90, 45, domain.GoalAchieved, "Calling worked, writing did not."},
+	{"Three teams on the new calendar", "Two calendars mean two truths.", "teams", 0, 3, domain.GoalPartly, "The third needs it in its own language."},
+	{"Restore in under an hour", "A night without customers costs a month.", "minutes", 180, 60, domain.GoalAchieved, "Practise with somebody who has never done it."},
+	{"Two talks at schools", "Nobody knows what we do.", "talks", 0, 2, domain.GoalMissed, "Ask in spring; autumn is full."},
+}
+
+// endedGoals writes goals that ended in the two quarters before this one: of every
+// third of the company in each.
+func (s *seeder) endedGoals(ctx context.Context) error {
+	today := domain.DateOf(s.now, time.UTC)
+	for i, m := range s.members {
+		if i%3 == 2 {
+			continue
+		}
+		of := reached[i%len(reached)]
+		goal := s.goalFrom(m.handle, of.title, of.why, today.AddMonths(-1-3*(i%3)).AddDays(-10-i%14))
+		goal.Measure = domain.Measure{Kind: domain.NumberMeasure, Unit: of.unit, Start: of.start, Target: of.target}
+		goal.Value, goal.State, goal.Lesson = of.target, of.state, of.lesson
+		if of.state != domain.GoalAchieved {
+			goal.Value = (of.start + of.target) / 2
+		}
+		goal.Priority = s.first[i%len(s.first)]
+		goal.ClosedAt, goal.AskAt = goal.LastNews, time.Time{}
+		if _, err := s.tx.CreateGoal(ctx, goal); err != nil {
+			return err
+		}
+		past := domain.Entry{Act: "goal.created", Subject: goal.ID, Actor: goal.Owner, Person: goal.Owner, At: goal.At, Version: 1, Content: goal.Title}
+		if err := s.recorded(ctx, past, ""); err != nil {
+			return err
+		}
+		past.Act, past.At, past.Version, past.Content = "goal.closed", goal.ClosedAt, 2, goal.Lesson
+		if err := s.recorded(ctx, past, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// goalFrom is the common part of a goal that was due, and ended, on a day.
+func (s *seeder) goalFrom(owner, title, why string, due domain.Date) domain.Goal {
+	ended := due.In(time.UTC, domain.NewTimeOfDay(10, 0))
+	return domain.Goal{
+		ID: s.practice.IDs.New(), Owner: s.ids[owner], Level: domain.PersonGoal, Weight: 1, Dimension: domain.ResultGoal, Title: title, Why: why, Due: due,
+		ProposedBy: s.ids[owner], AgreedAt: ended.AddDate(0, 0, -58), Confidence: domain.OnTrack, LastNews: ended, At: ended.AddDate(0, 0, -60),
+	}
+}

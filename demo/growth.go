@@ -7,6 +7,9 @@ import (
 	"rapport/domain"
 )
 
+// causes is the place of what is expected of engineers about the causes of incidents.
+const causes = 2
+
 // growth writes what some people want to learn, what HR recommends, and where
 // Grace and Lee saw Grace stand a quarter ago.
 func (s *seeder) growth(ctx context.Context) error {
@@ -44,7 +47,54 @@ func (s *seeder) growth(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.chosen(ctx); err != nil {
+		return err
+	}
 	return s.marks(ctx, role)
+}
+
+// learnedFor is what many of a role chose, by the place of the expectation that it
+// serves; what HR sees of it is that alone.
+var learnedFor = []struct {
+	role, why string
+	whats     []string
+	place     int
+}{
+	{"Engineer", "What I find alone comes back.", []string{"Look for causes with the team on call", "Write down a cause so that others can act on it", "Trace a fault across two services"}, causes},
+	{"Account manager", "A plan that is theirs, too, is one that they follow.", []string{"Write a success plan together with a customer", "Find the owner on the other side"}, 3},
+}
+
+// chosen writes what people of two roles chose to learn in the summer.
+func (s *seeder) chosen(ctx context.Context) error {
+	for _, l := range learnedFor {
+		role, err := s.tx.RoleProfileOf(ctx, l.role)
+		if err != nil {
+			return err
+		}
+		e, n := role.Expectations[l.place], 0
+		for _, m := range s.members {
+			if m.role != l.role || m.handle == "grace" {
+				continue
+			}
+			n++
+			at := s.now.AddDate(0, -2, -7*n)
+			i := domain.PlanItem{
+				ID: s.practice.IDs.New(), Person: s.ids[m.handle], What: l.whats[n%len(l.whats)], Why: l.why, Due: domain.DateOf(s.now, time.UTC).AddDays(20 + 9*n), At: at,
+				State: domain.PlanOpen, Confidence: domain.OnTrack, LastNews: s.now.AddDate(0, 0, -6), AskAt: s.now.AddDate(0, 0, 20+n),
+			}
+			if n%3 > 0 {
+				i.Supporter, i.SupportedAt = s.ids[m.boss], at.AddDate(0, 0, 3)
+			}
+			if _, err := s.tx.CreatePlanItem(ctx, i); err != nil {
+				return err
+			}
+			cite := domain.Citation{Kind: domain.CitedByPlan, Record: i.ID, Person: i.Person, Expectation: e.ID, Version: e.Version, By: i.Person, At: at}
+			if err := s.tx.Cite(ctx, cite); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // recommend puts two sources for an expectation into the policy.
@@ -56,7 +106,7 @@ func (s *seeder) recommend(ctx context.Context, role domain.RoleProfile) error {
 	v.Version++
 	v.Policy.Growth.Currency = "EUR"
 	v.Policy.Growth.Sources = map[string][]domain.ListedSource{
-		string(role.Expectations[0].ID): {
+		string(role.Expectations[causes].ID): {
 			{Title: "Restore drills, two afternoons", Cost: "250", Days: 1},
 			{Title: "A day beside the team on call", Days: 1},
 		},
@@ -80,8 +130,8 @@ func (s *seeder) planItem(ctx context.Context, i domain.PlanItem, expectations [
 	if i.Person != s.ids["grace"] {
 		return nil
 	}
-	e := expectations[0]
-	return s.tx.Cite(ctx, domain.Citation{Kind: domain.CitedByPlan, Record: i.ID, Person: i.Person, Expectation: e.ID, Version: e.Version, By: i.Person, At: i.At})
+	e := expectations[causes] // as Grace and Lee worded it for her
+	return s.tx.Cite(ctx, domain.Citation{Kind: domain.CitedByPlan, Record: i.ID, Person: i.Person, Expectation: e.ID, Owner: i.Person, Version: 1, By: i.Person, At: i.At})
 }
 
 // marks are where Grace and Lee saw Grace stand in the quarter before.

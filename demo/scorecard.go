@@ -6,10 +6,16 @@ import (
 	"rapport/domain"
 )
 
-// scorecards counts the last quarter, which is over when the story begins.
+// scorecards counts the two quarters that are over when the story begins.
 func (s *seeder) scorecards(ctx context.Context) error {
 	last := domain.Quarterly.Period(domain.DateOf(s.now, s.now.Location())).Previous()
-	return domain.ScorecardService{Practice: s.practice}.Backfill(ctx, s.tx, last)
+	service := domain.ScorecardService{Practice: s.practice}
+	for _, quarter := range []domain.Period{last.Previous(), last} {
+		if err := service.Backfill(ctx, s.tx, quarter); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *Tale) scorecardScenes() []scene {

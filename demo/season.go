@@ -58,10 +58,24 @@ func (s *seeder) springOfGrace(ctx context.Context) error {
 	if err := s.tx.AddSeasonReply(ctx, reply); err != nil {
 		return err
 	}
-	return s.tx.AddSeasonDecision(ctx, domain.SeasonDecision{
+	decision := domain.SeasonDecision{
 		ID: s.practice.IDs.New(), Case: c.ID, Kind: domain.RoleDecision, What: "Grace leads the drills of both regions from the next quarter.",
 		Why: "Both of her drills held, and she prepared others to lead one.", By: c.Writer, At: at(48), ConfirmedBy: s.ids[hr], ConfirmedAt: at(47),
-	})
+	}
+	if err := s.tx.AddSeasonDecision(ctx, decision); err != nil {
+		return err
+	}
+	for _, past := range []domain.Entry{
+		{Act: "season.share", At: c.SharedAt, Content: c.Text}, {Act: string(domain.ReplySeason), Actor: reply.Author, At: reply.At, Content: reply.Text},
+		{Act: string(domain.DecideSeason), Actor: decision.By, At: decision.At, Content: string(decision.Kind) + "\n" + decision.What + "\n" + decision.Why},
+		{Act: string(domain.ConfirmSeason), Actor: decision.ConfirmedBy, At: decision.ConfirmedAt},
+	} {
+		past.Subject, past.Person, past.Version = c.ID, c.Person, 1
+		if err := s.recorded(ctx, past, ""); err != nil {
+			return err
+		}
+	}
+	return s.tx.NoteSights(ctx, c.Person, []domain.Sighted{{Record: decision.ID}}, decision.ConfirmedAt.Add(time.Hour))
 }
 
 // openSeason is one of Lee's people that goes on; Lee has drafted about Grace.

@@ -47,7 +47,8 @@ func Seed(ctx context.Context, practice domain.Practice, templates []domain.Role
 			do   func(context.Context) error
 		}{
 			{"people", s.people}, {"policy", s.policy}, {"thanks", s.thanks}, {"priorities", s.priorities}, {"goals", s.writeGoals}, {"conversations", s.conversations},
-			{"digests", s.digests}, {"feedback", s.feedback}, {"expectations", s.expectations}, {"growth", s.growth},
+			{"feedback", s.feedback}, {"attention of managers", s.managers}, {"goals that ended", s.endedGoals}, {"records that were opened", s.opened},
+			{"digests", s.digests}, {"expectations", s.expectations}, {"growth", s.growth},
 			{"seasons", s.seasons}, {"rounds", s.rounds},
 			{"funds", s.funds},
 			{"coaching", s.coached}, {"scorecards", s.scorecards},

@@ -173,3 +173,50 @@ func TestDemo_IsTheSameEachTime(t *testing.T) {
 		}
 	}
 }
+
+// Where figures are shown only from a number of people on, the company has enough
+// of them for something to stand there.
+func TestDemo_FiguresHaveSomethingToShow(t *testing.T) {
+	t.Parallel()
+	d, err := newStory(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "rapport.db"), shell{out: io.Discard, err: io.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := errors.Join(d.app.Close(), d.server.Close()); err != nil {
+			t.Error(err)
+		}
+	}()
+	var hanna, lee domain.Person
+	err = d.app.db.Read(t.Context(), func(ctx context.Context, tx domain.Tx) (err error) {
+		if hanna, err = tx.PersonBySlack(ctx, "U0HANNA"); err != nil {
+			return err
+		}
+		lee, err = tx.PersonBySlack(ctx, "U0LEE")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	practice := d.app.practice
+	card, err := domain.ScorecardService{Practice: practice}.Show(t.Context(), hanna.ID, "")
+	if f := card.Card.Figures; err != nil || len(card.Before) == 0 || f.Goals.Reached().Whole < domain.LeastArea {
+		t.Errorf("the scorecard has %d quarters before it and %+v, %v", len(card.Before), f.Goals, err)
+	}
+	areas, err := domain.GrowthService{Practice: practice}.Areas(t.Context(), hanna.ID)
+	if err != nil || len(areas.Roles) != 2 {
+		t.Errorf("got learning areas of %d roles, %v; want 2", len(areas.Roles), err)
+	}
+	fairness, err := domain.FairnessService{Practice: practice}.Report(t.Context(), hanna.ID)
+	if err != nil || fairness.All.Actionable.Part == 0 || len(fairness.Divisions[0].Groups) < 5 {
+		t.Errorf("got %+v, %v", fairness.All, err)
+	}
+	mirror, err := domain.MirrorService{Practice: practice}.Show(t.Context(), lee.ID)
+	if err != nil || mirror.Team.Thanked == 0 || mirror.Team.Told == 0 || mirror.All.Thanked == 0 || mirror.All.Told == 0 {
+		t.Errorf("got %+v, %v", mirror, err)
+	}
+	launches, err := domain.RoundService{Practice: practice}.Launches(t.Context(), hanna.ID)
+	if err != nil || len(launches.Launches) != 1 || launches.Counts[launches.Launches[0].ID][domain.RoundOut] != launches.Launches[0].Begun {
+		t.Errorf("got %+v, %v", launches.Counts, err)
+	}
+}
