@@ -87,6 +87,24 @@ func TestViews_GoOnWhereSlackStacksNoMore(t *testing.T) {
 	}
 }
 
+// Who closes a window before its answer comes does not wait for it.
+func TestAnswers_ToAWindowThatWasClosed(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.slack.fail["PushView"] = bot.SlackError{Method: "views.push", Code: "not_found"}
+	b.slack.fail["UpdateView"] = bot.SlackError{Method: "views.update", Code: "not_found"}
+	b.press("UGRACE", pressed{ID: bot.PressGoalNew, Modal: true})
+	if len(b.slack.posts) > 0 {
+		t.Errorf("%d messages say that nothing was shown", len(b.slack.posts))
+	}
+	// What was refused is said all the same.
+	b.press("UGRACE", pressed{ID: bot.PressGoalUpdate, Value: "nothing", Modal: true})
+	if len(b.slack.posts) != 1 {
+		t.Errorf("%d messages tell a refusal, want 1", len(b.slack.posts))
+	}
+}
+
 func TestAnswers_ThatDoNotReachSlackAreTold(t *testing.T) {
 	t.Parallel()
 	for claim, cause := range map[string]error{

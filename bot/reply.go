@@ -138,7 +138,9 @@ func (b *Bot) planView(d *delivery, req Request, p part) {
 		// An empty ack would close the view that was sent, so it shows
 		// something small until the call has brought the rest.
 		d.ack, _ = blockkit.Updated(loadingView(req.Voice))
-		d.call(func(ctx context.Context) error { return b.client.UpdateView(ctx, req.View.ID, p.modal) })
+		d.call(func(ctx context.Context) error {
+			return b.unlessClosed(ctx, req, b.client.UpdateView(ctx, req.View.ID, p.modal))
+		})
 	}
 }
 
@@ -164,8 +166,20 @@ func (b *Bot) planCall(d *delivery, req Request, p part) {
 			return errors.New("answer " + string(req.Kind) + ": only a form that was sent can be closed or refused")
 		})
 	default:
-		d.call(func(ctx context.Context) error { return b.show(ctx, req, p.verb, p.modal) })
+		d.call(func(ctx context.Context) error { return b.unlessClosed(ctx, req, b.show(ctx, req, p.verb, p.modal)) })
 	}
+}
+
+// unlessClosed passes over that a view could not be shown since the person closed
+// the one that was to be updated, or on which it was to lie: they do not wait for
+// it. Slack calls that not_found. Refusals are said by a message instead (say).
+func (b *Bot) unlessClosed(ctx context.Context, req Request, err error) error {
+	if refused, ok := errors.AsType[SlackError](err); !ok || refused.Code != "not_found" {
+		return err
+	}
+	b.meter.Count("bot_view_closed", string(req.Kind), 1)
+	b.log.LogAttrs(ctx, slog.LevelInfo, "view was closed before its answer came", req.attrs()...)
+	return nil
 }
 
 // planSay chooses the voice for a sentence.
