@@ -100,26 +100,28 @@ func (b *Bot) summaryRow(ctx context.Context, v *sentence.Voice, view domain.Car
 func prepareCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 	c := talk.Conversation
 	partner, id := talk.People[c.Partner], string(c.ID)
-	line := say(v, "conversation.row_prepare", "Name", partner.Name, "Period", periodName(v, c))
-	if c.Kind == domain.OwnNotes {
-		line = say(v, "conversation.row_own", "Period", periodName(v, c))
-	}
+	line, seen := say(v, "conversation.row_prepare", "Name", partner.Name, "Period", periodName(v, c)), say(v, "conversation.who_sees", "Name", partner.Name)
 	menu := blockkit.Overflow{ID: PressTalkMore, Options: []blockkit.Option{
 		{Value: TalkLater + ":" + id, Label: say(v, "conversation.later_option")},
 		{Value: TalkTomorrow + ":" + id, Label: say(v, "conversation.tomorrow_option")},
 		{Value: TalkAway + ":" + id, Label: say(v, "conversation.away_option")},
-		{Value: TalkHeld + ":" + id, Label: say(v, "conversation.held_option")},
-		{Value: TalkRather + ":" + id, Label: say(v, "conversation.rather_option")},
 	}}
+	if c.Kind == domain.OwnNotes {
+		line, seen = say(v, "conversation.row_own", "Period", periodName(v, c)), say(v, "conversation.own_sees")
+	} else {
+		menu.Options = append(menu.Options,
+			blockkit.Option{Value: TalkHeld + ":" + id, Label: say(v, "conversation.held_option")},
+			blockkit.Option{Value: TalkRather + ":" + id, Label: say(v, "conversation.rather_option")})
+	}
 	row := cardRow{
 		Text: blockkit.Bold(line), Fallback: line, Name: partner.Name, Conversation: true,
 		Buttons: []blockkit.Element{primary(button(v, PressTalkPrepare, id, "conversation.prepare_button")), menu},
 		Lines: []blockkit.Text{
 			say(v, "conversation.five_minutes", "When", v.Day(domain.DateOf(c.TurnEnds, v.Zone()), domain.DateOf(now, v.Zone()))),
-			say(v, "conversation.who_sees", "Name", partner.Name),
+			seen,
 		},
 	}
-	if talk.Before.Ending == domain.NotHeld {
+	if talk.Before.Ending == domain.NotHeld && c.Kind != domain.OwnNotes {
 		row.Lines = append(row.Lines, say(v, "conversation.before_not_held", "Period", periodName(v, talk.Before), "Now", periodName(v, c)))
 	}
 	row.Aside = twiceLine(v, talk)
@@ -127,9 +129,10 @@ func prepareCard(v *sentence.Voice, talk domain.Talk, now time.Time) cardRow {
 }
 
 // twiceLine tells each of the two, at the first conversation that was not held,
-// who would see a second; where pairs are never named there is nothing to tell.
+// who would see a second; where pairs are never named, or there is no second one
+// to talk with, there is nothing to tell.
 func twiceLine(v *sentence.Voice, talk domain.Talk) blockkit.Text {
-	if talk.Before.Ending != domain.NotHeld || !talk.Policy.Discloses(domain.NamedPairs) {
+	if talk.Before.Ending != domain.NotHeld || talk.Conversation.Kind == domain.OwnNotes || !talk.Policy.Discloses(domain.NamedPairs) {
 		return blockkit.Text{}
 	}
 	return say(v, "conversation.twice_not_held", "Team", talk.Policy.PeopleTeam.Name)

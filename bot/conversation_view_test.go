@@ -17,6 +17,9 @@ func conversationSamples(v *sentence.Voice) map[string]any {
 	before := sampleTalk(func(t *domain.Talk) {
 		t.Before = domain.Conversation{ID: "t0", Kind: domain.RegularTalk, Period: "2026-10", Ending: domain.NotHeld}
 	})
+	notes := sampleTalk(func(t *domain.Talk) {
+		t.Conversation.Kind, t.Conversation.Partner, t.Before.Ending = domain.OwnNotes, "", domain.NotHeld
+	})
 	prepared := sampleTalk(shared, planned)
 	ours := sampleTalk(recorded)
 	team := domain.TalkList{People: samplePeople(), Talks: []domain.Conversation{
@@ -31,6 +34,7 @@ func conversationSamples(v *sentence.Voice) map[string]any {
 	})
 	return map[string]any{
 		"conversation_card_prepare":     cardMessage(v, []cardRow{prepareCard(v, sampleTalk(), sampleNow)}, domain.MonthTally{}),
+		"conversation_card_own":         cardMessage(v, []cardRow{prepareCard(v, notes, sampleNow)}, domain.MonthTally{}),
 		"conversation_card_not_held":    cardMessage(v, []cardRow{prepareCard(v, before, sampleNow)}, domain.MonthTally{}),
 		"conversation_card_twice":       cardMessage(v, []cardRow{partnerCard(v, before, sampleNow)}, domain.MonthTally{}),
 		"conversation_card_partner":     cardMessage(v, []cardRow{partnerCard(v, prepared, sampleNow)}, domain.MonthTally{}),
