@@ -2,6 +2,7 @@ package domain_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,6 +117,31 @@ func TestSeason_SilenceAndALateReply(t *testing.T) {
 	v := b.look(b.grace, c)
 	if len(v.Replies) != 1 || !v.Replies[0].Late || v.Case.AckAt.IsZero() || v.Case.SilentAt.IsZero() {
 		t.Errorf("got %+v, %+v", v.Case, v.Replies)
+	}
+}
+
+// Who gets another manager when all is read and decisions may be recorded is not
+// told that somebody else writes.
+func TestSeason_StaysWithWhoWroteIt(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	s := b.season()
+	b.handIn(s, b.lee, b.grace, "She took the drill over.")
+	b.seasonOn(time.December, 9)
+	b.assignTo(b.grace, b.mara)
+	if c := b.caseOf(s.ID, b.grace); c.Writer != b.mara.ID {
+		t.Errorf("before decisions: got %+v, want Mara, who may decide then", c)
+	}
+	b.seasonOn(time.December, 23)
+	b.mailed()
+	b.assignTo(b.grace, b.lee)
+	if c := b.caseOf(s.ID, b.grace); c.Writer != b.mara.ID {
+		t.Errorf("got %+v, want that Mara stays", c)
+	}
+	for m := range b.mailed() {
+		if strings.HasPrefix(m, domain.SeasonNews) {
+			t.Errorf("got %q, want nothing about the season", m)
+		}
 	}
 }
 

@@ -62,7 +62,8 @@ func (s SeasonService) setWriter(ctx context.Context, tx Tx, season Season, c Se
 	return s.tellCase(ctx, tx, c, "writer", c.Person, c.Writer, former)
 }
 
-// handOver lets a new manager write where the former one did, or nobody.
+// handOver lets a new manager write where the former one did, or nobody. Where
+// nothing is written any more, the case stays with who wrote it.
 func (s SeasonService) handOver(ctx context.Context, tx Tx, person, former ID) error {
 	cases, err := tx.SeasonCases(ctx, SeasonCaseFilter{Person: person, Open: true})
 	if err != nil {
@@ -72,11 +73,29 @@ func (s SeasonService) handOver(ctx context.Context, tx Tx, person, former ID) e
 		if c.Writer != former && c.Writer != "" {
 			continue // the people team named who writes
 		}
-		if err := s.nextWriter(ctx, tx, c); err != nil {
+		over, err := s.decidable(ctx, tx, c)
+		if err == nil && !over {
+			err = s.nextWriter(ctx, tx, c)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// decidable tells whether a case is done but for decisions: the person could read
+// it, and the day has come from which decisions may be recorded.
+func (s SeasonService) decidable(ctx context.Context, tx Tx, c SeasonCase) (bool, error) {
+	if c.State != CaseShared {
+		return false, nil
+	}
+	season, err := tx.Season(ctx, c.Season)
+	if err != nil {
+		return false, err
+	}
+	today, err := s.todayOf(ctx, tx, c.Person)
+	return !today.Before(season.Days.Decide), err
 }
 
 // nextWriter finds who writes a case now, and notes it where that is another one.
