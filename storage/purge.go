@@ -178,9 +178,10 @@ func (t *tx) addPeople(ctx context.Context, p recordPlace, page []domain.EndedRe
 	return nil
 }
 
-// recordColumn is the expression that names the record in the rows of a table.
+// recordColumn is the expression that names the record in the rows of a table. That
+// of the place holds for the table of the place alone: others have no such columns.
 func (r recordTable) recordColumn(p recordPlace) string {
-	if p.id != "" && len(r.key) > 1 {
+	if p.id != "" && len(r.key) > 1 && p.from == r.name+" r" {
 		return p.id
 	}
 	return r.record

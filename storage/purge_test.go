@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -44,6 +45,37 @@ func TestPurge_EveryType(t *testing.T) {
 				return err
 			})
 		}
+	})
+}
+
+// Whether something helped is found with those who stand in it, also behind its
+// answers, which lie in a table that has no end of its own.
+func TestPurge_HelpWithAnswers(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, open func(testing.TB) *storage.DB) {
+		db := open(t)
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			help := domain.Help{Item: "i1", Person: "grace", Other: "lee", EndedOn: domain.DateOf(start, time.UTC), AskAt: start}
+			if err := tx.CreateHelp(ctx, help); err != nil {
+				return err
+			}
+			_, err := tx.AnswerHelp(ctx, domain.HelpAnswer{Item: "i1", Author: "lee", Answer: domain.Worth, Words: "words", At: start})
+			return err
+		})
+		mustTx(t, db, func(ctx context.Context, tx domain.Tx) error {
+			page, _, err := tx.EndedRecords(ctx, domain.RecordHelp, late, domain.RecordCursor{}, 10)
+			if err != nil {
+				return err
+			}
+			if len(page) != 1 || page[0].ID != "i1" || !slices.Equal(page[0].Owners, []domain.ID{"grace"}) || !slices.Contains(page[0].Named, "lee") {
+				t.Errorf("got %+v, want the one of Grace, in which Lee stands", page)
+			}
+			n, err := tx.PurgeRecords(ctx, domain.RecordHelp, []domain.ID{"i1"})
+			if n == 0 {
+				t.Error("nothing was purged")
+			}
+			return err
+		})
 	})
 }
 
