@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"rapport/bot/blockkit"
 	"rapport/bot/courier"
@@ -58,8 +59,18 @@ func (b *Bot) choosePerson(ctx context.Context, req Request) (Reply, error) {
 	return Update(personView(req.Voice, card)), nil
 }
 
-func (b *Bot) openLeaving(ctx context.Context, req Request) (Reply, error) {
+// cardFor gives somebody's card to who may do one of some things there: who may
+// read it may not do all that stands on it.
+func (b *Bot) cardFor(ctx context.Context, req Request, actions ...domain.Action) (domain.PersonCard, error) {
 	card, err := b.stages.Card(ctx, req.Person.ID, domain.ID(req.Value))
+	if err == nil && !slices.ContainsFunc(actions, func(a domain.Action) bool { return card.May[a] }) {
+		err = domain.Refuse(domain.Forbidden, "permission.refused")
+	}
+	return card, err
+}
+
+func (b *Bot) openLeaving(ctx context.Context, req Request) (Reply, error) {
+	card, err := b.cardFor(ctx, req, domain.SetLeaving)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -88,7 +99,7 @@ func (b *Bot) submitLeaving(ctx context.Context, req Request) (Reply, error) {
 }
 
 func (b *Bot) openPart(ctx context.Context, req Request) (Reply, error) {
-	card, err := b.stages.Card(ctx, req.Person.ID, domain.ID(req.Value))
+	card, err := b.cardFor(ctx, req, domain.SetPart)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -224,3 +224,21 @@ func TestKudos_Help(t *testing.T) {
 		b.command("UADA", typed.command, typed.text).wants("/kudos @person", "#craft and #care")
 	}
 }
+
+// What a kudos shows is said by whom it is for: nobody else is asked.
+func TestKudos_CitingIsForWhoReceivedIt(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.line()
+	b.command("ULEE", "/kudos", "<@UGRACE> for the drill")
+	var id domain.ID
+	b.tx(func(ctx context.Context, tx domain.Tx) error {
+		list, err := tx.ListKudos(ctx, domain.KudosFilter{Giver: b.present("ULEE").ID, Limit: 1})
+		if len(list) == 1 {
+			id = list[0].ID
+		}
+		return err
+	})
+	b.press("UBO", pressed{ID: bot.PressKudosSettle, Option: bot.SettleCite + ":" + string(id)})
+	look(t, last(t, b.slack.responses)).wants("open to the people it concerns")
+}

@@ -32,7 +32,7 @@ func (b *Bot) partnerRenders() map[string]courier.Render {
 }
 
 func (b *Bot) openPartner(ctx context.Context, req Request) (Reply, error) {
-	card, err := b.stages.Card(ctx, req.Person.ID, domain.ID(req.Value))
+	card, err := b.cardFor(ctx, req, domain.NamePartner, domain.SuggestPartner)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -66,13 +66,12 @@ func (b *Bot) submitLineWork(ctx context.Context, req Request) (Reply, error) {
 
 // openAssign lays the form for one person on top of the list.
 func (b *Bot) openAssign(ctx context.Context, req Request) (Reply, error) {
-	id := domain.ID(req.Value)
-	_, person, err := b.readerAnd(ctx, req.Person.ID, id)
+	person, err := b.lines.PrepareAssign(ctx, req.Person.ID, domain.ID(req.Value))
 	if err != nil {
 		return Reply{}, err
 	}
 	today := domain.DateOf(b.practice.Clock.Now(), req.Voice.Zone())
-	return Open(assignForm(req.Voice, person, today, b.formMetadata(id, 0))), nil
+	return Open(assignForm(req.Voice, person, today, b.formMetadata(person.ID, 0))), nil
 }
 
 func (b *Bot) submitAssign(ctx context.Context, req Request) (Reply, error) {

@@ -249,3 +249,23 @@ func TestEvents_OfAccounts(t *testing.T) {
 		b.answered(socket.TypeEvent, b.eventPayload(object{"type": "user_change", "user": "UNOBODY"}))
 	})
 }
+
+// Who may not name somebody's manager gets no form for it either, and who is not
+// named in any difference has not looked at one.
+func TestReporting_FormsAreForThePeopleTeam(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	_, grace, _, hanna := b.line()
+	b.press("UBO", pressed{ID: bot.PressLineAssign, Value: string(grace.ID)})
+	look(t, last(t, b.slack.responses)).wants("open to the people it concerns")
+	lookAt(t, b.pressForm("UHANNA", bot.PressLineAssign, string(grace.ID))).wants("Grace Hopper")
+	if _, err := (domain.ReportingService{Practice: b.Practice}).Looked(t.Context(), domain.Act{Actor: grace.ID, Key: "looked"}, nil); domain.CodeOf(err) != domain.NotFound {
+		t.Errorf("got %v", err)
+	}
+	// Nor do the people team arrange anything about themselves.
+	for _, id := range []string{bot.PressLeaving, bot.PressPart, bot.PressPartner} {
+		b.slack.responses = nil
+		b.press("UHANNA", pressed{ID: id, Value: string(hanna.ID)})
+		look(t, last(t, b.slack.responses)).wants("open to the people it concerns")
+	}
+}

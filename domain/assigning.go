@@ -62,6 +62,20 @@ func (s ReportingService) Assign(ctx context.Context, act Act, a Assignment) (Ou
 	}, nil)
 }
 
+// PrepareAssign gives the person whose manager somebody is about to name. Forbidden
+// where that is not the actor's to say.
+func (s ReportingService) PrepareAssign(ctx context.Context, actor, id ID) (Person, error) {
+	var person Person
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		var err error
+		if person, err = tx.Person(ctx, id); err != nil {
+			return err
+		}
+		return s.mayAssign(ctx, tx, Act{Actor: actor}, person)
+	})
+	return person, err
+}
+
 // named meets whom a form names as the manager.
 func (s ReportingService) named(ctx context.Context, slackID string) (Person, error) {
 	if slackID == "" {

@@ -12,8 +12,19 @@ func kudosOfCitation(record ID) (kudos, receiver ID) {
 }
 
 // CitableByKudos gives the expectations that a kudos can cite for one who received
-// it, and which it cites now.
+// it, and which it cites now. Forbidden for who did not.
 func (s ExpectationService) CitableByKudos(ctx context.Context, receiver, kudos ID) ([]Expectation, ID, error) {
+	err := s.Store.Read(ctx, func(ctx context.Context, tx Tx) error {
+		k, err := tx.Kudos(ctx, kudos)
+		if err != nil {
+			return err
+		}
+		_, err = s.Permitted(ctx, tx, Act{Actor: receiver}, SettleKudos, k.Subject())
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
 	return s.Citable(ctx, receiver, receiver, CitedByKudos, kudosCite(kudos, receiver))
 }
 

@@ -114,14 +114,8 @@ func (g *gathering) begin(ctx context.Context, person ID) error {
 	if g.subject, err = g.aroundEvidence(ctx, g.tx, person); err != nil {
 		return err
 	}
-	now := g.subject
-	now.Former = nil
-	if _, may := Can(g.reader, MakePacket, now); may {
-		g.subject = now
-	} else if slices.Contains(g.subject.Former, g.reader.Person.ID) {
-		if g.within, err = g.managedBy(ctx, g.tx, person, g.reader.Person.ID); err != nil {
-			return err
-		}
+	if g.subject, g.within, err = g.inTheirTime(ctx, g.tx, g.reader, person, g.subject); err != nil {
+		return err
 	}
 	list, err := g.tx.CitationsAbout(ctx, person)
 	g.cites = make(map[Citation]ID, len(list))
@@ -131,13 +125,29 @@ func (g *gathering) begin(ctx context.Context, person ID) error {
 	return err
 }
 
-// managedBy gives the days in which somebody was a person's manager before.
+// inTheirTime gives as whom a reader sees what is about a person, and the days to
+// which one is limited who does so as a former manager alone; nil is no limit.
+func (p Practice) inTheirTime(ctx context.Context, tx Tx, reader Standing, person ID, subject Subject) (Subject, []DateRange, error) {
+	now := subject
+	now.Former = nil
+	if _, may := Can(reader, MakePacket, now); may {
+		return now, nil, nil
+	}
+	if !slices.Contains(subject.Former, reader.Person.ID) {
+		return subject, nil, nil
+	}
+	within, err := p.managedBy(ctx, tx, person, reader.Person.ID)
+	return subject, within, err
+}
+
+// managedBy gives the days in which somebody was a person's manager before, never
+// nil.
 func (p Practice) managedBy(ctx context.Context, tx Tx, person, manager ID) ([]DateRange, error) {
 	changes, err := tx.ManagerChangesOf(ctx, person)
 	if err != nil {
 		return nil, err
 	}
-	var spans []DateRange
+	spans := []DateRange{}
 	since := Date{Year: 1, Month: time.January, Day: 1} // the first of all is not known by a change
 	for _, c := range changes {
 		if c.Former == manager {

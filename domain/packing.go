@@ -227,11 +227,15 @@ func (s DossierService) fill(ctx context.Context, tx Tx, p Packet, maker Standin
 	if err := (SeasonService{Practice: s.Practice}).rests(ctx, tx, maker, d.Lines); err != nil {
 		return d, err
 	}
-	if err := s.cover(ctx, tx, &d, version.Policy); err != nil {
-		return d, err
-	}
 	subject, err := s.aroundEvidence(ctx, tx, p.Person)
 	if err != nil {
+		return d, err
+	}
+	_, within, err := s.inTheirTime(ctx, tx, maker, p.Person, subject)
+	if err != nil {
+		return d, err
+	}
+	if err := s.cover(ctx, tx, &d, version.Policy, within); err != nil {
 		return d, err
 	}
 	rule, may := Can(maker, ReadRecord, subject)
@@ -254,8 +258,9 @@ func (s DossierService) fill(ctx context.Context, tx Tx, p Packet, maker Standin
 }
 
 // cover adds what is expected, who says what about it, and when the person was
-// away.
-func (s DossierService) cover(ctx context.Context, tx Tx, d *Dossier, policy Policy) error {
+// away. Who is limited to days sees what was expected by then, as the lines have
+// it, and absences of these days.
+func (s DossierService) cover(ctx context.Context, tx Tx, d *Dossier, policy Policy, within []DateRange) error {
 	e, err := expectedOf(ctx, tx, d.Packet.Person)
 	if err != nil {
 		return err
@@ -266,6 +271,16 @@ func (s DossierService) cover(ctx context.Context, tx Tx, d *Dossier, policy Pol
 		return err
 	}
 	w := s.calendar(e.Person, policy, absences)
+	if within != nil {
+		e.Own.Expectations = slices.DeleteFunc(e.Own.Expectations, func(x Expectation) bool {
+			return !slices.ContainsFunc(d.Lines, func(l Evidence) bool { return l.Kind == ExpectationEvidence && l.ID == x.ID })
+		})
+		away := w.Absences
+		w.Absences = nil
+		for _, days := range within {
+			w.Absences = append(w.Absences, clippedAway(away, days)...)
+		}
+	}
 	d.Expected, d.Zone, d.Away = e.Own.Expectations, w.Zone, clippedAway(w.Absences, period)
 	until := DateRange{Start: period.Start, End: earlierOf(period.End, w.Today(d.At))}
 	d.Coverage = CoverageOf(d.Lines, d.Expected, until, w)

@@ -197,3 +197,33 @@ func TestDossierService_Show(t *testing.T) {
 		}
 	}
 }
+
+// The packet of a former manager says nothing of what was agreed, and of when the
+// person was away, after their time.
+func TestDossierService_FormerManagersPacketEndsWithTheirTime(t *testing.T) {
+	t.Parallel()
+	b := setupBureau(t)
+	b.assign("Engineer", &b.grace, &b.ada)
+	b.mustApply(engineer())
+	b.Clock.Set(b.Clock.Now().AddDate(0, 0, 7))
+	reporting := domain.ReportingService{Practice: b.Practice}
+	b.must(reporting.Assign(t.Context(), b.act(b.hanna), domain.Assignment{Person: b.grace.ID, Manager: b.mara.SlackID}))
+	b.tick()
+	b.Clock.Set(b.Clock.Now().AddDate(0, 0, 7))
+	b.mustAgree(b.grace, b.mara, b.grace, domain.AdaptationDraft{Kind: domain.AddExpectation, Dimension: domain.ActionGoal, Text: "Guides two students"})
+	b.must(domain.AwayService{Practice: b.Practice}.Set(t.Context(), b.act(b.grace), b.grace.ID, domain.DateRange{Start: b.today(), End: b.today().AddDays(3)}))
+	for _, c := range []struct {
+		maker domain.Person
+		sees  bool
+	}{{b.lee, false}, {b.mara, true}} {
+		packet, err := b.dossier().Order(t.Context(), b.act(c.maker), b.packetOf(domain.PacketView, "to look back"))
+		b.must(packet, err)
+		d, err := b.dossier().Unpack(t.Context(), c.maker.ID, packet.ID)
+		b.must(d, err)
+		expected := slices.ContainsFunc(d.Expected, func(e domain.Expectation) bool { return e.Text == "Guides two students" })
+		covered := slices.ContainsFunc(d.Coverage.Rows, func(r domain.CoverageRow) bool { return r.Text == "Guides two students" })
+		if expected != c.sees || covered != c.sees || (len(d.Away) > 0) != c.sees {
+			t.Errorf("%s: expected %t, in the map %t, away %v, want %t", c.maker.Name, expected, covered, d.Away, c.sees)
+		}
+	}
+}

@@ -61,8 +61,12 @@ func readWork(ctx context.Context, tx Tx) (LineWork, error) {
 }
 
 // Looked notes that the people team has looked at the differences about people
-// and leaves everything as it is. They are not shown again.
+// and leaves everything as it is. They are not shown again. NotFound where nobody
+// is named.
 func (s ReportingService) Looked(ctx context.Context, act Act, people []ID) (Outcome, error) {
+	if len(people) == 0 {
+		return Outcome{}, Refuse(NotFound, "person.unknown")
+	}
 	return s.once(ctx, act, func(ctx context.Context, tx Tx) (Outcome, error) {
 		for _, id := range people {
 			person, err := tx.Person(ctx, id)
