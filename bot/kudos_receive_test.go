@@ -229,11 +229,11 @@ func TestKudos_Help(t *testing.T) {
 func TestKudos_CitingIsForWhoReceivedIt(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.line()
+	lee, _, _, _ := b.line()
 	b.command("ULEE", "/kudos", "<@UGRACE> for the drill")
 	var id domain.ID
 	b.tx(func(ctx context.Context, tx domain.Tx) error {
-		list, err := tx.ListKudos(ctx, domain.KudosFilter{Giver: b.present("ULEE").ID, Limit: 1})
+		list, err := tx.ListKudos(ctx, domain.KudosFilter{Giver: lee.ID, Limit: 1})
 		if len(list) == 1 {
 			id = list[0].ID
 		}
