@@ -3,7 +3,6 @@ package domain
 import (
 	"context"
 	"maps"
-	"strings"
 )
 
 // MyDataService gives people everything about themselves.
@@ -172,8 +171,16 @@ func looksAt(ctx context.Context, tx Tx, person ID) ([]Entry, error) {
 	return looks, err
 }
 
+// LookActs are the acts by which the ledger keeps that somebody looked at what is
+// about somebody else, with the sheet that was opened where it is one.
+var LookActs = map[string]Sheet{
+	"conversation.look": RecordSheet, "goal.look": GoalSheet, "expectation.look": ExpectedSheet, "absence.look": ArrangedSheet, "person.look": ArrangedSheet,
+	"person.look_at_line": "", "fund.look": "", "erasure.look": "", "concern.read": "", "digest.pairs": "",
+	string(MakePacket): "", string(ReadSeasonCase): "", string(CompareSeason): "",
+}
+
 // looks tells whether an entry is of looking and not of changing.
 func (e Entry) looks() bool {
-	_, verb, _ := strings.Cut(e.Act, ".")
-	return strings.HasPrefix(verb, "look") || strings.HasPrefix(verb, "read") || e.Act == "digest.pairs" || e.Act == string(MakePacket)
+	_, look := LookActs[e.Act]
+	return look
 }

@@ -79,7 +79,7 @@ func staysLine(v *sentence.Voice, s domain.MyDataSection) string {
 func looksSection(v *sentence.Voice, data domain.MyData) myDataSection {
 	section := myDataSection{ID: "looks", Title: v.Say("mydata.looks"), Stays: v.Say("mydata.looks_intro"), Count: v.Number(len(data.Looks))}
 	for _, look := range slices.Backward(data.Looks) {
-		section.Records = append(section.Records, myDataRecord{When: whenOf(v, look.At), People: []string{nameOf(v, data, look.Actor)}, Rest: look.Act})
+		section.Records = append(section.Records, myDataRecord{When: whenOf(v, look.At), People: []string{nameOf(v, data, look.Actor)}, Rest: v.Looked(look.Act)})
 	}
 	return section
 }

@@ -86,3 +86,31 @@ func TestMyDataFile_IsOfItsForm(t *testing.T) {
 		t.Errorf("got %+v", file)
 	}
 }
+
+// Who looked at what is said in sentences, as the receipt says it, and by no name
+// of the ledger.
+func TestMyDataPage_SaysWhatWasLookedAt(t *testing.T) {
+	t.Parallel()
+	book, err := sentence.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := hostileData()
+	data.Looks = nil
+	for act := range domain.LookActs {
+		data.Looks = append(data.Looks, domain.Entry{At: data.At, Actor: "p2", Act: act})
+	}
+	page, err := export.MyDataPage(book.In("").At(time.UTC), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(page)
+	for act, sheet := range domain.LookActs {
+		if strings.Contains(text, act) || strings.Contains(text, "mydata.looked") {
+			t.Errorf("the page names the act %s as the ledger does", act)
+		}
+		if sheet != "" && !strings.Contains(text, book.In("").Say("access.sheet_"+string(sheet))) {
+			t.Errorf("%s does not say %s", act, sheet)
+		}
+	}
+}

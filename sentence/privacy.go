@@ -54,3 +54,12 @@ func (v *Voice) Disclosed(p domain.Policy) []string {
 	}
 	return lines
 }
+
+// Looked says of one of domain.LookActs what was looked at, sheets by the words of
+// the receipt.
+func (v *Voice) Looked(act string) string {
+	if sheet := domain.LookActs[act]; sheet != "" {
+		return v.Say("mydata.looked_sheet", "Sheet", v.Say("access.sheet_"+string(sheet)))
+	}
+	return v.Say("mydata.looked_" + strings.ReplaceAll(act, ".", "_"))
+}
