@@ -115,11 +115,17 @@ func teamBlocks(v *sentence.Voice, h domain.Home, now time.Time) []blockkit.Bloc
 			countCell(h.TeamOpen[c.Employee]), countCell(h.TeamGoals[c.Employee].Silent), open,
 		})
 	}
+	tools := []blockkit.Element{
+		button(v, PressPersonFind, "", "person.find_button"), button(v, PressGrowth, growthPageValue(domain.PlanPage{Team: true}), "growth.team_button"),
+		button(v, PressCoaching, "", "coaching.home_button"),
+	}
+	if h.Policy.Policy.Discloses(domain.ManagerMirror) {
+		tools = append(tools, button(v, PressMirror, "", "mirror.button"))
+	}
 	return []blockkit.Block{
 		blockkit.Header(say(v, "home.team")), table.Block(),
 		blockkit.Context(say(v, "home.own_thanks", "Thanked", len(h.TeamThanked), "Count", len(h.TeamIDs()))),
-		blockkit.Actions(button(v, PressPersonFind, "", "person.find_button"), button(v, PressGrowth, growthPageValue(domain.PlanPage{Team: true}), "growth.team_button"),
-			button(v, PressCoaching, "", "coaching.home_button"), button(v, PressMirror, "", "mirror.button")),
+		blockkit.Actions(tools...),
 	}
 }
 

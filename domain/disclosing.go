@@ -31,6 +31,12 @@ func (p Policy) Discloses(d Disclosure) bool {
 	return false
 }
 
+// figuresFor tells whether figures about one person may be shown to a reader: the
+// person and the manager read them whatever the policy says.
+func (p Policy) figuresFor(reader Standing, about Subject) bool {
+	return p.Discloses(PersonFigures) || stands(reader, Self, about) || stands(reader, Manager, about)
+}
+
 // disclosed are the figures of a digest as far as a policy lets them be seen.
 func (f DigestFigures) disclosed(p Policy) DigestFigures {
 	if !p.Discloses(NamedPairs) {

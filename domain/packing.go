@@ -238,6 +238,9 @@ func (s DossierService) fill(ctx context.Context, tx Tx, p Packet, maker Standin
 	if err := s.cover(ctx, tx, &d, version.Policy, within); err != nil {
 		return d, err
 	}
+	if !version.Policy.figuresFor(maker, subject) {
+		d.Coverage = Coverage{}
+	}
 	rule, may := Can(maker, ReadRecord, subject)
 	d.WithoutRecords = !may || rule.Second
 	if d.Head, err = tx.LedgerHead(ctx); err != nil {
