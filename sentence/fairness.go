@@ -24,6 +24,9 @@ func wholePercent(x float64) string {
 // Fairness says a report in chapters: each way to divide people, the rhythms, and
 // what none of it can show.
 func (v *Voice) Fairness(r domain.FairnessReport) []Chapter {
+	if r.All.People == 0 {
+		return []Chapter{{Heading: v.Say("fairness.title"), Lines: []string{v.Say("fairness.nobody")}}}
+	}
 	first := Chapter{Heading: v.Say("fairness.title"), Lines: []string{
 		v.Say("fairness.intro", "From", v.Date(r.From), "To", v.Date(r.To), "People", r.All.People, "Minimum", r.Minimum),
 		v.fairLine(v.Say("fairness.all"), r.All, r.All, r.All.Actionable.Whole > 0),

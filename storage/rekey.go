@@ -22,6 +22,9 @@ const rekeyBatch = 200
 // a replica wrote with the old key meanwhile.
 const rekeyPasses = 5
 
+// errNoPresentKey is that there is nothing to seal with.
+var errNoPresentKey = errors.New("RAPPORT_KEY is none: give the key that texts are to be sealed with")
+
 // Rekeyed is what sealing anew did, or would have to do.
 type Rekeyed struct {
 	// Table is the one that is gone through; empty in the sum of all.
@@ -45,7 +48,7 @@ type Rekeyed struct {
 // stay as they are, and all keys noted.
 func (d *DB) Rekey(ctx context.Context, told func(Rekeyed)) (Rekeyed, error) {
 	if d.box.plain {
-		return Rekeyed{}, errors.New("RAPPORT_KEY is none: give the key that texts are to be sealed with")
+		return Rekeyed{}, errNoPresentKey
 	}
 	var sum Rekeyed
 	for range rekeyPasses {
@@ -81,8 +84,12 @@ func (r *Rekeyed) add(o Rekeyed) {
 	}
 }
 
-// ToRekey counts the rows with a text that is not sealed with the present key.
+// ToRekey counts the rows with a text that is not sealed with the present key. It
+// refuses where that is none.
 func (d *DB) ToRekey(ctx context.Context) (Rekeyed, error) {
+	if d.box.plain {
+		return Rekeyed{}, errNoPresentKey
+	}
 	var sum Rekeyed
 	err := d.readTx(ctx, func(ctx context.Context, t *tx) error {
 		sum = Rekeyed{}

@@ -63,3 +63,16 @@ func TestRekey_Rotation(t *testing.T) {
 	said(split, exitDone, "", "verify")
 	said(split, exitDone, "The old key is not needed any more", "rekey")
 }
+
+// Without a key there is nothing to seal with, and that is said.
+func TestRekey_WithoutAKey(t *testing.T) {
+	t.Parallel()
+	env := []string{envDatabase + "=sqlite:" + filepath.Join(t.TempDir(), "rapport.db"), envKey + "=" + disabled, envLogLevel + "=error"}
+	for _, args := range [][]string{{"migrate"}, {"rekey"}, {"rekey", "--check"}} {
+		var out bytes.Buffer
+		code := run(t.Context(), args, shell{env: env, in: strings.NewReader(""), out: &out, err: &out})
+		if args[0] == "rekey" && (code != exitFailed || !strings.Contains(out.String(), "give the key that texts are to be sealed with")) {
+			t.Errorf("%v: got %d, %s", args, code, out.String())
+		}
+	}
+}
