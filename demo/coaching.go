@@ -22,18 +22,6 @@ func (s *seeder) coached(ctx context.Context) error {
 	return nil
 }
 
-// cites lets the newest thanks to Grace show an expectation of her role.
-func (s *seeder) cites(ctx context.Context, e domain.Expectation) error {
-	grace := s.ids["grace"]
-	list, err := s.tx.ListKudos(ctx, domain.KudosFilter{Receiver: grace, Limit: 1})
-	if err != nil || len(list) == 0 {
-		return err
-	}
-	return s.tx.Cite(ctx, domain.Citation{
-		Kind: domain.CitedByKudos, Record: list[0].ID + ":" + grace, Person: grace, Expectation: e.ID, Owner: e.Owner, Version: e.Version, By: grace, At: list[0].At,
-	})
-}
-
 func (t *Tale) coachingScenes() []scene {
 	return []scene{
 		{"2026-11-10 16:00", coaching, t.tomReadsCard},

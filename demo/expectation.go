@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"slices"
 
 	"rapport/domain"
 )
@@ -43,8 +44,43 @@ func (s *seeder) profile(ctx context.Context, p domain.RoleProfile) error {
 	for i := range p.KPIs {
 		p.KPIs[i].ID, p.KPIs[i].Version = s.practice.IDs.New(), 1
 	}
-	_, err := s.tx.SaveRoleProfile(ctx, p)
-	return err
+	saved, err := s.tx.SaveRoleProfile(ctx, p)
+	if err != nil {
+		return err
+	}
+	return s.recorded(ctx, domain.Entry{Act: "role.change", Subject: saved.ID, Actor: p.By, At: p.At, Version: 1, Content: p.Role}, "")
+}
+
+// cites lets what Grace was thanked for and told show what is expected of her: the
+// newest thanks the causes of incidents, the others this and that, and some nothing.
+func (s *seeder) cites(ctx context.Context, expected []domain.Expectation) error {
+	grace, since := s.ids["grace"], s.now.AddDate(0, -historyMonths, 0)
+	thanks, err := s.tx.KudosAbout(ctx, grace, since)
+	if err != nil {
+		return err
+	}
+	told, err := s.tx.FeedbackAbout(ctx, grace, since)
+	if err != nil {
+		return err
+	}
+	var list []domain.Citation
+	for _, k := range slices.Backward(thanks) {
+		list = append(list, domain.Citation{Kind: domain.CitedByKudos, Record: k.ID + ":" + grace, By: grace, At: k.At})
+	}
+	for _, f := range told {
+		list = append(list, domain.Citation{Kind: domain.CitedByFeedback, Record: f.ID, By: f.Giver, At: f.At})
+	}
+	for n, c := range list {
+		if n%4 == 3 {
+			continue
+		}
+		e := expected[(causes+3*n)%len(expected)]
+		c.Person, c.Expectation, c.Owner, c.Version = grace, e.ID, e.Owner, e.Version
+		if err := s.tx.Cite(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ofGrace writes what is different for Grace, how her role serves the company,
@@ -64,6 +100,10 @@ func (s *seeder) ofGrace(ctx context.Context) error {
 	if err := s.tx.CreateAdaptation(ctx, a); err != nil {
 		return err
 	}
+	past := domain.Entry{Act: "expectation.agreed", Subject: a.ID, Actor: a.AnsweredBy, Person: grace, At: a.SettledAt, Version: 2, Content: a.Text}
+	if err := s.recorded(ctx, past, ""); err != nil {
+		return err
+	}
 	own := domain.Expectation{ID: about.ID, Owner: grace, Version: 1, Dimension: about.Dimension, Text: a.Text}
 	if err := s.tx.KeepWording(ctx, own); err != nil {
 		return err
@@ -79,7 +119,9 @@ func (s *seeder) ofGrace(ctx context.Context) error {
 	if err != nil || len(goals) == 0 {
 		return err
 	}
-	if err := s.cites(ctx, own); err != nil {
+	expected := slices.Clone(role.Expectations)
+	expected[causes] = own
+	if err := s.cites(ctx, expected); err != nil {
 		return err
 	}
 	if err := s.negotiate(ctx, goals[0], agreed); err != nil {

@@ -58,6 +58,9 @@ func (s *seeder) springOfGrace(ctx context.Context) error {
 	if err := s.tx.AddSeasonReply(ctx, reply); err != nil {
 		return err
 	}
+	if err := s.rests(ctx, season, c); err != nil {
+		return err
+	}
 	decision := domain.SeasonDecision{
 		ID: s.practice.IDs.New(), Case: c.ID, Kind: domain.RoleDecision, What: "Grace leads the drills of both regions from the next quarter.",
 		Why: "Both of her drills held, and she prepared others to lead one.", By: c.Writer, At: at(48), ConfirmedBy: s.ids[hr], ConfirmedAt: at(47),
@@ -78,6 +81,23 @@ func (s *seeder) springOfGrace(ctx context.Context) error {
 	return s.tx.NoteSights(ctx, c.Person, []domain.Sighted{{Record: decision.ID}}, decision.ConfirmedAt.Add(time.Hour))
 }
 
+// rests lets a summary rest on the thanks of its time.
+func (s *seeder) rests(ctx context.Context, season domain.Season, c domain.SeasonCase) error {
+	thanks, err := s.tx.KudosAbout(ctx, c.Person, season.From.In(time.UTC, 0))
+	if err != nil {
+		return err
+	}
+	var cited []domain.SeasonCitation
+	for _, k := range thanks {
+		if domain.DateOf(k.At, time.UTC).After(season.Until) {
+			break
+		}
+		ref := domain.EvidenceRef{Kind: domain.KudosEvidence, ID: k.ID}
+		cited = append(cited, domain.SeasonCitation{Case: c.ID, Ref: ref, By: c.Writer, At: c.HandedAt})
+	}
+	return s.tx.SetSeasonCitations(ctx, c.ID, cited)
+}
+
 // openSeason is one of Lee's people that goes on; Lee has drafted about Grace.
 func (s *seeder) openSeason(ctx context.Context) error {
 	today := domain.DateOf(s.now, time.UTC)
@@ -86,7 +106,7 @@ func (s *seeder) openSeason(ctx context.Context) error {
 		From: today.AddMonths(-6).MonthStart(), Until: today.AddMonths(-1).MonthEnd(),
 		Days: domain.SeasonDays{
 			Facts: today.AddDays(14), Draft: today.AddDays(25), Compare: today.AddDays(30), Packet: today.AddDays(32),
-			Reply: today.AddDays(46), Ack: today.AddDays(48), Decide: today.AddDays(53),
+			Reply: today.AddDays(46), Ack: today.AddDays(49), Decide: today.AddDays(51),
 		},
 		Group: domain.Group{Manager: s.ids["lee"]}, Comparers: []domain.ID{s.ids["mara"]}, OpenedBy: s.ids[hr], At: s.now.AddDate(0, 0, -4),
 	}
