@@ -63,7 +63,7 @@ func (t *Tale) samReadsReceipt(ctx context.Context) error {
 }
 
 // openedDays is how many days ago a record was opened.
-const openedDays = 9
+const openedDays = 10
 
 // opened writes that Hanna looked at what was agreed with Rob, with a reason and
 // the yes of Lars; Rob and his manager have their receipts.
