@@ -45,7 +45,7 @@ func (sh shell) countToRekey(ctx context.Context, db *storage.DB) error {
 }
 
 // rekeyNews is how often it is said how far a table is, in rows.
-const rekeyNews = 10_000
+const rekeyNews = 2_000
 
 // rekey seals anew and says how far it is.
 func (sh shell) rekey(ctx context.Context, db *storage.DB) error {
