@@ -229,7 +229,8 @@ func TestKudos_Help(t *testing.T) {
 func TestKudos_CitingIsForWhoReceivedIt(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	lee, _, _, _ := b.line()
+	b.line()
+	lee := b.present("ULEE")
 	b.command("ULEE", "/kudos", "<@UGRACE> for the drill")
 	var id domain.ID
 	b.tx(func(ctx context.Context, tx domain.Tx) error {
