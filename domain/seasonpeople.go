@@ -169,6 +169,13 @@ func (s SeasonService) addAll(ctx context.Context, tx Tx, season Season, ids []I
 	return nil
 }
 
+// saidByTime is true of the words about a case that nobody says: time alone does, and so who
+// writes reads them in the hours of work. That the own summary is there to read
+// comes to the person on the morning of the day.
+func saidByTime(word string, c SeasonCase, to ID) bool {
+	return word == "silent" || word == "shared" && to == c.Writer
+}
+
 // tellCase tells people what happened with a case; who acted reads it in the
 // answer.
 func (s SeasonService) tellCase(ctx context.Context, tx Tx, c SeasonCase, word string, to ...ID) error {
@@ -177,6 +184,9 @@ func (s SeasonService) tellCase(ctx context.Context, tx Tx, c SeasonCase, word s
 			continue
 		}
 		m := Message{Kind: SeasonNews, Deed: Post, Class: FromPeople, Recipient: id, Subject: c.ID, Detail: word}
+		if saidByTime(word, c, id) {
+			m.Class = FromRapport
+		}
 		if err := tx.Tell(ctx, m); err != nil {
 			return err
 		}

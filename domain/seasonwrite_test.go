@@ -107,8 +107,17 @@ func TestSeason_SilenceAndALateReply(t *testing.T) {
 	if c := b.caseOf(s.ID, b.grace); !c.SilentAt.IsZero() {
 		t.Errorf("silent on the last day already: %+v", c)
 	}
+	b.deliver()
 	b.seasonOn(time.December, 19)
 	c := b.caseOf(s.ID, b.grace)
+	// Time alone says so, on a Saturday: who writes reads it in the hours of work.
+	news := func(m mail) bool { return m.to == b.lee.ID && m.kind == domain.SeasonNews }
+	if slices.ContainsFunc(b.deliver(), news) {
+		t.Error("who writes is told on a Saturday")
+	}
+	if !slices.ContainsFunc(b.onward(time.Date(2026, time.December, 21, 12, 0, 0, 0, time.UTC)), news) {
+		t.Error("who writes is not told on Monday")
+	}
 	if c.SilentAt.IsZero() || !c.AckAt.IsZero() {
 		t.Errorf("got %+v", c)
 	}
