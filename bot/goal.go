@@ -378,5 +378,5 @@ func (b *Bot) goalRow(ctx context.Context, v *sentence.Voice, view domain.CardVi
 	if err != nil || detail.Goals[0].Closed() {
 		return cardRow{}, err
 	}
-	return goalCard(v, detail.Goals[0]), nil
+	return goalCard(v, detail.Goals[0], domain.DateOf(view.Now, v.Zone())), nil
 }

@@ -13,12 +13,15 @@ import (
 const noParent = "none"
 
 // goalCard asks for news of a goal.
-func goalCard(v *sentence.Voice, g domain.Goal) cardRow {
-	id := string(g.ID)
-	line := blockkit.Weave(v.Say("goal.row", "What", blockkit.Slot(0), "Day", v.ShortDate(g.Due)), blockkit.Bold(blockkit.User(g.Title).Cut(shortened)))
+func goalCard(v *sentence.Voice, g domain.Goal, today domain.Date) cardRow {
+	id, row, notice := string(g.ID), "goal.row", "goal.row_notice"
+	if today.After(g.Due) {
+		row, notice = "goal.row_past", "goal.row_past_notice"
+	}
+	line := blockkit.Weave(v.Say(row, "What", blockkit.Slot(0), "Day", v.ShortDate(g.Due)), blockkit.Bold(blockkit.User(g.Title).Cut(shortened)))
 	return cardRow{
 		// The title is not for lock screens.
-		Text: line, Fallback: say(v, "goal.row_notice", "Day", v.ShortDate(g.Due)), Name: v.Say("goal.list_mine"),
+		Text: line, Fallback: say(v, notice, "Day", v.ShortDate(g.Due)), Name: v.Say("goal.list_mine"),
 		Buttons: []blockkit.Element{
 			button(v, PressGoalUpdate, id, "home.update_button"),
 			button(v, PressGoalSame, id, "goal.same_button"),

@@ -26,7 +26,8 @@ func goalSamples(v *sentence.Voice) map[string]any {
 		Page: domain.GoalPage{Level: domain.CompanyGoal}, Below: map[domain.ID][]domain.Goal{company.ID: {goal, steps}}, More: true, Goals: []domain.Goal{company}, Progress: map[domain.ID]float64{company.ID: 0.635}, People: samplePeople(),
 	}
 	return map[string]any{
-		"goal_card":       cardMessage(v, []cardRow{goalCard(v, goal)}, domain.MonthTally{}),
+		"goal_card_past":  cardMessage(v, []cardRow{goalCard(v, goal, goal.Due.AddDays(1))}, domain.MonthTally{}),
+		"goal_card":       cardMessage(v, []cardRow{goalCard(v, goal, sampleToday)}, domain.MonthTally{}),
 		"goal_list":       goalList(v, list, aGrace.ID),
 		"goal_list_none":  goalList(v, domain.GoalList{}, aGrace.ID),
 		"goal_company":    goalList(v, tree, aGrace.ID),

@@ -263,7 +263,7 @@ func (b *Bot) growthRow(ctx context.Context, v *sentence.Voice, view domain.Card
 	if err != nil || detail.Item().Ended() {
 		return cardRow{}, err
 	}
-	return growthCard(v, detail.Item()), nil
+	return growthCard(v, detail.Item(), domain.DateOf(view.Now, v.Zone())), nil
 }
 
 // growthSupportRow asks whether the manager supports what is new in a plan.

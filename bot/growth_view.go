@@ -8,9 +8,12 @@ import (
 
 // growthCard asks how something in the own plan goes. Its words are not for
 // messages.
-func growthCard(v *sentence.Voice, i domain.PlanItem) cardRow {
-	id := string(i.ID)
-	line := say(v, "growth.row", "Day", v.ShortDate(i.Due))
+func growthCard(v *sentence.Voice, i domain.PlanItem, today domain.Date) cardRow {
+	id, row := string(i.ID), "growth.row"
+	if today.After(i.Due) {
+		row = "growth.row_past"
+	}
+	line := say(v, row, "Day", v.ShortDate(i.Due))
 	return cardRow{
 		Text: line, Fallback: line, Name: v.Say("growth.list_mine"),
 		Buttons: []blockkit.Element{

@@ -53,7 +53,7 @@ func homeSamples(v *sentence.Voice) map[string]any {
 	}
 	guest := domain.Home{Standing: domain.Standing{Person: domain.Person{ID: "p-guest", Name: "Gil", Kind: domain.Guest, Active: true}}, Policy: employee.Policy, Thanks: thanks, People: samplePeople(), Today: sampleToday}
 	nothing := domain.Home{Standing: domain.Standing{Person: aGrace}, Policy: employee.Policy, Today: sampleToday, Alone: true, MayPublish: true}
-	waits := []cardRow{prepareCard(v, sampleTalk(), sampleNow), goalCard(v, sampleGoal())}
+	waits := []cardRow{prepareCard(v, sampleTalk(), sampleNow), goalCard(v, sampleGoal(), sampleToday)}
 	return map[string]any{
 		"home_employee": homePage(v, employee, waits, sampleNow),
 		"home_manager":  homePage(v, manager, []cardRow{partnerCard(v, talk, sampleNow)}, sampleNow),

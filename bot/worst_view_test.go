@@ -180,7 +180,7 @@ func worstPracticeViews(v *sentence.Voice) map[string]any {
 		facts.Givers, facts.Thanks, facts.Goals, facts.Reached = append(facts.Givers, people[id]), append(facts.Thanks, home.Given), append(facts.Goals, goal), append(facts.Reached, goal)
 		row := talk
 		row.Conversation = c
-		rows = append(rows, partnerCard(v, row, sampleNow), goalCard(v, goal))
+		rows = append(rows, partnerCard(v, row, sampleNow), goalCard(v, goal, sampleToday))
 		sent.Lines = append(sent.Lines, domain.SentLine{Kind: domain.AskPrepare, Class: domain.FromRapport, What: "held", Reason: "week", At: sampleNow, Until: sampleNow})
 		updates = append(updates, domain.GoalUpdate{Confidence: domain.AtRisk, Why: longest(domain.MaxGoalText), Next: longest(domain.MaxGoalText), At: sampleNow})
 		work.Without = append(work.Without, people[id])
