@@ -50,7 +50,7 @@ func (t *Tale) hannaOpens(ctx context.Context) error {
 	hanna.opens("See", "What you asked to open is answered")
 	hanna.sees("Lars Holm said yes")
 	hanna.presses("Open")
-	hanna.sees("Sam Ortiz")
+	hanna.sees("Agreed before")
 	return hanna.closes()
 }
 

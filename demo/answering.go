@@ -188,15 +188,19 @@ func (t *Tale) hannaLaunches(ctx context.Context) error {
 
 func (t *Tale) adaAndSamName(ctx context.Context) error {
 	t.saysf("Ada and Sam each name five peers.")
-	for handle, peers := range map[string][]string{
-		"ada": {"Bo Lindqvist", "Cem Aydin", "Grace Hopper", "Sam Ortiz", "Lin Wu"}, "sam": {"Ada Lovelace", "Bo Lindqvist", "Cem Aydin", "Grace Hopper", "Lin Wu"},
+	for _, n := range []struct {
+		handle string
+		peers  []string
+	}{
+		{"ada", []string{"Bo Lindqvist", "Cem Aydin", "Grace Hopper", "Sam Ortiz", "Lin Wu"}},
+		{"sam", []string{"Ada Lovelace", "Bo Lindqvist", "Cem Aydin", "Grace Hopper", "Lin Wu"}},
 	} {
-		h := t.at(ctx, handle)
+		h := t.at(ctx, n.handle)
 		h.types("/rapport", "round")
 		h.sees("Name peers")
 		h.presses("Name peers")
 		h.sees(askedPeers)
-		h.fills(askedPeers, peers)
+		h.fills(askedPeers, n.peers)
 		h.sends()
 		if err := h.closes(); err != nil {
 			return err

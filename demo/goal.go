@@ -86,7 +86,7 @@ func (t *Tale) leeAgreesToGoal(ctx context.Context) error {
 	lee.opens("Open", "Grace Hopper proposes something else for a goal", drilled)
 	lee.sees("29 January 2027", "31 March 2027")
 	lee.presses("Agree")
-	lee.sees("How it came to be so")
+	lee.sees("Lee Park agreed.")
 	return lee.closes()
 }
 

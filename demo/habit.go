@@ -61,7 +61,12 @@ const (
 // wakes tells whether it is time to act: once a working day, in the afternoon.
 func (h *Habit) wakes(now time.Time) bool {
 	today := domain.DateOf(now, h.zone)
-	return h.last.Before(today) && now.In(h.zone).Hour() >= 15 && today.Weekday() != time.Saturday && today.Weekday() != time.Sunday
+	return h.last.Before(today) && now.In(h.zone).Hour() >= 15 && today.Weekday() != time.Saturday && today.Weekday() != time.Sunday && !closed(today)
+}
+
+// closed tells whether the company has closed: over the turn of the year.
+func closed(d domain.Date) bool {
+	return d.Month == time.December && d.Day >= 24 || d.Month == time.January && d.Day == 1
 }
 
 // Act lets people do what they do on a day, once a day and in the afternoon.

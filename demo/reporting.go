@@ -36,7 +36,7 @@ func (t *Tale) yukiReadsAgreed(ctx context.Context) error {
 	yuki.types("/rapport", "person @sam")
 	yuki.sees("Sam Ortiz", "Conversations")
 	yuki.presses("Conversations")
-	yuki.sees("Lee Park")
+	yuki.sees("Agreed before", "Lee Park")
 	return yuki.closes()
 }
 

@@ -3,6 +3,7 @@ package demo
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,13 +68,17 @@ func (t *Tale) keepSeal(text string) {
 	}
 }
 
+// menus are the options of a menu: a reader of the story knows them after the first.
+var menus = regexp.MustCompile(`<[^<>{}]*\{[^{}]*\}>`)
+
 // mostLines is how many lines of a message are told that was told before.
 const mostLines = 9
 
 // shorten leaves the closing line of a message away that was told before, and of a
 // long one what stands further down.
 func (t *Tale) shorten(text string) string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
+	text = menus.ReplaceAllString(strings.TrimSpace(text), "[…]")
+	lines := strings.Split(text, "\n")
 	shape := lines[len(lines)-1]
 	if !t.shapes[shape] || len(lines) < 2 {
 		t.shapes[shape] = true
