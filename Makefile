@@ -5,7 +5,7 @@ GO    ?= go
 CHECK := .tools/check
 IMAGE ?= rapport
 
-.PHONY: help test build demo lint fmt fuzz storm upgrade bench golden image clean check-tool
+.PHONY: help test build demo lint fmt fuzz year storm upgrade bench golden image clean check-tool
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ fmt: ## format all Go files
 
 fuzz: check-tool ## each fuzz target for a minute; FUZZTIME=10m for longer
 	@$(CHECK) fuzz $(FUZZTIME)
+
+year: check-tool ## a year of the demo's company through the whole practice, on both databases; .tmp/year-*.txt is what its people read
+	@$(CHECK) year
 
 storm: build ## replicas under load while everything fails; STORM="-for 30m" for longer
 	$(GO) run ./tools/storm $(STORM)

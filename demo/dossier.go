@@ -23,6 +23,8 @@ func (t *Tale) dossierScenes() []scene {
 	return []scene{
 		{"2026-11-04 18:00", gathering, t.leeGathers},
 		{"2026-11-12 16:00", covering, t.graceMaps},
+		{"2026-11-17 16:00", keeping, t.graceKeeps},
+		{"2026-11-17 16:10", keeping, t.graceShows},
 	}
 }
 
@@ -48,5 +50,26 @@ func (t *Tale) graceMaps(ctx context.Context) error {
 	grace.fills("How?", "Here in Slack")
 	grace.sends()
 	grace.sees("Who says what about what is expected", "Nothing on “")
+	return grace.closes()
+}
+
+// keptByGrace is what Grace keeps for herself.
+const keptByGrace = "Drill of 16 November: back after 24 minutes, and nobody called me."
+
+func (t *Tale) graceKeeps(ctx context.Context) error {
+	t.saysf("Grace types /rapport keep, and keeps in her own file what she did and what came of it. Only she sees it.")
+	grace := t.at(ctx, "grace")
+	grace.types("/rapport", "keep "+t.hidden(keptByGrace))
+	grace.told("Kept in your file. Only you see it.")
+	return grace.err
+}
+
+func (t *Tale) graceShows(ctx context.Context) error {
+	t.saysf("In her file she lets packets show it, after a second question: it cannot be hidden again, only taken out.")
+	grace := t.at(ctx, "grace")
+	grace.types("/rapport", "file")
+	grace.sees(keptByGrace, "Show in packets")
+	grace.row(keptByGrace, "Show in packets")
+	grace.sees("Shown in packets about you.")
 	return grace.closes()
 }

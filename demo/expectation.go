@@ -136,6 +136,7 @@ func (t *Tale) expectationScenes() []scene {
 	return []scene{
 		{"2026-11-04 15:00", expecting, t.graceProposes},
 		{"2026-11-04 17:00", expecting, t.leeAgrees},
+		{"2027-01-12 17:00", expecting, t.graceLooksAgain},
 	}
 }
 
@@ -159,4 +160,14 @@ func (t *Tale) leeAgrees(ctx context.Context) error {
 	lee.presses("Agree")
 	lee.sees("Agreed beside the role.")
 	return lee.closes()
+}
+
+func (t *Tale) graceLooksAgain(ctx context.Context) error {
+	t.saysf("The company's priorities have changed. Grace reads her own sentence on how her role serves it, and says with one press that it still holds.")
+	grace := t.at(ctx, "grace")
+	grace.types("/rapport", "expectations")
+	grace.sees("Said before the profile or the priorities changed", "It still holds")
+	grace.presses("It still holds")
+	grace.sees("it still holds")
+	return grace.closes()
 }

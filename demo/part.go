@@ -19,6 +19,7 @@ const (
 	marking       part = "Where somebody stands, seen from both sides"
 	funding       part = "Money and time for learning"
 	helping       part = "Whether it helped"
+	keeping       part = "What somebody keeps for the own file"
 	gathering     part = "A packet of evidence"
 	covering      part = "Who says what about what is expected, and what is missing"
 	seasoning     part = "Looking back together"
@@ -43,6 +44,6 @@ const (
 // parts lists them.
 var parts = []part{
 	thanking, conversing, goalAgreeing, prioritising, givingBack, takingBack, reporting, rounding, expecting, learning, marking, funding, helping,
-	gathering, covering, seasoning, comparing, deciding, coaching, fairing, mirroring, explaining, opening, owning, retaining, erasing, observing,
+	keeping, gathering, covering, seasoning, comparing, deciding, coaching, fairing, mirroring, explaining, opening, owning, retaining, erasing, observing,
 	scoring, moving, digesting, homecoming, pausingPeople,
 }

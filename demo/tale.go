@@ -32,7 +32,6 @@ type Tale struct {
 	private []string             // words that belong into forms and Home alone
 	leaks   []string             // where such words were read in a message
 	told    map[part][]time.Time // when each part of the practice was told
-	kept    map[string]string    // what a scene leaves for a later one
 	scene   part                 // what was told last, on this day
 	err     error                // the first failure to write
 }

@@ -11,6 +11,7 @@
 //	check test            everything
 //	check lint            the linter only, built on first use
 //	check fuzz [DURATION] each fuzz target for that long (a minute by default)
+//	check year            the demo company's year on both databases
 //	check golden          rewrite the golden files of the packages that have some
 //
 // Environment:
@@ -41,7 +42,7 @@ const (
 	exitUsage  = 2
 )
 
-const usage = "usage: check test | lint | fuzz [DURATION] | golden"
+const usage = "usage: check test | lint | fuzz [DURATION] | year | golden"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -64,6 +65,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 		return c.test(ctx)
 	case len(args) == 1 && args[0] == "lint":
 		return c.finish(ctx, step{name: "lint", run: c.lint})
+	case len(args) == 1 && args[0] == "year":
+		return c.year(ctx)
 	case len(args) == 1 && args[0] == "golden":
 		return c.finish(ctx, step{name: "golden files", run: c.golden})
 	case len(args) >= 1 && len(args) <= 2 && args[0] == "fuzz":
