@@ -58,6 +58,7 @@ func (t *Tale) larsAgrees(ctx context.Context) error {
 	lars.opens("Look", "Somebody who has left is to be erased")
 	lars.sees("Erase", "Otto Lang")
 	lars.presses("Erase")
+	lars.sees("It is being erased")
 	return lars.closes()
 }
 

@@ -268,6 +268,6 @@ func (t *Tale) graceCompares(ctx context.Context) error {
 	grace.opens("Compare", "You can compare")
 	grace.sees("You: growing · Lee: solid", "You: solid · Lee: growing")
 	grace.row("You: solid · Lee: growing", "Learn it")
-	grace.sees("In your plan")
+	grace.offers("You: solid · Lee: growing", "In your plan")
 	return grace.closes()
 }

@@ -152,6 +152,18 @@ func (h *hand) row(word, button string) {
 	})
 }
 
+// offers waits until the line of the view that holds a word has a button.
+func (h *hand) offers(word, button string) {
+	h.step("wait for "+button+" beside "+word, func() (err error) {
+		h.view, err = h.p.AwaitModal(h.ctx, func(v *sandbox.View) bool {
+			blocks, _ := v.JSON()["blocks"].([]any)
+			_, err := besides(blocks, word, button)
+			return err == nil
+		})
+		return err
+	})
+}
+
 // besides finds the value of the button of a section, or of the actions after it,
 // that holds a word.
 func besides(blocks []any, word, button string) (string, error) {

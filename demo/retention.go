@@ -51,6 +51,7 @@ func (t *Tale) hannaSaysDelete(ctx context.Context) error {
 	t.saysf("Hanna says yes. They are deleted, with what stands in Slack of them.")
 	hanna := t.records(ctx, hr, "Delete them")
 	hanna.presses("Delete them")
+	hanna.sees("They are being deleted")
 	return hanna.closes()
 }
 

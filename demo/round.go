@@ -386,6 +386,7 @@ func (t *Tale) larsHasOne(ctx context.Context) error {
 	lars.types("/rapport", "round")
 	lars.sees("Call it off")
 	lars.presses("Call it off")
+	lars.sees("Called off.")
 	return lars.closes()
 }
 
