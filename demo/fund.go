@@ -304,6 +304,6 @@ func (t *Tale) leeReadsFigures(ctx context.Context) error {
 	t.saysf("Lee types /rapport budget. He reads what was spent, how many said that it helped, what each yes and each hour gained cost, and what is suggested for the next year, with its arithmetic.")
 	lee := t.at(ctx, "lee")
 	lee.types("/rapport", "budget")
-	lee.sees("Did it help?", "Each yes cost", "Next period:")
+	lee.sees("Did it help?", "for each yes", "Next period:")
 	return lee.closes()
 }

@@ -263,11 +263,11 @@ func (t *Tale) leeMarks(ctx context.Context) error {
 }
 
 func (t *Tale) graceCompares(ctx context.Context) error {
-	t.saysf("Grace compares: in one Lee sees more than she does, in one less. She puts the second into her plan with one press.")
+	t.saysf("Grace compares: in one Lee sees more than she does, in one less. What she would like to be surer of she puts into her plan with one press.")
 	grace := t.at(ctx, "grace")
 	grace.opens("Compare", "You can compare")
 	grace.sees("You: growing · Lee: solid", "You: solid · Lee: growing")
-	grace.row("You: solid · Lee: growing", "Learn it")
-	grace.offers("You: solid · Lee: growing", "In your plan")
+	grace.row("You: growing · Lee: solid", "Learn it")
+	grace.offers("You: growing · Lee: solid", "In your plan")
 	return grace.closes()
 }
