@@ -304,7 +304,7 @@ const (
 )
 
 func (t *Tale) leeDecidesEarly(ctx context.Context) error {
-	t.saysf("Lee would like to record a decision at once. Rapport does not take it: until 25 December Grace reads and replies.")
+	t.saysf("Lee would like to record a decision at once. Rapport does not take it: until 23 December Grace reads and replies.")
 	lee := t.writesAbout(ctx, "Grace Hopper")
 	lee.presses("Record a decision")
 	lee.sees(askedDecision)
