@@ -27,7 +27,7 @@ import (
 
 // The bounds of the walk.
 const (
-	walkRounds = 10
+	walkRounds = 7
 	walkDays   = 6 // between two rounds
 	walkEach   = 3 // offers of one route that others try
 	walkTries  = 2 // offers of one route that are used in a round, by those who may
