@@ -28,7 +28,7 @@ const mostOfSmall = 1.3
 // both firms, as whoever runs it for a million people would give it. With its
 // default of 128 MB the small firm alone would fit, and what is compared would be
 // how long it takes to read pages.
-const sweepMemory = "shared_buffers=3GB"
+const sweepMemory = "shared_buffers=5GB"
 
 // warmUp reads a firm's tables and indexes into that memory, where a server that
 // has run for a while has them. The round before the others reads only what its
