@@ -182,13 +182,14 @@ func (g *ground) digestApart(ctx context.Context, admin *sql.DB) ([]figure, erro
 		return nil, err
 	}
 	var young int64
-	err = admin.QueryRowContext(ctx, `SELECT count(*) FROM kudos WHERE state = 'given' AND at > $1`, digestNow.AddDate(0, 0, -youngWeeks*7)).Scan(&young)
+	err = admin.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM kudos WHERE state = 'given' AND at > $1)
+		+ (SELECT count(*) FROM kudos_receivers WHERE state = 'given' AND at > $1)`, digestNow.AddDate(0, 0, -youngWeeks*7)).Scan(&young)
 	if err != nil {
 		return nil, fmt.Errorf("count the young kudos: %w", err)
 	}
 	return []figure{{
 		what: "rows of kudos that the server read for that digest, all tables and indexes of kudos", reached: float64(after - before), limit: float64(young), most: true,
-		detail: fmt.Sprintf("%d of %d kudos are younger than %d weeks", young, digestKudos, youngWeeks),
+		detail: fmt.Sprintf("%d rows of %d kudos and who received them are younger than %d weeks", young, digestKudos, youngWeeks),
 	}, {
 		what: "memory of that digest, the whole process at its most", unit: "MB", reached: float64(made.Peak) / megabyte, limit: mostDigestMegabyte, most: true,
 		detail: fmt.Sprintf("a process of its own, %.1f s", made.Took.Seconds()),

@@ -21,6 +21,9 @@ func TestPlan_Old(t *testing.T) {
 		"a bitmap of a range":              {plan{Node: "Bitmap Heap Scan", Relation: "kudos", Plans: []plan{{Node: "Bitmap Index Scan", Cond: young}}}, 0},
 		"a bitmap of a whole index":        {plan{Node: "Bitmap Heap Scan", Relation: "kudos", Plans: []plan{{Node: "Bitmap Index Scan"}}}, 1},
 		"something below, and in the join": {plan{Node: "Nested Loop", Plans: []plan{{Node: "Seq Scan", Relation: "kudos"}, {Node: "Index Scan", Relation: "kudos", Cond: late}}}, 2},
+		"the same kudos by its id":         {lookedUp(young, "((kudos = k.id) AND (person = p.id))"), 0},
+		"that of one that may be old":      {lookedUp(late, "(kudos = k.id)"), 2},
+		"others of the same person":        {lookedUp(young, "(person = p.id)"), 1},
 	} {
 		t.Run(claim, func(t *testing.T) {
 			t.Parallel()
@@ -29,6 +32,14 @@ func TestPlan_Old(t *testing.T) {
 			}
 		})
 	}
+}
+
+// lookedUp looks kudos up by a bound for each that a range of an index gives.
+func lookedUp(first, second string) plan {
+	return plan{Node: "Nested Loop", Plans: []plan{
+		{Node: "Hash Join", Plans: []plan{{Node: "Index Scan", Relation: "kudos", Cond: first}, {Node: "Seq Scan", Relation: "people"}}},
+		{Node: "Index Scan", Relation: "kudos", Cond: second},
+	}}
 }
 
 func TestFilled(t *testing.T) {
