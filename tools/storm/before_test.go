@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"rapport/tools/service"
@@ -123,6 +124,10 @@ func TestFleet_Exchange(t *testing.T) {
 	dir := t.TempDir()
 	script := func(name, body string) string {
 		path := filepath.Join(dir, name)
+		// A process that another test forks meanwhile would hold the file open for
+		// writing until it runs, and so long the script could not be run.
+		syscall.ForkLock.RLock()
+		defer syscall.ForkLock.RUnlock()
 		if err := os.WriteFile(path, []byte("#!"+sh+"\n"+body+"\n"), 0o700); err != nil {
 			t.Fatal(err)
 		}
