@@ -241,16 +241,7 @@ const graceCourse = "a course on restoring from backups"
 
 func (t *Tale) graceFinishesCourse(ctx context.Context) error {
 	t.saysf("Grace has finished the course that the fund granted her before.")
-	grace := t.at(ctx, "grace")
-	grace.types("/growth", "")
-	grace.sees(graceCourse)
-	grace.row(graceCourse, "Open")
-	grace.sees("End it")
-	grace.presses("End it")
-	grace.sees("How did it end?")
-	grace.fills("How did it end?", "Finished", "What did you learn? One line", t.hidden("Restore first what the others wait for."))
-	grace.sends()
-	return grace.closes()
+	return t.finishes(ctx, "grace", graceCourse, "Restore first what the others wait for.")
 }
 
 func (t *Tale) graceSaysCost(ctx context.Context) error {

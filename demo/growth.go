@@ -189,12 +189,7 @@ func (t *Tale) linWants(ctx context.Context) error {
 
 func (t *Tale) leeSupports(ctx context.Context) error {
 	t.saysf("Lee types /growth @lin, reads it, and says yes to it with a word; the plan stays Lin's.")
-	lee := t.at(ctx, "lee")
-	lee.types("/growth", "@lin")
-	lee.sees(linWant)
-	lee.row(linWant, "Open")
-	lee.sees("Support it")
-	lee.presses("Support it")
+	lee := t.planItem(ctx, "lee", "@lin", linWant, "Support it")
 	lee.sees("A word with it, if you like")
 	lee.fills("A word with it, if you like", t.hidden("Try it on the restore first; Bo would run it."))
 	lee.sends()
@@ -203,12 +198,7 @@ func (t *Tale) leeSupports(ctx context.Context) error {
 
 func (t *Tale) linTellsHow(ctx context.Context) error {
 	t.saysf("Lin tells how it goes.")
-	lin := t.at(ctx, "lin")
-	lin.types("/growth", "")
-	lin.sees(linWant)
-	lin.row(linWant, "Open")
-	lin.sees("Say how it goes")
-	lin.presses("Say how it goes")
+	lin := t.planItem(ctx, "lin", "", linWant, "Say how it goes")
 	lin.sees("What is new? What would help?")
 	lin.fills("What is new? What would help?", t.hidden("Bo ran my first plan alone, and stopped at one step."))
 	lin.sends()
@@ -217,16 +207,29 @@ func (t *Tale) linTellsHow(ctx context.Context) error {
 
 func (t *Tale) linHasLearned(ctx context.Context) error {
 	t.saysf("Lin ends it: finished, with one line of what she learned.")
-	lin := t.at(ctx, "lin")
-	lin.types("/growth", "")
-	lin.sees(linWant)
-	lin.row(linWant, "Open")
-	lin.sees("End it")
-	lin.presses("End it")
-	lin.sees("How did it end?")
-	lin.fills("How did it end?", "Finished", "What did you learn? One line", t.hidden("A plan is good when somebody else finds the mistake in it."))
-	lin.sends()
-	return lin.closes()
+	return t.finishes(ctx, "lin", linWant, "A plan is good when somebody else finds the mistake in it.")
+}
+
+// planItem opens something that is to be learned, of the own plan or of whose plan
+// is named, and presses a button of it.
+func (t *Tale) planItem(ctx context.Context, handle, whose, what, button string) *hand {
+	h := t.at(ctx, handle)
+	h.types("/growth", whose)
+	h.sees(what)
+	h.row(what, "Open")
+	h.sees(button)
+	h.presses(button)
+	return h
+}
+
+// finishes lets somebody end something of the own plan, with a line of what they
+// learned.
+func (t *Tale) finishes(ctx context.Context, handle, what, learned string) error {
+	h := t.planItem(ctx, handle, "", what, "End it")
+	h.sees("How did it end?")
+	h.fills("How did it end?", "Finished", "What did you learn? One line", t.hidden(learned))
+	h.sends()
+	return h.closes()
 }
 
 // stood is what the form says of who reads where somebody stands.

@@ -14,20 +14,29 @@ func (c *checker) startPostgres(ctx context.Context) (string, error) {
 		c.testEnv = append(c.testEnv, variable+"="+given)
 		return "given by " + variable, nil
 	}
-	bin, dir, err := c.place("postgres")
+	s, err := c.ownPostgres(ctx)
 	if err != nil {
 		return "", err
+	}
+	c.testEnv = append(c.testEnv, variable+"="+s.URL())
+	return s.Version(ctx)
+}
+
+// ownPostgres starts a server with nothing in it, which ends with the checks.
+func (c *checker) ownPostgres(ctx context.Context) (*service.Postgres, error) {
+	bin, dir, err := c.place("postgres")
+	if err != nil {
+		return nil, err
 	}
 	s, err := service.NewPostgres(ctx, bin, dir, service.Volatile())
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := s.Start(ctx); err != nil {
-		return "", err
+		return nil, err
 	}
 	c.running = append(c.running, s.Process())
-	c.testEnv = append(c.testEnv, variable+"="+s.URL())
-	return s.Version(ctx)
+	return s, nil
 }
 
 // startRedis gives the tests a Redis: the one named in the environment, or an

@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-
-	"rapport/tools/service"
 )
 
 // yearFolder is where the transcripts of the last year lie, below the module's root.
@@ -50,18 +48,10 @@ func (c *checker) freshSQLite(context.Context) (string, error) {
 // freshPostgres is an own server with nothing in it, also where one is given for
 // tests: that one may hold somebody's work.
 func (c *checker) freshPostgres(ctx context.Context) (string, error) {
-	bin, dir, err := c.place("postgres")
+	s, err := c.ownPostgres(ctx)
 	if err != nil {
 		return "", err
 	}
-	s, err := service.NewPostgres(ctx, bin, dir, service.Volatile())
-	if err != nil {
-		return "", err
-	}
-	if err := s.Start(ctx); err != nil {
-		return "", err
-	}
-	c.running = append(c.running, s.Process())
 	return s.URL(), nil
 }
 
