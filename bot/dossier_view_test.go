@@ -121,7 +121,7 @@ func fileSamples(v *sentence.Voice) map[string]any {
 		"file_private": keepForm(v, private, Metadata{}),
 		"file_words":   keepForm(v, domain.Kept{}, Metadata{}),
 		"file_receipt": keptReceipt(v),
-		"why":          whyView(v, domain.Explained{Person: aLee, Rules: domain.Table[30:38], Team: "the people team"}),
+		"why":          whyView(v, domain.Explained{Person: aLee, Stands: []domain.Relation{domain.Manager, domain.SkipLevel}, Rules: domain.Table[30:38], Team: "the people team"}),
 		"why_nothing":  whyView(v, domain.Explained{Person: anAda, Team: "the people team"}),
 		"privacy":      privacyView(v, domain.Table[:9], "the people team"),
 		"greeting": greetingMessage(v, domain.Introduction{

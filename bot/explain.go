@@ -33,7 +33,12 @@ func (b *Bot) openWhy(ctx context.Context, req Request) (Reply, error) {
 // whyView says by which lines somebody may do what.
 func whyView(v *sentence.Voice, e domain.Explained) blockkit.Modal {
 	blocks := []blockkit.Block{blockkit.Section(say(v, "explain.intro", "Name", e.Person.Name))}
-	blocks = append(blocks, tableBlocks(v, e.Rules, e.Team)...)
+	for _, r := range e.Stands {
+		blocks = append(blocks, blockkit.Header(say(v, "explain.as", "Who", v.Relation(r, e.Team))))
+		for _, c := range v.WhatOne(e.By(r)) {
+			blocks = append(blocks, blockkit.Section(blockkit.Lines(blockkit.Bold(blockkit.App(c.Heading)), appLines(c.Lines))))
+		}
+	}
 	if len(e.Rules) == 0 {
 		blocks = append(blocks, blockkit.Section(say(v, "explain.nothing", "Name", e.Person.Name)))
 	}

@@ -105,7 +105,7 @@ func TestWhy_ExplainsASingleCase(t *testing.T) {
 	lee := b.person("Lee Park")
 	b.person("Ada Lovelace", func(p *domain.Person) { p.Manager = lee.ID })
 	view := lookAt(t, b.form("UADA", "/rapport", "why <@"+lee.SlackID+">"))
-	view.wants("What Lee Park may do", "Read a person’s goals: their manager.", "is read by you both")
+	view.wants("What Lee Park may do", "As “their manager”", "Read a person’s goals.", "is read by you both")
 	view.lacks("every colleague", "explain.")
 	lookAt(t, b.form(lee.SlackID, "/rapport", "why <@UADA>")).wants("Nothing beyond what every colleague may.")
 	lookAt(t, b.form("UADA", "/rapport", "why")).wants("Who sees what")

@@ -33,11 +33,16 @@ func privacyView(v *sentence.Voice, table []domain.Rule, team string) blockkit.M
 func tableBlocks(v *sentence.Voice, table []domain.Rule, team string) []blockkit.Block {
 	var blocks []blockkit.Block
 	for _, c := range v.WhoSeesWhat(table, team) {
-		lines := make([]blockkit.Text, len(c.Lines))
-		for i, line := range c.Lines {
-			lines[i] = blockkit.App(line)
-		}
-		blocks = append(blocks, blockkit.Header(blockkit.App(c.Heading)), blockkit.Section(blockkit.Lines(lines...)))
+		blocks = append(blocks, blockkit.Header(blockkit.App(c.Heading)), blockkit.Section(appLines(c.Lines)))
 	}
 	return blocks
+}
+
+// appLines are sentences of the catalogue, one a line.
+func appLines(list []string) blockkit.Text {
+	lines := make([]blockkit.Text, len(list))
+	for i, line := range list {
+		lines[i] = blockkit.App(line)
+	}
+	return blockkit.Lines(lines...)
 }

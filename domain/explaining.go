@@ -19,6 +19,11 @@ type Explained struct {
 	Team  string
 }
 
+// By are the rows by which somebody may do something in one of those relations.
+func (e Explained) By(r Relation) []Rule {
+	return slices.DeleteFunc(slices.Clone(e.Rules), func(rule Rule) bool { return !slices.Contains(rule.Relations, r) })
+}
+
 // ExplainService explains single cases by the table.
 type ExplainService struct {
 	Practice

@@ -9,6 +9,30 @@ import (
 // WhoSeesWhat prints a table of permissions noun by noun, in the table's own order:
 // what can be done, by whom, and on which condition.
 func (v *Voice) WhoSeesWhat(table []domain.Rule, team string) []Chapter {
+	return v.byNoun(table, func(rule domain.Rule) string {
+		who := make([]string, len(rule.Relations))
+		for i, r := range rule.Relations {
+			who[i] = v.Relation(r, team)
+		}
+		return v.Say("privacy.line"+condition(rule), "What", v.action(rule.Action), "Who", v.List(who))
+	})
+}
+
+// WhatOne prints rows noun by noun for somebody of whom is said besides by which
+// relation they hold.
+func (v *Voice) WhatOne(rules []domain.Rule) []Chapter {
+	return v.byNoun(rules, func(rule domain.Rule) string {
+		return v.Say("explain.line"+condition(rule), "What", v.action(rule.Action))
+	})
+}
+
+// Relation names those who stand in a relation.
+func (v *Voice) Relation(r domain.Relation, team string) string {
+	return v.Say("privacy.relation_"+string(r), "Team", team)
+}
+
+// byNoun puts rows under the nouns of what they allow, in the table's own order.
+func (v *Voice) byNoun(table []domain.Rule, line func(domain.Rule) string) []Chapter {
 	var chapters []Chapter
 	place := map[string]int{}
 	for _, rule := range table {
@@ -19,26 +43,24 @@ func (v *Voice) WhoSeesWhat(table []domain.Rule, team string) []Chapter {
 			place[noun] = at
 			chapters = append(chapters, Chapter{Heading: v.Say("privacy.noun_" + noun)})
 		}
-		chapters[at].Lines = append(chapters[at].Lines, v.rule(rule, team))
+		chapters[at].Lines = append(chapters[at].Lines, line(rule))
 	}
 	return chapters
 }
 
-// rule says one row: what, who, and on which condition.
-func (v *Voice) rule(rule domain.Rule, team string) string {
-	who := make([]string, len(rule.Relations))
-	for i, r := range rule.Relations {
-		who[i] = v.Say("privacy.relation_"+string(r), "Team", team)
-	}
-	key := "privacy.line"
+func (v *Voice) action(a domain.Action) string {
+	return v.Say("privacy.action_" + strings.ReplaceAll(string(a), ".", "_"))
+}
+
+// condition is how the sentence of a row ends that holds on a condition.
+func condition(rule domain.Rule) string {
 	switch {
 	case rule.Second: // and a reason: nobody says yes to what has none
-		key = "privacy.line_second"
+		return "_second"
 	case rule.Reason:
-		key = "privacy.line_reason"
+		return "_reason"
 	}
-	what := v.Say("privacy.action_" + strings.ReplaceAll(string(rule.Action), ".", "_"))
-	return v.Say(key, "What", what, "Who", v.List(who))
+	return ""
 }
 
 // Disclosed says what figures give away about single people or about a few, and
