@@ -169,6 +169,7 @@ func (t *Tale) growthScenes() []scene {
 		{"2026-11-16 17:00", learning, t.leeSupports},
 		{"2027-01-20 08:00", learning, t.linTellsHow},
 		{"2027-02-24 08:00", learning, t.linHasLearned},
+		{"2027-07-07 10:00", learning, t.hannaReadsAreas},
 		{"2027-01-07 17:00", marking, t.graceMarks},
 		{"2027-01-08 17:00", marking, t.leeMarks},
 		{"2027-01-11 16:00", marking, t.graceCompares},
@@ -230,6 +231,15 @@ func (t *Tale) finishes(ctx context.Context, handle, what, learned string) error
 	h.fills("How did it end?", "Finished", "What did you learn? One line", t.hidden(learned))
 	h.sends()
 	return h.closes()
+}
+
+func (t *Tale) hannaReadsAreas(ctx context.Context) error {
+	t.saysf("Hanna opens Learning areas on Home: what people of a role want to learn most, three at most, where five or more share the role, beside what helped before. Nobody is named.")
+	hanna := t.at(ctx, hr)
+	hanna.home("The practice")
+	hanna.presses("Learning areas")
+	hanna.sees("What most people of a role chose to learn")
+	return hanna.closes()
 }
 
 // stood is what the form says of who reads where somebody stands.
